@@ -1,0 +1,421 @@
+import type { EnergyManagerStateName, InverterStateName, Language } from "@plenticore/catalogue";
+import type { Credentials } from "@plenticore/handshake";
+import type { ErrorCode } from "./errors.ts";
+import type { Ampere, AmpereHour, Gram, Hertz, Ohm, Percent, Second, Timestamp, Volt, VoltAmpere, VoltAmpereReactive, Watt, WattHour } from "./units.ts";
+
+// Shapes are those of the GraphQL contract, field by field: null means "not reported", never zero.
+
+// ---- configuration -----------------------------------------------------------------------------
+
+export interface FleetConfig {
+  readonly readOnly?: boolean;
+  readonly plants: readonly PlantConfig[];
+}
+
+export interface PlantConfig {
+  readonly id: string;
+  readonly name: string;
+  /** IANA name; days, months and years of this plant are counted in it. */
+  readonly timeZone: string;
+  /** The inverter whose Grid_P is the plant's grid power; `invert` turns its sign. */
+  readonly meter?: { readonly inverter: string; readonly invert: boolean };
+  readonly inverters: readonly InverterConfig[];
+}
+
+export interface InverterConfig {
+  readonly id: string;
+  readonly name: string;
+  /** `http://192.168.1.50`; https needs `tls.fingerprint256` or `tls.insecure`. */
+  readonly url: string;
+  readonly credentials: Credentials;
+  readonly tls?: { readonly fingerprint256?: string; readonly insecure?: boolean };
+  /** Wp of the modules attached. */
+  readonly peakPower?: number;
+  readonly readOnly?: boolean;
+  readonly disabled?: boolean;
+  /** The zone of event times, which the device prints without one. Default: local (an assumption, FACTS 2.4). */
+  readonly eventTime?: "local" | "utc";
+  /** Paths of the two update operations, which no public source knows; without them they are NOT_AVAILABLE. */
+  readonly updatePaths?: { readonly status: string; readonly start: string };
+  /** Limit of one request in ms. Default 15 000. */
+  readonly timeoutMs?: number;
+}
+
+// ---- reading -----------------------------------------------------------------------------------
+
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+}
+
+export interface ReadOptions extends CallOptions {
+  /** Never older than this, in ms. Default 1 000. */
+  readonly maxAgeMs?: number;
+}
+
+export type AvailabilityState = "ONLINE" | "STARTING" | "OFFLINE" | "UNAUTHORIZED" | "LOCKED" | "DISABLED";
+
+export interface Availability {
+  readonly state: AvailabilityState;
+  readonly code: ErrorCode | null;
+  readonly reason: string | null;
+  readonly since: Timestamp;
+  readonly lastSeenAt: Timestamp | null;
+}
+
+export interface ApiVersion {
+  readonly name: string;
+  readonly hostname: string;
+  readonly apiVersion: string;
+  readonly swVersion: string;
+}
+
+export interface DeviceSession {
+  readonly role: string;
+  readonly permissions: readonly string[];
+  readonly authenticated: boolean;
+  readonly active: boolean;
+  readonly anonymous: boolean;
+  readonly locked: boolean;
+}
+
+export interface Product {
+  readonly family: string | null;
+  readonly model: string | null;
+  readonly serialNumber: string | null;
+  readonly stringCount: number | null;
+  readonly maxApparentPower: VoltAmpere | null;
+  readonly versionMC: string | null;
+  readonly versionIOC: string | null;
+}
+
+export interface Module {
+  readonly id: string;
+  readonly type: string;
+}
+
+export interface PowerFlow {
+  readonly solar: Watt | null;
+  readonly home: Watt | null;
+  readonly grid: Watt | null;
+  readonly gridImport: Watt | null;
+  readonly gridExport: Watt | null;
+  readonly battery: Watt | null;
+  readonly batteryCharge: Watt | null;
+  readonly batteryDischarge: Watt | null;
+  readonly homeFromSolar: Watt | null;
+  readonly homeFromBattery: Watt | null;
+  readonly homeFromGrid: Watt | null;
+  readonly ac: Watt | null;
+  readonly dc: Watt | null;
+  readonly losses: Watt | null;
+  readonly autarky: Percent | null;
+  readonly selfConsumption: Percent | null;
+}
+
+export interface DcString {
+  readonly index: number;
+  readonly power: Watt | null;
+  readonly voltage: Volt | null;
+  readonly current: Ampere | null;
+}
+
+export interface AcPhase extends DcString {
+  readonly gridPower: Watt | null;
+  readonly gridCurrent: Ampere | null;
+}
+
+export interface Battery {
+  readonly stateOfCharge: Percent | null;
+  readonly power: Watt | null;
+  readonly voltage: Volt | null;
+  readonly current: Ampere | null;
+  readonly cycles: number | null;
+  readonly fullChargeCapacity: AmpereHour | null;
+  readonly workCapacity: WattHour | null;
+  readonly typeCode: number | null;
+}
+
+export interface InverterLive {
+  readonly observedAt: Timestamp;
+  readonly ageSeconds: Second;
+  readonly stale: boolean;
+  readonly state: InverterStateName | null;
+  readonly stateCode: number | null;
+  readonly energyManagerState: EnergyManagerStateName | null;
+  readonly energyManagerStateCode: number | null;
+  readonly power: PowerFlow;
+  readonly strings: readonly DcString[];
+  readonly phases: readonly AcPhase[];
+  readonly battery: Battery | null;
+  readonly frequency: Hertz | null;
+  readonly powerFactor: number | null;
+  readonly apparentPower: VoltAmpere | null;
+  readonly reactivePower: VoltAmpereReactive | null;
+  readonly isolationResistance: Ohm | null;
+  readonly gridOperatorLimit: Percent | null;
+}
+
+export interface PlantLive {
+  readonly observedAt: Timestamp | null;
+  readonly ageSeconds: Second | null;
+  readonly stale: boolean;
+  readonly power: PowerFlow;
+  readonly battery: PlantBattery | null;
+  readonly reporting: number;
+  readonly expected: number;
+}
+
+export interface PlantBattery {
+  readonly stateOfCharge: Percent | null;
+  readonly workCapacity: WattHour | null;
+  readonly power: Watt | null;
+}
+
+export type StatisticPeriod = "DAY" | "MONTH" | "YEAR" | "TOTAL";
+
+export interface InverterEnergy {
+  readonly period: StatisticPeriod;
+  readonly observedAt: Timestamp;
+  readonly stale: boolean;
+  readonly yield: WattHour | null;
+  readonly strings: readonly StringEnergy[];
+  readonly home: WattHour | null;
+  readonly homeFromSolar: WattHour | null;
+  readonly homeFromBattery: WattHour | null;
+  readonly homeFromGrid: WattHour | null;
+  readonly toGrid: WattHour | null;
+  readonly batteryChargeFromSolar: WattHour | null;
+  readonly batteryChargeFromGrid: WattHour | null;
+  readonly batteryDischarge: WattHour | null;
+  readonly batteryDischargeToGrid: WattHour | null;
+  readonly autarky: Percent | null;
+  readonly selfConsumption: Percent | null;
+  readonly co2Saving: Gram | null;
+}
+
+export interface StringEnergy {
+  readonly index: number;
+  readonly energy: WattHour | null;
+}
+
+export interface PlantEnergy {
+  readonly period: StatisticPeriod;
+  readonly observedAt: Timestamp | null;
+  readonly stale: boolean;
+  readonly reporting: number;
+  readonly expected: number;
+  readonly yield: WattHour | null;
+  readonly batteryCharge: WattHour | null;
+  readonly batteryDischarge: WattHour | null;
+  readonly co2Saving: Gram | null;
+  readonly home: WattHour | null;
+  readonly homeFromSolar: WattHour | null;
+  readonly homeFromBattery: WattHour | null;
+  readonly homeFromGrid: WattHour | null;
+  readonly toGrid: WattHour | null;
+  readonly autarky: Percent | null;
+  readonly selfConsumption: Percent | null;
+}
+
+export interface ProcessDataSelector {
+  readonly moduleId: string;
+  /** Absent: all of the module. */
+  readonly ids?: readonly string[];
+}
+
+export interface ModuleProcessDataIds {
+  readonly moduleId: string;
+  readonly ids: readonly string[];
+}
+
+export interface ModuleProcessData {
+  readonly moduleId: string;
+  readonly values: readonly ProcessDataValue[];
+}
+
+export interface ProcessDataValue {
+  readonly id: string;
+  readonly value: number | null;
+  readonly unit: string;
+  readonly description: string | null;
+  readonly observedAt: Timestamp;
+  /** Set, with value null, where this device does not have the id now. */
+  readonly code: ErrorCode | null;
+}
+
+export interface SettingSelector {
+  readonly moduleId: string;
+  readonly ids: readonly string[];
+}
+
+export interface ModuleSettingDescriptions {
+  readonly moduleId: string;
+  readonly settings: readonly SettingDescription[];
+}
+
+export type Writable = "YES" | "NO" | "UNKNOWN";
+
+export interface SettingDescription {
+  readonly id: string;
+  readonly type: string;
+  readonly access: string;
+  readonly unit: string | null;
+  readonly min: string | null;
+  readonly max: string | null;
+  readonly default: string | null;
+  readonly description: string | null;
+  readonly writable: Writable;
+}
+
+export interface ModuleSettings {
+  readonly moduleId: string;
+  readonly settings: readonly SettingValue[];
+}
+
+export interface SettingValue {
+  readonly id: string;
+  readonly value: string | null;
+  readonly code: ErrorCode | null;
+}
+
+export type EventCategory = "INFO" | "WARNING" | "ERROR" | "UNKNOWN";
+
+export interface DeviceEvent {
+  readonly code: number;
+  readonly category: EventCategory;
+  readonly categoryRaw: string;
+  readonly group: string | null;
+  readonly description: string | null;
+  readonly longDescription: string | null;
+  readonly active: boolean;
+  readonly startTime: Timestamp;
+  readonly endTime: Timestamp | null;
+  readonly startTimeRaw: string;
+  readonly endTimeRaw: string | null;
+}
+
+export interface FirmwareUpdate {
+  readonly status: string;
+  readonly percent: number;
+  readonly target: string | null;
+}
+
+export interface Update {
+  readonly lastStatus: string;
+  readonly progress: UpdateProgress;
+}
+
+export interface UpdateProgress {
+  readonly status: string;
+  readonly source: string;
+  readonly percent: number;
+  readonly downloadPercent: number;
+  readonly step: number;
+  readonly steps: number;
+}
+
+export interface Capabilities {
+  readonly battery: BatteryCapabilities | null;
+  readonly shadowManagement: ShadowManagementCapability | null;
+}
+
+export interface BatteryCapabilities {
+  readonly minSoc: NumberCapability | null;
+  readonly minHomeConsumption: NumberCapability | null;
+  readonly timePlan: Writable;
+  readonly smartControl: Writable;
+  readonly dynamicSoc: Writable;
+  readonly limits: Writable;
+}
+
+export interface NumberCapability {
+  readonly value: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly step: number | null;
+  readonly unit: string | null;
+  readonly writable: Writable;
+}
+
+export interface ShadowManagementCapability {
+  readonly strings: readonly number[];
+  readonly enabled: readonly number[];
+  readonly writable: Writable;
+}
+
+export type Weekday = "MONDAY" | "TUESDAY" | "WEDNESDAY" | "THURSDAY" | "FRIDAY" | "SATURDAY" | "SUNDAY";
+export type BatteryMode =
+  | "FREE"
+  | "CHARGE_BLOCKED"
+  | "DISCHARGE_BLOCKED"
+  | "GRID_CHARGE_USE_ALLOWED"
+  | "GRID_CHARGE_USE_BLOCKED"
+  | "UNKNOWN";
+
+export interface BatteryTimePlan {
+  readonly enabled: boolean | null;
+  readonly days: readonly BatteryDayPlan[];
+}
+
+export interface BatteryDayPlan {
+  readonly day: Weekday;
+  readonly ranges: readonly BatteryRange[];
+}
+
+/** `from` and `to` are "HH:MM" on a quarter hour, local wall time of the device; "24:00" ends a day. */
+export interface BatteryRange {
+  readonly from: string;
+  readonly to: string;
+  readonly mode: BatteryMode;
+  readonly modeCode: number;
+}
+
+/** One inverter, read. Every promise rejects with a `PlenticoreError` and nothing else. */
+export interface Inverter {
+  readonly id: string;
+  readonly name: string;
+  readonly url: string;
+  readonly peakPower: Watt | null;
+  readonly readOnly: boolean;
+  /** As known now; asks nobody. */
+  readonly availability: Availability;
+  /** The availability after the first contact, or as it is after at most 5 s. */
+  settled(options?: CallOptions): Promise<Availability>;
+  version(options?: CallOptions): Promise<ApiVersion>;
+  session(options?: CallOptions): Promise<DeviceSession>;
+  product(options?: CallOptions): Promise<Product>;
+  modules(options?: CallOptions): Promise<readonly Module[]>;
+  live(options?: ReadOptions): Promise<InverterLive>;
+  energy(period: StatisticPeriod, options?: ReadOptions): Promise<InverterEnergy>;
+  processDataIds(options?: CallOptions): Promise<readonly ModuleProcessDataIds[]>;
+  /** Without a selection: everything the device lists. */
+  processData(select: readonly ProcessDataSelector[] | undefined, options?: ReadOptions): Promise<readonly ModuleProcessData[]>;
+  settingDescriptions(moduleIds?: readonly string[], options?: CallOptions): Promise<readonly ModuleSettingDescriptions[]>;
+  settings(select: readonly SettingSelector[], options?: CallOptions): Promise<readonly ModuleSettings[]>;
+  batteryTimePlan(options?: CallOptions): Promise<BatteryTimePlan | null>;
+  capabilities(options?: CallOptions): Promise<Capabilities>;
+  /** Without a language: the device's own. */
+  events(max: number, language: Language | undefined, options?: CallOptions): Promise<readonly DeviceEvent[]>;
+  firmwareUpdate(options?: CallOptions): Promise<FirmwareUpdate>;
+  update(options?: CallOptions): Promise<Update>;
+}
+
+export interface Plant {
+  readonly id: string;
+  readonly name: string;
+  readonly timeZone: string;
+  readonly inverters: readonly Inverter[];
+  live(options?: ReadOptions): Promise<PlantLive>;
+  energy(period: StatisticPeriod, options?: ReadOptions): Promise<PlantEnergy>;
+}
+
+export interface Fleet {
+  readonly plants: readonly Plant[];
+  readonly inverters: readonly Inverter[];
+  plant(id: string): Plant | undefined;
+  inverter(id: string): Inverter | undefined;
+  /** Contacts every inverter in the background, each by itself. */
+  start(): void;
+  /** Logs out everywhere and closes the connections; in-flight reads end with CANCELLED. */
+  close(): Promise<void>;
+}
