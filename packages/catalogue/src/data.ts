@@ -22,7 +22,13 @@ export type SettingJson = Omit<SettingEntry, "moduleId" | "enum" | "bits"> & {
 /** As in data/events.json. */
 export type EventJson = Omit<EventEntry, "generation"> & { readonly generation: "G1/G2" | "G3" };
 
-export const processData: readonly ProcessDataEntry[] = processDataJson.map(
+/* oxlint-disable typescript/no-unsafe-type-assertion -- the compiler widens the strings of a JSON file; test/data.test.ts proves that the files keep to these types */
+const rawProcessData = processDataJson as unknown as readonly ProcessDataJson[];
+const rawSettings = settingsJson as unknown as readonly SettingJson[];
+const rawEvents = eventsJson as unknown as readonly EventJson[];
+/* oxlint-enable typescript/no-unsafe-type-assertion */
+
+export const processData: readonly ProcessDataEntry[] = rawProcessData.map(
   ({ moduleid, enum: values, enumDoubtful, ...entry }) => ({
     moduleId: moduleid,
     ...entry,
@@ -31,7 +37,7 @@ export const processData: readonly ProcessDataEntry[] = processDataJson.map(
   }),
 );
 
-export const settings: readonly SettingEntry[] = settingsJson.map(({ moduleid, enum: values, bits, ...entry }) => ({
+export const settings: readonly SettingEntry[] = rawSettings.map(({ moduleid, enum: values, bits, ...entry }) => ({
   moduleId: moduleid,
   ...entry,
   ...(values && { enum: new Map(Object.entries(values)) }),
@@ -40,7 +46,7 @@ export const settings: readonly SettingEntry[] = settingsJson.map(({ moduleid, e
 
 const generations: Readonly<Record<EventJson["generation"], EventGeneration>> = { "G1/G2": "G1G2", G3: "G3" };
 
-export const events: readonly EventEntry[] = eventsJson.map((entry) => ({
+export const events: readonly EventEntry[] = rawEvents.map((entry) => ({
   ...entry,
   generation: generations[entry.generation],
 }));
