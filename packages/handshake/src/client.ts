@@ -11,7 +11,6 @@ import {
   type AuthStart,
   type AuthStartAnswer,
   assertAuthCreateSession,
-  assertAuthFinish,
   assertAuthFinishAnswer,
   assertAuthSetPassword,
   assertAuthStart,
@@ -98,9 +97,7 @@ class Login implements ClientLogin {
       signature: serverSignature(serverKey, message),
       protocolKey: protocolKey(storedKey, message, clientKey),
     };
-    const finish = { transactionId, proof: encodeBase64(maskClientKey(clientKey, storedKey, message)) };
-    assertAuthFinish(finish);
-    return finish;
+    return { transactionId, proof: encodeBase64(maskClientKey(clientKey, storedKey, message)) };
   }
 
   createSession(answer: AuthFinishAnswer): AuthCreateSession {

@@ -145,14 +145,16 @@ export class HandshakeServer {
     if (!isValid(assertAuthFinish, message)) return refuse("BAD_MESSAGE");
     // Taken out before the derivation: the same proof sent twice at once opens nothing.
     const started = this.#started.take(message.transactionId);
-    if (!started || started.salt !== started.account.salt) return refuse("UNKNOWN_TRANSACTION");
+    if (!started) return refuse("UNKNOWN_TRANSACTION");
     const { account, username } = started;
-    if (account.locked) return refuse("USER_LOCKED");
     const { secret } = account;
-    if (secret === undefined) return this.#failed(account);
-    const { storedKey, serverKey } = deriveKeys(await this.#saltedPasswords.get(secret, started.salt, this.#rounds));
+    const salted =
+      secret === undefined ? undefined : await this.#saltedPasswords.get(secret, started.salt, this.#rounds);
+    // Looked at after the derivation: password and lock may have changed since the start, and during it.
     if (started.salt !== account.salt) return refuse("UNKNOWN_TRANSACTION");
     if (account.locked) return refuse("USER_LOCKED");
+    if (!salted) return this.#failed(account);
+    const { storedKey, serverKey } = deriveKeys(salted);
     const clientKey = maskClientKey(Buffer.from(message.proof, "base64"), storedKey, started.message);
     if (!timingSafeEqual(storedKeyOf(clientKey), storedKey)) return this.#failed(account);
     account.failures = 0;

@@ -15,16 +15,12 @@ export class Transactions<Transaction> {
     if (!(this.#max >= 1)) throw new HandshakeError("BAD_OPTIONS", "maxTransactions is not positive");
   }
 
-  get size(): number {
-    return this.#entries.size;
-  }
-
   /** Adds one; of too many the oldest goes, so that begun and abandoned logins take no memory without end. */
   add(id: string, transaction: Transaction): void {
     this.#entries.set(id, { transaction, expiresAt: this.#now() + this.#ttlMs });
-    for (const [old, { expiresAt }] of this.#entries) {
-      if (expiresAt > this.#now() && this.#entries.size <= this.#max) return;
-      this.#entries.delete(old);
+    for (const oldest of this.#entries.keys()) {
+      if (this.#entries.size <= this.#max) return;
+      this.#entries.delete(oldest);
     }
   }
 

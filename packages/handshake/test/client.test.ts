@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { beginLogin, type Credentials, type LoginOptions, maxRounds, SaltedPasswords } from "../src/index.ts";
+import { beginLogin, type Credentials, type LoginOptions, maxBytes, maxRounds, SaltedPasswords } from "../src/index.ts";
 import { failureOf, halfway, installer, logIn, makeServer, owner } from "./login.ts";
 
 const startAnswer = { nonce: "AAAA", transactionId: "AAAA", salt: "AAAA", rounds: 1_000 };
@@ -107,6 +107,16 @@ test.each(["", "a\ud800"])("a new password %j is refused, and the login stays go
   const { login, finishAnswer } = await halfway(makeServer());
   expect(await failureOf(() => login.setPassword(finishAnswer, newPassword))).toBe("BAD_CREDENTIALS");
   expect(login.setPassword(finishAnswer, "good")).toMatchObject({ payload: expect.any(String) });
+});
+
+test("a new password too long for the message is refused, one that just fits is not", async () => {
+  const lengths = [maxBytes - 64 - 1, maxBytes - 64];
+  const outcomes: string[] = [];
+  for (const length of lengths) {
+    const { login, finishAnswer } = await halfway(makeServer());
+    outcomes.push(await failureOf(() => login.setPassword(finishAnswer, "x".repeat(length))));
+  }
+  expect(outcomes).toEqual(["no failure", "BAD_MESSAGE"]);
 });
 
 test("an iv of another length is refused, asked for or drawn", async () => {

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import {
   assertAuthCreateSession,
   assertAuthCreateSessionAnswer,
@@ -120,8 +120,10 @@ test.each(edges)("%s with %j is accepted", (name, change) => {
   expect(verdict(name, { ...messages[name]?.good, ...change })).toBe("accepted");
 });
 
-test("a huge value is refused by its length and never told", () => {
+test("a huge value is refused by its length, undecoded, and never told", () => {
+  const decoded = vi.spyOn(Buffer, "from");
   const told = verdict("AuthStartAnswer", { ...startAnswer, salt: "A".repeat(10_000_000) });
   expect(told.length).toBeLessThan(100);
+  expect(decoded.mock.calls.filter(([value]) => typeof value === "string" && value.length > maxBytes * 2)).toEqual([]);
   expect(verdict("AuthFinishAnswer", { token: "hunter2", signature: "hunter2" })).not.toContain("hunter2");
 });

@@ -315,6 +315,12 @@ test("an error that is no refusal is not taken for one", async () => {
   const login = beginLogin(owner);
   const finish = await login.finish(answerOf(server.start(login.start)));
   await expect(server.finish(finish)).rejects.toThrow("no threads");
+  const trap = {
+    get transactionId(): string {
+      throw new TypeError("a trap");
+    },
+  };
+  await expect(server.finish(trap)).rejects.toThrow("a trap");
 });
 
 test.each([
