@@ -6,21 +6,21 @@ import type { EventEntry, EventGeneration, ProcessDataEntry, SettingEntry } from
 type Meanings = Readonly<Record<string, string>>;
 
 /** As in data/processdata.json: the device's spelling of `moduleid`, meanings as objects. */
-export type ProcessDataJson = Omit<ProcessDataEntry, "moduleId" | "enum" | "enumDoubtful"> & {
+type ProcessDataJson = Omit<ProcessDataEntry, "moduleId" | "enum" | "enumDoubtful"> & {
   readonly moduleid: string;
   readonly enum?: Meanings;
   readonly enumDoubtful?: Meanings;
 };
 
 /** As in data/settings.json. */
-export type SettingJson = Omit<SettingEntry, "moduleId" | "enum" | "bits"> & {
+type SettingJson = Omit<SettingEntry, "moduleId" | "enum" | "bits"> & {
   readonly moduleid: string;
   readonly enum?: Meanings;
   readonly bits?: Meanings;
 };
 
 /** As in data/events.json. */
-export type EventJson = Omit<EventEntry, "generation"> & { readonly generation: "G1/G2" | "G3" };
+type EventJson = Omit<EventEntry, "generation"> & { readonly generation: "G1/G2" | "G3" };
 
 /* oxlint-disable typescript/no-unsafe-type-assertion -- the compiler widens the strings of a JSON file; test/data.test.ts proves that the files keep to these types */
 const rawProcessData = processDataJson as unknown as readonly ProcessDataJson[];
