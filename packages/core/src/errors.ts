@@ -135,7 +135,11 @@ export const errorTable = {
   },
   FORBIDDEN: { meaning: "This key's role does not allow it.", retryable: false, cure: "Use a key of the role named." },
   BAD_INPUT: { meaning: "The request is not valid.", retryable: false, cure: "Correct what the message names." },
-  NOT_FOUND: { meaning: "There is no such plant or inverter.", retryable: false, cure: "Ask `plants` for what there is." },
+  NOT_FOUND: {
+    meaning: "There is no such plant or inverter.",
+    retryable: false,
+    cure: "Ask `plants` for what there is.",
+  },
   LIMIT_EXCEEDED: { meaning: "The request is over a limit of the gateway.", retryable: false, cure: "Ask for less." },
   CONFIGURATION_READ_ONLY: {
     meaning: "The gateway can't write its configuration file.",
@@ -186,3 +190,5 @@ export class PlenticoreError extends Error {
 }
 
 export const isPlenticoreError = (error: unknown): error is PlenticoreError => error instanceof PlenticoreError;
+
+export const cancelled = (): PlenticoreError => new PlenticoreError("CANCELLED", "The call was cancelled.");

@@ -1,7 +1,21 @@
 import type { EnergyManagerStateName, InverterStateName, Language } from "@plenticore/catalogue";
 import type { Credentials } from "@plenticore/handshake";
 import type { ErrorCode } from "./errors.ts";
-import type { Ampere, AmpereHour, Gram, Hertz, Ohm, Percent, Second, Timestamp, Volt, VoltAmpere, VoltAmpereReactive, Watt, WattHour } from "./units.ts";
+import type {
+  Ampere,
+  AmpereHour,
+  Gram,
+  Hertz,
+  Ohm,
+  Percent,
+  Second,
+  Timestamp,
+  Volt,
+  VoltAmpere,
+  VoltAmpereReactive,
+  Watt,
+  WattHour,
+} from "./units.ts";
 
 // Shapes are those of the GraphQL contract, field by field: null means "not reported", never zero.
 
@@ -389,8 +403,14 @@ export interface Inverter {
   energy(period: StatisticPeriod, options?: ReadOptions): Promise<InverterEnergy>;
   processDataIds(options?: CallOptions): Promise<readonly ModuleProcessDataIds[]>;
   /** Without a selection: everything the device lists. */
-  processData(select: readonly ProcessDataSelector[] | undefined, options?: ReadOptions): Promise<readonly ModuleProcessData[]>;
-  settingDescriptions(moduleIds?: readonly string[], options?: CallOptions): Promise<readonly ModuleSettingDescriptions[]>;
+  processData(
+    select: readonly ProcessDataSelector[] | undefined,
+    options?: ReadOptions,
+  ): Promise<readonly ModuleProcessData[]>;
+  settingDescriptions(
+    moduleIds?: readonly string[],
+    options?: CallOptions,
+  ): Promise<readonly ModuleSettingDescriptions[]>;
   settings(select: readonly SettingSelector[], options?: CallOptions): Promise<readonly ModuleSettings[]>;
   batteryTimePlan(options?: CallOptions): Promise<BatteryTimePlan | null>;
   capabilities(options?: CallOptions): Promise<Capabilities>;

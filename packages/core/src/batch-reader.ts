@@ -1,0 +1,99 @@
+import { type BatchSource, type Found, readBatch } from "./batch.ts";
+import type { Ask, Call, Connection } from "./connection.ts";
+import { type ErrorCode, isPlenticoreError } from "./errors.ts";
+import { Marks } from "./marks.ts";
+import { MergedReader } from "./merged-reader.ts";
+import type { Runtime } from "./runtime.ts";
+import { Selection } from "./selection.ts";
+import { Snapshot } from "./snapshot.ts";
+
+/** The three requests by which a device gives one kind of value. */
+export interface BatchCalls<Value> {
+  readonly operation: string;
+  all(wanted: Selection): Call<Found<Value>>;
+  many(moduleId: string, ids: readonly string[]): Call<Found<Value>>;
+  one(moduleId: string, id: string): Call<Found<Value>>;
+}
+
+export interface BatchReaderOptions<Value> {
+  readonly connection: Connection;
+  readonly runtime: Runtime;
+  readonly calls: BatchCalls<Value>;
+  /** Each value as it arrives, before anybody reads it. */
+  onFound?(moduleId: string, id: string, value: Value): void;
+}
+
+/** Values of one kind (process data or settings) of one inverter: what many want is asked once, and kept. */
+export class BatchReader<Value> {
+  readonly snapshot: Snapshot<Value>;
+  readonly marks: Marks;
+  readonly #options: BatchReaderOptions<Value>;
+  readonly #merged: MergedReader<Ask>;
+  #good: readonly [moduleId: string, id: string] | undefined;
+
+  constructor(options: BatchReaderOptions<Value>) {
+    const { connection, runtime } = options;
+    this.#options = options;
+    this.snapshot = new Snapshot(runtime);
+    this.marks = new Marks(runtime);
+    this.#merged = new MergedReader({
+      runtime,
+      ageMs: (moduleId, id) => this.snapshot.ageMs(moduleId, id),
+      enqueue: (flush) => connection.run("read", flush),
+      fetch: (wanted, ask, signal) => this.#fetch(wanted, ask, signal),
+    });
+  }
+
+  /** Resolves when each id wanted is in the snapshot, at most `maxAgeMs` old, or marked. @throws PlenticoreError */
+  async read(wanted: Selection, maxAgeMs: number, signal?: AbortSignal): Promise<void> {
+    const askable = new Selection();
+    for (const [moduleId, id] of wanted) {
+      if (this.marks.get(moduleId, id) === undefined) askable.add(moduleId, id);
+    }
+    await this.#merged.read(askable, maxAgeMs, signal);
+  }
+
+  /** Why an id has no value on this device, where that is known. */
+  code(moduleId: string, id: string): ErrorCode | undefined {
+    return this.marks.get(moduleId, id);
+  }
+
+  async #fetch(wanted: Selection, ask: Ask, signal: AbortSignal): Promise<void> {
+    const { calls, connection } = this.#options;
+    try {
+      await readBatch(this.#source(ask, signal), wanted, {
+        found: (moduleId, id, value) => {
+          this.#options.onFound?.(moduleId, id, value);
+          this.snapshot.put(moduleId, id, value);
+          this.#good = [moduleId, id];
+        },
+        bad: (moduleId, id, code) => this.marks.put(moduleId, id, code),
+      });
+    } catch (error) {
+      if (isPlenticoreError(error) && error.code === "FORBIDDEN_FOR_ROLE") connection.forbid(calls.operation, error);
+      throw error;
+    }
+  }
+
+  #source(ask: Ask, signal: AbortSignal): BatchSource<Value> {
+    const { calls, connection } = this.#options;
+    // Within a batch that is being taken apart a refusal or a busy answer speaks of an id, not of the session or the hour.
+    const apart = { sessionProved: true, rememberRefusal: false, patient: false };
+    return {
+      all: (wanted) => ask({ ...calls.all(wanted), rememberRefusal: false }, signal),
+      many: (moduleId, ids) => ask({ ...calls.many(moduleId, ids), ...apart }, signal),
+      one: (moduleId, id) => ask({ ...calls.one(moduleId, id), ...apart }, signal),
+      probe: async () => {
+        if (this.#good === undefined) return true;
+        try {
+          await ask({ ...calls.one(...this.#good), ...apart }, signal);
+          return true;
+        } catch (error) {
+          if (isPlenticoreError(error)) return false;
+          throw error;
+        }
+      },
+      backoff: () => connection.pause(signal),
+    };
+  }
+}

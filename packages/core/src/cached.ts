@@ -1,0 +1,41 @@
+/** A value that is read once and kept until it is invalidated; all who want it at once share one reading. */
+export class Cached<Value> {
+  readonly #load: () => Promise<Value>;
+  #reading: Promise<Value> | undefined;
+  #value: { readonly value: Value } | undefined;
+
+  constructor(load: () => Promise<Value>) {
+    this.#load = load;
+  }
+
+  get(): Promise<Value> {
+    if (this.#value !== undefined) return Promise.resolve(this.#value.value);
+    if (this.#reading !== undefined) return this.#reading;
+    const reading = this.#load().then(
+      (value) => {
+        // Invalidated meanwhile: good enough for those who waited, not kept for others.
+        if (this.#reading === reading) {
+          this.#value = { value };
+          this.#reading = undefined;
+        }
+        return value;
+      },
+      (error: unknown) => {
+        if (this.#reading === reading) this.#reading = undefined;
+        throw error;
+      },
+    );
+    this.#reading = reading;
+    return reading;
+  }
+
+  /** What is kept, without reading. */
+  peek(): Value | undefined {
+    return this.#value?.value;
+  }
+
+  invalidate(): void {
+    this.#value = undefined;
+    this.#reading = undefined;
+  }
+}

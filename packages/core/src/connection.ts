@@ -1,0 +1,175 @@
+import type { CallOptions, RestClient } from "@plenticore/rest";
+import { backoff } from "./backoff.ts";
+import { cancelled, PlenticoreError } from "./errors.ts";
+import {
+  type Answer,
+  type DeviceFailure,
+  type FailureContext,
+  isBusy,
+  isSessionLost,
+  isStatus,
+  toError,
+} from "./failures.ts";
+import type { Exchange, Priority, RequestQueue } from "./queue.ts";
+import type { Runtime } from "./runtime.ts";
+import type { Session } from "./session.ts";
+
+/** One request to the device, and how to treat its failures. */
+export interface Call<Value> extends Omit<FailureContext, "inverterId"> {
+  /** What a role can be refused, remembered by this name. */
+  readonly operation: string;
+  send(client: RestClient, options: CallOptions): Promise<Answer<Value>>;
+  /** Sent without a session. Default false. */
+  readonly anonymous?: boolean;
+  /** Limit of the request in ms. Default: the connection's patience. */
+  readonly timeoutMs?: number;
+  /** Whether a busy device is asked again after a back-off. Default true; false while a batch is taken apart. */
+  readonly patient?: boolean;
+  /** The session was proved good just before: a 401 is this request's own fault and no reason to log in. Default false. */
+  readonly sessionProved?: boolean;
+  /** Whether a role's refusal is remembered for the whole operation. Default true; false where it may be one id's. */
+  readonly rememberRefusal?: boolean;
+}
+
+/** Sends one request within a turn of the inverter's queue. @throws PlenticoreError */
+export type Ask = <Value>(call: Call<Value>, signal?: AbortSignal) => Promise<Value>;
+
+export interface ConnectionOptions {
+  readonly inverterId: string;
+  readonly client: RestClient;
+  readonly session: Session;
+  readonly queue: RequestQueue;
+  readonly runtime: Pick<Runtime, "monotonic" | "sleep" | "random">;
+  /** Limit of one request in ms, after which the device counts as away. */
+  patienceMs(): number;
+  /** Each answer, whatever it says, with the time it took in ms: a sign of life. */
+  onAnswer(tookMs: number): void;
+  /** The device can't be reached, doesn't let us in, or is somebody else. */
+  onLost(error: PlenticoreError): void;
+  /** A new session stands. */
+  onLogin(): void;
+}
+
+/** Tries after the first of a request that met a busy device. */
+const BUSY_RETRIES = 2;
+const BUSY_BASE_MS = 300;
+const BUSY_CAP_MS = 2_000;
+const FORBIDDEN_LIFE_MS = 3_600_000;
+
+/** Requests to one inverter: in turn, with a session, each failure a coded error. */
+export class Connection {
+  readonly #options: ConnectionOptions;
+  readonly #forbidden = new Map<string, { readonly error: PlenticoreError; readonly until: number }>();
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+  }
+
+  /** Takes a turn in the queue; everything that `task` asks stays within it. */
+  run<Result>(priority: Priority, task: (ask: Ask) => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+    return this.#options.queue.run(
+      priority,
+      (exchange) => task((call, callSignal) => this.#ask(call, exchange, callSignal ?? signal)),
+      signal,
+    );
+  }
+
+  /** A turn for one request. */
+  request<Value>(call: Call<Value>, signal?: AbortSignal, priority: Priority = "read"): Promise<Value> {
+    return this.run(priority, (ask) => ask(call), signal);
+  }
+
+  /** Remembers that this role may not do it, so that nobody logs in again for its sake. */
+  forbid(operation: string, error: PlenticoreError): void {
+    this.#forbidden.set(operation, { error, until: this.#options.runtime.monotonic() + FORBIDDEN_LIFE_MS });
+  }
+
+  /** A full jitter pause before a busy device is asked again. */
+  async pause(signal?: AbortSignal): Promise<void> {
+    await this.#sleep(this.#options.runtime.random() * BUSY_BASE_MS, signal);
+  }
+
+  async #ask<Value>(call: Call<Value>, exchange: Exchange, signal: AbortSignal | undefined): Promise<Value> {
+    this.#refuseForbidden(call.operation);
+    const delays = backoff({ baseMs: BUSY_BASE_MS, capMs: BUSY_CAP_MS, random: this.#options.runtime.random });
+    let busyRetries = call.patient === false ? 0 : BUSY_RETRIES;
+    let resetRetries = 1;
+    let loginRetries = call.sessionProved === true ? 0 : 1;
+    for (;;) {
+      const authorization = call.anonymous === true ? undefined : await this.#authorize(exchange, call);
+      const answer = await this.#send(call, exchange, authorization, signal);
+      if (answer.ok) return answer.value;
+      if (authorization !== undefined && isSessionLost(answer)) {
+        if (loginRetries-- > 0) {
+          this.#options.session.drop(authorization);
+          continue;
+        }
+        const error = this.#errorOf(answer, call);
+        if (isStatus(answer, 401) && call.rememberRefusal !== false) this.forbid(call.operation, error);
+        throw error;
+      }
+      if (isBusy(answer) && busyRetries-- > 0) {
+        await this.#sleep(delays.next().value, signal);
+        continue;
+      }
+      // A kept-alive connection that the device closed meanwhile breaks at the first byte.
+      if (answer.kind === "unreachable" && answer.reason === "reset" && resetRetries-- > 0) continue;
+      throw this.#errorOf(answer, call);
+    }
+  }
+
+  async #authorize(exchange: Exchange, call: Call<unknown>): Promise<string> {
+    const { session } = this.#options;
+    const wasOpen = session.open;
+    try {
+      const authorization = await session.authorization(exchange, call.timeoutMs ?? this.#options.patienceMs());
+      if (!wasOpen) this.#options.onLogin();
+      return authorization;
+    } catch (error) {
+      if (error instanceof PlenticoreError) this.#options.onLost(error);
+      throw error;
+    }
+  }
+
+  async #send<Value>(
+    call: Call<Value>,
+    exchange: Exchange,
+    authorization: string | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<Answer<Value>> {
+    const { client, runtime, patienceMs, onAnswer } = this.#options;
+    const options: CallOptions = {
+      timeoutMs: call.timeoutMs ?? patienceMs(),
+      ...(authorization === undefined ? {} : { authorization }),
+      ...(signal === undefined ? {} : { signal }),
+    };
+    return exchange(async () => {
+      const sentAt = runtime.monotonic();
+      const answer = await call.send(client, options);
+      if (answer.ok || answer.kind === "documented" || answer.kind === "undocumented")
+        onAnswer(runtime.monotonic() - sentAt);
+      return answer;
+    });
+  }
+
+  #errorOf(failure: DeviceFailure, call: Call<unknown>): PlenticoreError {
+    const error = toError(failure, { ...call, inverterId: this.#options.inverterId });
+    if (failure.kind === "unreachable") this.#options.onLost(error);
+    return error;
+  }
+
+  #refuseForbidden(operation: string): void {
+    const forbidden = this.#forbidden.get(operation);
+    if (forbidden === undefined) return;
+    if (forbidden.until > this.#options.runtime.monotonic()) throw forbidden.error;
+    this.#forbidden.delete(operation);
+  }
+
+  async #sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
+    try {
+      await this.#options.runtime.sleep(ms, signal === undefined ? {} : { signal });
+    } catch (error) {
+      throw signal?.aborted === true ? cancelled() : error;
+    }
+  }
+}

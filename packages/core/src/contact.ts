@@ -1,0 +1,212 @@
+import { abortable } from "./abortable.ts";
+import { backoff } from "./backoff.ts";
+import { type ErrorCode, isPlenticoreError, PlenticoreError } from "./errors.ts";
+import type { Runtime } from "./runtime.ts";
+import type { Availability, AvailabilityState } from "./types.ts";
+import { quantity, type Timestamp } from "./units.ts";
+
+export interface ContactOptions {
+  readonly inverterId: string;
+  readonly disabled: boolean;
+  readonly runtime: Runtime;
+  /** Speaks to the device and logs in, each request limited to `patienceMs`. */
+  attempt(patienceMs: number): Promise<void>;
+  /** Limit of a request to a slow device in ms. */
+  readonly timeoutMs: number;
+}
+
+/** What a device that fails to answer for the first time may cost a query, in ms. */
+const FIRST_PATIENCE_MS = 3_000;
+/** What a query waits for the first contact, in ms. */
+const SETTLED_WITHIN_MS = 5_000;
+const PROBE_BASE_MS = 2_000;
+const PROBE_CAP_MS = 60_000;
+const PROBE_FLOOR_MS = 500;
+/** A device whose answers take t is away when it has said nothing for this many t. */
+const PATIENCE_PER_ANSWER = 3;
+const SLOWEST_DECAY = 0.9;
+
+/** Whether an inverter can be spoken to: contacted at start, and looked for in the background while it is away. */
+export class Contact {
+  readonly #options: ContactOptions;
+  readonly #closing = new AbortController();
+  #availability: Availability;
+  #error: PlenticoreError | undefined;
+  #first: Promise<void> | undefined;
+  #probing = false;
+  #nextProbeAt: number | undefined;
+  #slowestMs = 0;
+
+  constructor(options: ContactOptions) {
+    this.#options = options;
+    this.#availability = {
+      state: "STARTING",
+      code: null,
+      reason: null,
+      since: quantity<Timestamp>(options.runtime.now()),
+      lastSeenAt: null,
+    };
+    if (options.disabled) {
+      const { inverterId } = options;
+      this.#become(
+        "DISABLED",
+        new PlenticoreError("DISCONNECTED", `${inverterId}: disabled in the configuration`, { inverterId }),
+      );
+    }
+  }
+
+  get availability(): Availability {
+    return this.#availability;
+  }
+
+  /** How long a request may stay without an answer, in ms: at least 3 s, more for a device known to be slow. */
+  get patienceMs(): number {
+    return Math.min(Math.max(FIRST_PATIENCE_MS, PATIENCE_PER_ANSWER * this.#slowestMs), this.#options.timeoutMs);
+  }
+
+  /** Contacts the device in the background, once. */
+  start(): void {
+    if (this.#availability.state === "DISABLED") return;
+    this.#first ??= this.#probeUntilAnswered();
+  }
+
+  /** The availability after the first contact, or as it is after 5 s. */
+  async settled(signal?: AbortSignal): Promise<Availability> {
+    this.start();
+    if (this.#first !== undefined && this.#availability.state === "STARTING" && this.#error === undefined) {
+      const waited = new AbortController();
+      const limit = this.#options.runtime.sleep(SETTLED_WITHIN_MS, { signal: waited.signal }).catch(() => undefined);
+      try {
+        await abortable(Promise.race([this.#first, limit]), signal);
+      } finally {
+        waited.abort();
+      }
+    }
+    return this.#availability;
+  }
+
+  /** Resolves when the device can be asked. @throws PlenticoreError why it can't, at once where that is known */
+  async ready(signal?: AbortSignal): Promise<void> {
+    this.start();
+    if (this.#availability.state === "STARTING" && this.#error === undefined)
+      await abortable(this.#firstAnswer(), signal);
+    if (this.#availability.state === "ONLINE") return;
+    const { inverterId, runtime } = this.#options;
+    const error = this.#error ?? new PlenticoreError("DISCONNECTED", `${inverterId}: not connected`, { inverterId });
+    const retryAfterMs =
+      this.#nextProbeAt === undefined ? undefined : Math.max(0, Math.ceil(this.#nextProbeAt - runtime.monotonic()));
+    throw new PlenticoreError(error.code, error.message, {
+      inverterId,
+      cause: error,
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      ...(error.certificate === undefined ? {} : { certificate: error.certificate }),
+    });
+  }
+
+  /** A sign of life. */
+  answered(tookMs: number): void {
+    this.#slowestMs = Math.max(tookMs, this.#slowestMs * SLOWEST_DECAY);
+    this.#availability = { ...this.#availability, lastSeenAt: quantity<Timestamp>(this.#options.runtime.now()) };
+  }
+
+  /** The device can't be spoken to any more; it is looked for in the background where that may help. */
+  lost(error: PlenticoreError): void {
+    if (this.#probing || this.#closing.signal.aborted || error.code === "CANCELLED") return;
+    this.#fail(error);
+    if (isWorthProbing(error.code)) void this.#probeUntilAnswered({ delayed: true });
+  }
+
+  close(): void {
+    this.#closing.abort();
+  }
+
+  #firstAnswer(): Promise<void> {
+    return this.#first ?? Promise.resolve();
+  }
+
+  /** Resolves after the first attempt, whatever came of it; goes on in the background until the device answers. */
+  #probeUntilAnswered({ delayed = false } = {}): Promise<void> {
+    const { promise: attempted, resolve } = Promise.withResolvers<void>();
+    this.#probing = true;
+    void this.#probe(delayed, resolve).finally(() => {
+      this.#probing = false;
+      resolve();
+    });
+    return attempted;
+  }
+
+  async #probe(delayed: boolean, attempted: () => void): Promise<void> {
+    const { runtime, attempt, timeoutMs } = this.#options;
+    const delays = backoff({ baseMs: PROBE_BASE_MS, capMs: PROBE_CAP_MS, random: () => runtime.random() });
+    let patienceMs = delayed ? timeoutMs : Math.min(FIRST_PATIENCE_MS, timeoutMs);
+    let wait = delayed;
+    for (;;) {
+      if (wait && !(await this.#sleep(PROBE_FLOOR_MS + delays.next().value))) return;
+      wait = true;
+      try {
+        await attempt(patienceMs);
+        this.#error = undefined;
+        this.#become("ONLINE");
+        return;
+      } catch (error) {
+        if (this.#closing.signal.aborted) return;
+        const failure = isPlenticoreError(error) ? error : unexpected(this.#options.inverterId, error);
+        this.#fail(failure);
+        attempted();
+        if (!isWorthProbing(failure.code)) return;
+        // One that is there but slow is given its time; a query never waits for these attempts.
+        patienceMs = timeoutMs;
+      }
+    }
+  }
+
+  async #sleep(ms: number): Promise<boolean> {
+    this.#nextProbeAt = this.#options.runtime.monotonic() + ms;
+    try {
+      await this.#options.runtime.sleep(ms, { signal: this.#closing.signal, background: true });
+      return true;
+    } catch {
+      return false;
+    } finally {
+      this.#nextProbeAt = undefined;
+    }
+  }
+
+  #fail(error: PlenticoreError): void {
+    this.#error = error;
+    this.#become(stateOf(error.code), error);
+  }
+
+  #become(state: AvailabilityState, error?: PlenticoreError): void {
+    const { since, lastSeenAt } = this.#availability;
+    this.#availability = {
+      state,
+      code: error?.code ?? null,
+      reason: error?.message ?? null,
+      since: state === this.#availability.state ? since : quantity<Timestamp>(this.#options.runtime.now()),
+      lastSeenAt,
+    };
+    if (error !== undefined) this.#error = error;
+  }
+}
+
+const unexpected = (inverterId: string, cause: unknown) =>
+  new PlenticoreError("INTERNAL", `${inverterId}: contact failed unexpectedly`, { inverterId, cause });
+
+function stateOf(code: ErrorCode): AvailabilityState {
+  switch (code) {
+    case "WRONG_PASSWORD":
+    case "WRONG_SERVICE_CODE":
+    case "SERVER_SIGNATURE_MISMATCH":
+      return "UNAUTHORIZED";
+    case "USER_LOCKED":
+      return "LOCKED";
+    case "DEVICE_BUSY":
+      return "STARTING";
+    default:
+      return "OFFLINE";
+  }
+}
+
+/** Looking again helps against a sleeping or booting device, never against a refused secret or an impostor. */
+const isWorthProbing = (code: ErrorCode): boolean => stateOf(code) === "OFFLINE" || stateOf(code) === "STARTING";

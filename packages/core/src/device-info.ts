@@ -1,0 +1,153 @@
+import { noEnergyMeter } from "@plenticore/catalogue";
+import type { BatchReader } from "./batch-reader.ts";
+import { Cached } from "./cached.ts";
+import { type SettingsMetadata, toNumber } from "./capabilities.ts";
+import type { Connection } from "./connection.ts";
+import { call } from "./device-calls.ts";
+import { batteryModule, type Equipment, type Measurement, stringModule } from "./live-values.ts";
+import { Selection } from "./selection.ts";
+import type { ApiVersion, Module, Product } from "./types.ts";
+import { quantity, type VoltAmpere } from "./units.ts";
+
+/** Process data ids by module, as the device lists them now. */
+export type ProcessDataListing = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** The device needs 15 to 45 s for its list of settings (FACTS 2.3). */
+const METADATA_TIMEOUT_MS = 90_000;
+const LOCAL = "devices:local";
+const MAX_STRINGS = 6;
+
+const productSettings = {
+  family: "Branding:ProductName1",
+  model: "Branding:ProductName2",
+  serialNumber: "Properties:SerialNo",
+  stringCount: "Properties:StringCnt",
+  maxApparentPower: "Inverter:MaxApparentPower",
+  versionMC: "Properties:VersionMC",
+  versionIOC: "Properties:VersionIOC",
+} as const;
+const BATTERY_TYPE = "Battery:Type";
+const INSTALLED_SENSOR = "EnergySensor:InstalledSensor";
+
+export interface DeviceInfoOptions {
+  readonly connection: Connection;
+  readonly processData: BatchReader<Measurement>;
+  readonly settings: BatchReader<string>;
+}
+
+/** What a device tells of itself, read once per login and firmware. */
+export class DeviceInfo {
+  readonly version: Cached<ApiVersion>;
+  readonly modules: Cached<readonly Module[]>;
+  /** Also read again when the inverter's state changes: at night the device lists less (FACTS 2.2). */
+  readonly listing: Cached<ProcessDataListing>;
+  readonly metadata: Cached<SettingsMetadata>;
+  readonly product: Cached<Product>;
+  readonly equipment: Cached<Equipment>;
+  readonly #options: DeviceInfoOptions;
+  readonly #fixed: Cached<(id: string) => string | null>;
+
+  constructor(options: DeviceInfoOptions) {
+    this.#options = options;
+    const { connection } = options;
+    this.version = new Cached(() => this.readVersion());
+    this.modules = new Cached(() =>
+      connection.request(
+        call("get_module_list", "reading the modules", (client, request) => client.getModuleList({}, request)),
+      ),
+    );
+    this.listing = new Cached(() => this.#readListing());
+    this.metadata = new Cached(() => this.#readMetadata());
+    this.#fixed = new Cached(() => this.#readFixedSettings());
+    this.product = new Cached(async () => product(await this.#fixed.get()));
+    this.equipment = new Cached(async () => {
+      const [modules, fixed] = await Promise.all([this.modules.get(), this.#fixed.get()]);
+      return equipment(modules, fixed);
+    });
+  }
+
+  /** Needs no login, and so is also how an inverter is looked for. */
+  async readVersion(timeoutMs?: number): Promise<ApiVersion> {
+    const version = await this.#options.connection.request(
+      call("get_version", "reading the version", (client, request) => client.getVersion({}, request), {
+        anonymous: true,
+        notFound: "BAD_ANSWER",
+        ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      }),
+    );
+    return {
+      name: version.name,
+      hostname: version.hostname,
+      apiVersion: version.api_version,
+      swVersion: version.sw_version,
+    };
+  }
+
+  /** After a login or a new firmware everything may be different. */
+  invalidate(): void {
+    for (const cached of [this.version, this.modules, this.metadata, this.#fixed, this.product, this.equipment]) {
+      cached.invalidate();
+    }
+    this.invalidateListing();
+    this.#options.settings.marks.clear();
+  }
+
+  /** After a change of the inverter's state other ids may be there. */
+  invalidateListing(): void {
+    this.listing.invalidate();
+    this.#options.processData.marks.clear();
+  }
+
+  async #readListing(): Promise<ProcessDataListing> {
+    const modules = await this.#options.connection.request(
+      call("get_process_data_list", "listing the process data", (client, request) =>
+        client.getProcessDataList({}, request),
+      ),
+    );
+    return new Map(modules.map(({ moduleid, processdataids }) => [moduleid, new Set(processdataids)]));
+  }
+
+  async #readMetadata(): Promise<SettingsMetadata> {
+    const modules = await this.#options.connection.request(
+      call("get_setting_list", "listing the settings", (client, request) => client.getSettingList({}, request), {
+        timeoutMs: METADATA_TIMEOUT_MS,
+      }),
+    );
+    return new Map(modules.map(({ moduleid, settings }) => [moduleid, new Map(settings.map((one) => [one.id, one]))]));
+  }
+
+  async #readFixedSettings(): Promise<(id: string) => string | null> {
+    const { settings } = this.#options;
+    const wanted = Selection.of(
+      [...Object.values(productSettings), BATTERY_TYPE, INSTALLED_SENSOR].map((id) => [LOCAL, id] as const),
+    );
+    await settings.read(wanted, 0);
+    return (id) => settings.snapshot.get(LOCAL, id)?.value ?? null;
+  }
+}
+
+function product(setting: (id: string) => string | null): Product {
+  const text = (id: string) => setting(id)?.trim() || null;
+  const maxApparentPower = toNumber(setting(productSettings.maxApparentPower));
+  return {
+    family: text(productSettings.family),
+    model: text(productSettings.model),
+    serialNumber: text(productSettings.serialNumber),
+    stringCount: toNumber(setting(productSettings.stringCount)),
+    maxApparentPower: maxApparentPower === null ? null : quantity<VoltAmpere>(maxApparentPower),
+    versionMC: text(productSettings.versionMC),
+    versionIOC: text(productSettings.versionIOC),
+  };
+}
+
+function equipment(modules: readonly Module[], setting: (id: string) => string | null): Equipment {
+  const ids = new Set(modules.map(({ id }) => id));
+  const strings: number[] = [];
+  for (let index = 1; index <= MAX_STRINGS; index++) if (ids.has(stringModule(index))) strings.push(index);
+  return {
+    hasBattery: ids.has(batteryModule),
+    hasNoMeter: toNumber(setting(INSTALLED_SENSOR)) === noEnergyMeter,
+    strings,
+    batteryTypeCode: toNumber(setting(BATTERY_TYPE)),
+  };
+}

@@ -1,0 +1,116 @@
+import { cancelled } from "./errors.ts";
+import type { Runtime } from "./runtime.ts";
+import { Selection } from "./selection.ts";
+
+export interface MergedReaderOptions<Turn> {
+  readonly runtime: Pick<Runtime, "monotonic" | "turn">;
+  /** Age in ms of what is kept; infinite where nothing is. */
+  ageMs(moduleId: string, id: string): number;
+  /** Has `flush` run when it is this reader's turn. */
+  enqueue(flush: (turn: Turn) => Promise<void>): Promise<void>;
+  /** Asks the device; afterwards each id is kept or marked. `signal` aborts when nobody waits any more. */
+  fetch(wanted: Selection, turn: Turn, signal: AbortSignal): Promise<void>;
+}
+
+interface Waiter {
+  readonly missing: Selection;
+  readonly maxAgeMs: number;
+  readonly askedAt: number;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Makes one request out of what many want of one inverter: whoever asks while the reader waits for its turn goes into
+ * the same request, and whoever asks while it is under way is served by its answer if that is young enough for him.
+ */
+export class MergedReader<Turn> {
+  readonly #options: MergedReaderOptions<Turn>;
+  readonly #waiters = new Set<Waiter>();
+  #scheduled = false;
+  #flight: { readonly aboard: ReadonlySet<Waiter>; readonly abort: AbortController } | undefined;
+
+  constructor(options: MergedReaderOptions<Turn>) {
+    this.#options = options;
+  }
+
+  /** Resolves when everything wanted is at most `maxAgeMs` old or marked; the values are then in the store. */
+  async read(wanted: Selection, maxAgeMs: number, signal?: AbortSignal): Promise<void> {
+    const missing = new Selection();
+    for (const [moduleId, id] of wanted) {
+      if (this.#options.ageMs(moduleId, id) > maxAgeMs) missing.add(moduleId, id);
+    }
+    if (missing.size === 0) return;
+    if (signal?.aborted === true) throw cancelled();
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const waiter: Waiter = { missing, maxAgeMs, askedAt: this.#options.runtime.monotonic(), resolve, reject };
+    const leave = () => {
+      this.#waiters.delete(waiter);
+      reject(cancelled());
+      this.#abandon();
+    };
+    this.#waiters.add(waiter);
+    signal?.addEventListener("abort", leave, { once: true });
+    this.#schedule();
+    try {
+      await promise;
+    } finally {
+      signal?.removeEventListener("abort", leave);
+    }
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#options
+      .enqueue((turn) => this.#flush(turn))
+      .catch((error: unknown) => {
+        this.#scheduled = false;
+        for (const waiter of this.#waiters) this.#settle(waiter, error);
+      });
+  }
+
+  async #flush(turn: Turn): Promise<void> {
+    await this.#options.runtime.turn();
+    this.#scheduled = false;
+    const aboard = new Set(this.#waiters);
+    const wanted = new Selection();
+    for (const { missing } of aboard) for (const [moduleId, id] of missing) wanted.add(moduleId, id);
+    if (wanted.size === 0) return;
+    const startedAt = this.#options.runtime.monotonic();
+    const abort = new AbortController();
+    this.#flight = { aboard, abort };
+    try {
+      await this.#options.fetch(wanted, turn, abort.signal);
+      for (const waiter of aboard) this.#settle(waiter);
+      this.#serveLatecomers(wanted, startedAt);
+    } catch (error) {
+      for (const waiter of aboard) this.#settle(waiter, error);
+    } finally {
+      this.#flight = undefined;
+    }
+    if (this.#waiters.size > 0) this.#schedule();
+  }
+
+  /** They asked after the request had begun: its answer serves those for whom its beginning is recent enough. */
+  #serveLatecomers(answered: Selection, startedAt: number): void {
+    for (const waiter of this.#waiters) {
+      if (waiter.askedAt - startedAt > waiter.maxAgeMs) continue;
+      for (const [moduleId, id] of answered) waiter.missing.delete(moduleId, id);
+      if (waiter.missing.size === 0) this.#settle(waiter);
+    }
+  }
+
+  #settle(waiter: Waiter, error?: unknown): void {
+    if (!this.#waiters.delete(waiter)) return;
+    if (error === undefined) waiter.resolve();
+    else waiter.reject(error);
+  }
+
+  #abandon(): void {
+    const flight = this.#flight;
+    if (flight === undefined) return;
+    for (const waiter of flight.aboard) if (this.#waiters.has(waiter)) return;
+    flight.abort.abort();
+  }
+}

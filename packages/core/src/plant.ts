@@ -1,0 +1,194 @@
+import { isSamePeriod } from "./energy.ts";
+import { isPlenticoreError } from "./errors.ts";
+import type { DeviceInverter } from "./inverter.ts";
+import { inverterPowerFlow, plantPowerFlow, selfConsumption, sum, sumOfKnown } from "./power-flow.ts";
+import type { Runtime } from "./runtime.ts";
+import type {
+  InverterEnergy,
+  InverterLive,
+  Plant,
+  PlantBattery,
+  PlantConfig,
+  PlantEnergy,
+  PlantLive,
+  PowerFlow,
+  ReadOptions,
+  StatisticPeriod,
+} from "./types.ts";
+import { type Percent, quantity, type Second, type Timestamp, type Watt, type WattHour } from "./units.ts";
+
+interface Part<Values> {
+  readonly inverterId: string;
+  readonly values: Values;
+}
+
+/** Several inverters that feed one house, summed. */
+export class FleetPlant implements Plant {
+  readonly id: string;
+  readonly name: string;
+  readonly timeZone: string;
+  readonly inverters: readonly DeviceInverter[];
+  readonly #meter: PlantConfig["meter"];
+  readonly #runtime: Pick<Runtime, "now">;
+
+  constructor(config: PlantConfig, inverters: readonly DeviceInverter[], runtime: Pick<Runtime, "now">) {
+    this.id = config.id;
+    this.name = config.name;
+    this.timeZone = config.timeZone;
+    this.inverters = inverters;
+    this.#meter = config.meter;
+    this.#runtime = runtime;
+  }
+
+  /** The sums of those that answer; `reporting` of `expected` tells how many these are. */
+  async live(options: ReadOptions = {}): Promise<PlantLive> {
+    const expected = this.#expected();
+    const answers = await Promise.all(
+      expected.map(async (inverter): Promise<Part<InverterLive> | undefined> => {
+        const values = await unlessFailed(inverter.live(options));
+        return values && { inverterId: inverter.id, values };
+      }),
+    );
+    const parts = answers.filter((part) => part !== undefined);
+    const oldest = parts.reduce<InverterLive | undefined>(
+      (found, { values }) => (found === undefined || values.ageSeconds > found.ageSeconds ? values : found),
+      undefined,
+    );
+    return {
+      observedAt: oldest?.observedAt ?? null,
+      ageSeconds: oldest === undefined ? null : quantity<Second>(oldest.ageSeconds),
+      stale: parts.length === 0 || parts.some(({ values }) => values.stale),
+      power: this.#power(parts, expected.length),
+      battery: plantBattery(parts.map(({ values }) => values)),
+      reporting: parts.length,
+      expected: expected.length,
+    };
+  }
+
+  /** The sums of the counters; who is away counts with its last value of the same local period. */
+  async energy(period: StatisticPeriod, options: ReadOptions = {}): Promise<PlantEnergy> {
+    const expected = this.#expected();
+    const now = quantity<Timestamp>(this.#runtime.now());
+    const answers = await Promise.all(
+      expected.map(async (inverter) => {
+        const fresh = await unlessFailed(inverter.energy(period, options));
+        const last = fresh ?? inverter.lastEnergy(period);
+        const counts = last !== undefined && isSamePeriod(period, last.observedAt, now, this.timeZone);
+        return { fresh: fresh !== undefined, values: counts ? last : undefined };
+      }),
+    );
+    const parts = answers.map(({ values }) => values).filter((values) => values !== undefined);
+    const complete = parts.length === expected.length;
+    return {
+      period,
+      observedAt: parts.reduce<Timestamp | null>(
+        (oldest, { observedAt }) => (oldest === null || observedAt < oldest ? observedAt : oldest),
+        null,
+      ),
+      stale: parts.length === 0 || answers.some(({ fresh }) => !fresh),
+      reporting: answers.filter(({ fresh }) => fresh).length,
+      expected: expected.length,
+      yield: complete ? sum(parts.map((part) => part.yield)) : null,
+      batteryCharge: complete ? sumOfKnown(parts.map(batteryCharge)) : null,
+      batteryDischarge: complete ? sumOfKnown(parts.map((part) => part.batteryDischarge)) : null,
+      co2Saving: complete ? sum(parts.map((part) => part.co2Saving)) : null,
+      ...houseEnergy(expected.length === 1 ? parts[0] : undefined),
+    };
+  }
+
+  /** A disabled inverter is away on purpose. */
+  #expected(): readonly DeviceInverter[] {
+    return this.inverters.filter(({ availability }) => availability.state !== "DISABLED");
+  }
+
+  #power(parts: readonly Part<InverterLive>[], expected: number): PowerFlow {
+    const [first] = parts;
+    if (first === undefined) return unknownPower;
+    const flows = parts.map(({ values }) => values.power);
+    if (expected === 1)
+      return this.#meter?.invert === true
+        ? withGrid(first.values.power, negated(first.values.power.grid))
+        : first.values.power;
+    return plantPowerFlow(flows, this.#gridOfSeveral(parts));
+  }
+
+  #gridOfSeveral(parts: readonly Part<InverterLive>[]): Watt | null {
+    if (this.#meter !== undefined) {
+      const { inverter, invert } = this.#meter;
+      const grid = parts.find(({ inverterId }) => inverterId === inverter)?.values.power.grid ?? null;
+      return invert ? negated(grid) : grid;
+    }
+    // Inverters without a meter print 0; where more than one measures, only the configuration can tell which counts.
+    const measured = parts.map(({ values }) => values.power.grid).filter((grid) => grid !== null && grid !== 0);
+    return measured.length === 1 ? (measured[0] ?? null) : null;
+  }
+}
+
+/** What an inverter answers, or undefined where it fails: the plant goes on with the others. */
+async function unlessFailed<Values>(answer: Promise<Values>): Promise<Values | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isPlenticoreError(error) && error.code !== "CANCELLED") return undefined;
+    throw error;
+  }
+}
+
+const negated = (value: Watt | null): Watt | null => (value === null ? null : quantity<Watt>(-value || 0));
+
+function withGrid(power: PowerFlow, grid: Watt | null): PowerFlow {
+  const gridExport = grid === null ? null : quantity<Watt>(Math.max(0, -grid) || 0);
+  return {
+    ...power,
+    grid,
+    gridImport: grid === null ? null : quantity<Watt>(Math.max(0, grid)),
+    gridExport,
+    selfConsumption: selfConsumption(gridExport, power.ac),
+  };
+}
+
+const unknownPower: PowerFlow = inverterPowerFlow({
+  strings: [],
+  home: null,
+  homeFromSolar: null,
+  homeFromBattery: null,
+  homeFromGrid: null,
+  grid: null,
+  battery: null,
+  ac: null,
+  dc: null,
+});
+
+/** The state of charge is the capacities' mean; without a capacity there is none to tell, except of a single battery. */
+function plantBattery(parts: readonly InverterLive[]): PlantBattery | null {
+  const batteries = parts.map(({ battery }) => battery).filter((battery) => battery !== null);
+  const [only] = batteries;
+  if (only === undefined) return null;
+  const workCapacity = sum(batteries.map((battery) => battery.workCapacity));
+  const stored = sum(
+    batteries.map(({ stateOfCharge, workCapacity: capacity }) =>
+      stateOfCharge === null || capacity === null ? null : stateOfCharge * capacity,
+    ),
+  );
+  const mean =
+    stored === null || workCapacity === null || workCapacity <= 0 ? null : quantity<Percent>(stored / workCapacity);
+  return {
+    stateOfCharge: batteries.length === 1 ? only.stateOfCharge : mean,
+    workCapacity,
+    power: sumOfKnown(batteries.map(({ power }) => power)),
+  };
+}
+
+const batteryCharge = ({ batteryChargeFromSolar, batteryChargeFromGrid }: InverterEnergy): WattHour | null =>
+  sum([batteryChargeFromSolar, batteryChargeFromGrid]);
+
+/** Each inverter counts its own view of the house, so that only a plant of one has these figures. */
+const houseEnergy = (only: InverterEnergy | undefined) => ({
+  home: only?.home ?? null,
+  homeFromSolar: only?.homeFromSolar ?? null,
+  homeFromBattery: only?.homeFromBattery ?? null,
+  homeFromGrid: only?.homeFromGrid ?? null,
+  toGrid: only?.toGrid ?? null,
+  autarky: only?.autarky ?? null,
+  selfConsumption: only?.selfConsumption ?? null,
+});

@@ -1,0 +1,108 @@
+import { cancelled, type PlenticoreError } from "./errors.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** A user's writes go before what a user reads, and both before what is polled. */
+export const priorities = ["write", "read", "poll"] as const;
+export type Priority = (typeof priorities)[number];
+
+/** Sends one request, at least the queue's pause after the answer before it. */
+export type Exchange = <Answer>(send: () => Promise<Answer>) => Promise<Answer>;
+
+export interface QueueOptions {
+  /** Pause between an answer and the next request, in ms. Default 20 (FACTS 6, quirk 2). */
+  readonly pauseMs?: number;
+}
+
+interface Job {
+  start(): void;
+  cancel(error: PlenticoreError): void;
+}
+
+/** One inverter's turnstile: one task at a time, in order of priority, then of arrival. */
+export class RequestQueue {
+  readonly #waiting: Record<Priority, Set<Job>> = { write: new Set(), read: new Set(), poll: new Set() };
+  readonly #runtime: Pick<Runtime, "monotonic" | "sleep">;
+  readonly #pauseMs: number;
+  #busy = false;
+  #closed: PlenticoreError | undefined;
+  #idle = Promise.withResolvers<void>();
+  #lastAnswerAt = Number.NEGATIVE_INFINITY;
+
+  constructor(runtime: Pick<Runtime, "monotonic" | "sleep">, { pauseMs = 20 }: QueueOptions = {}) {
+    this.#runtime = runtime;
+    this.#pauseMs = pauseMs;
+    this.#idle.resolve();
+  }
+
+  /** Runs `task` when its turn comes. `signal` takes it out of the queue; a running task minds its own signal. */
+  run<Result>(
+    priority: Priority,
+    task: (exchange: Exchange) => Promise<Result>,
+    signal?: AbortSignal,
+  ): Promise<Result> {
+    if (this.#closed !== undefined) return Promise.reject(this.#closed);
+    if (signal?.aborted === true) return Promise.reject(cancelled());
+    return new Promise<Result>((resolve, reject) => {
+      const waiting = this.#waiting[priority];
+      const leave = () => job.cancel(cancelled());
+      const job: Job = {
+        start: () => {
+          signal?.removeEventListener("abort", leave);
+          this.#work(task).then(resolve, reject);
+        },
+        cancel: (error) => {
+          waiting.delete(job);
+          signal?.removeEventListener("abort", leave);
+          reject(error);
+        },
+      };
+      signal?.addEventListener("abort", leave, { once: true });
+      waiting.add(job);
+      this.#next();
+    });
+  }
+
+  /** Refuses what waits and what comes; resolves when the running task has ended. */
+  async close(reason: PlenticoreError): Promise<void> {
+    this.#closed = reason;
+    for (const priority of priorities) {
+      for (const job of [...this.#waiting[priority]]) job.cancel(reason);
+    }
+    await this.#idle.promise;
+  }
+
+  /** Paced like every request of this queue, for what must be sent outside a turn (the logout at the end). */
+  readonly exchange: Exchange = async (send) => {
+    const wait = this.#lastAnswerAt + this.#pauseMs - this.#runtime.monotonic();
+    if (wait > 0) await this.#runtime.sleep(wait);
+    try {
+      return await send();
+    } finally {
+      this.#lastAnswerAt = this.#runtime.monotonic();
+    }
+  };
+
+  #next(): void {
+    if (this.#busy) return;
+    for (const priority of priorities) {
+      const [job] = this.#waiting[priority];
+      if (job === undefined) continue;
+      this.#waiting[priority].delete(job);
+      // Taken before anything is awaited: nobody who arrives in this tick finds the queue free.
+      this.#busy = true;
+      this.#idle = Promise.withResolvers<void>();
+      job.start();
+      return;
+    }
+  }
+
+  async #work<Result>(task: (exchange: Exchange) => Promise<Result>): Promise<Result> {
+    try {
+      return await task(this.exchange);
+    } finally {
+      this.#busy = false;
+      this.#idle.resolve();
+      this.#next();
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { PlenticoreError } from "../src/errors.ts";
+import { MergedReader } from "../src/merged-reader.ts";
+import { RequestQueue } from "../src/queue.ts";
+import { Selection } from "../src/selection.ts";
+import { Snapshot } from "../src/snapshot.ts";
+import { virtualRuntime } from "./virtual-runtime.ts";
+
+const LATENCY_MS = 100;
+
+function setUp(fail: () => PlenticoreError | undefined = () => undefined) {
+  const runtime = virtualRuntime();
+  const queue = new RequestQueue(runtime);
+  const snapshot = new Snapshot<number>(runtime);
+  const requests: string[][] = [];
+  let aborted = 0;
+  let counter = 0;
+  const reader = new MergedReader<undefined>({
+    runtime,
+    ageMs: (moduleId, id) => snapshot.ageMs(moduleId, id),
+    enqueue: (flush) => queue.run("read", () => flush(undefined)),
+    fetch: async (wanted, _turn, signal) => {
+      requests.push(Array.from(wanted, ([moduleId, id]) => `${moduleId}/${id}`));
+      signal.addEventListener("abort", () => {
+        aborted += 1;
+      });
+      await runtime.sleep(LATENCY_MS, { signal }).catch(() => undefined);
+      const error = signal.aborted ? new PlenticoreError("CANCELLED", "aborted") : fail();
+      if (error !== undefined) throw error;
+      counter += 1;
+      for (const [moduleId, id] of wanted) snapshot.put(moduleId, id, counter);
+    },
+  });
+  return { runtime, snapshot, requests, reader, aborted: () => aborted };
+}
+
+const select = (...ids: string[]) => Selection.of(ids.map((id) => ["m", id] as const));
+
+describe("MergedReader", () => {
+  it("makes one request of what is wanted in one moment", async () => {
+    const { runtime, reader, requests } = setUp();
+    const reads = [
+      reader.read(select("a", "b"), 1_000),
+      reader.read(select("b", "c"), 1_000),
+      reader.read(select("a"), 0),
+    ];
+    await runtime.advance(LATENCY_MS);
+    await Promise.all(reads);
+    expect(requests).toEqual([["m/a", "m/b", "m/c"]]);
+  });
+
+  it("answers from what is kept while that is young enough", async () => {
+    const { runtime, reader, requests } = setUp();
+    const first = reader.read(select("a"), 1_000);
+    await runtime.advance(LATENCY_MS);
+    await first;
+    await runtime.advance(1_000);
+    await reader.read(select("a"), 1_000);
+    expect(requests).toHaveLength(1);
+    const late = reader.read(select("a"), 999);
+    await runtime.advance(LATENCY_MS);
+    await late;
+    expect(requests).toHaveLength(2);
+  });
+
+  it("is not fooled by a wall clock that is set back", async () => {
+    const { runtime, reader, requests } = setUp();
+    const first = reader.read(select("a"), 1_000);
+    await runtime.advance(LATENCY_MS);
+    await first;
+    runtime.jump(-3_600_000);
+    await runtime.advance(2_000);
+    const second = reader.read(select("a"), 1_000);
+    await runtime.advance(LATENCY_MS);
+    await second;
+    expect(requests).toHaveLength(2);
+  });
+
+  it.each([
+    ["serves who comes while the request is under way, if its beginning is recent enough for him", 1_000, 1],
+    ["asks anew for who wants it younger than that", 10, 2],
+  ])("%s", async (_name, maxAgeMs, want) => {
+    const { runtime, reader, requests } = setUp();
+    const first = reader.read(select("a"), 1_000);
+    await runtime.advance(60);
+    const latecomer = reader.read(select("a"), maxAgeMs);
+    await runtime.advance(2 * LATENCY_MS);
+    await Promise.all([first, latecomer]);
+    expect(requests).toHaveLength(want);
+  });
+
+  it("fails those aboard and asks anew for those who came later", async () => {
+    let failures = 1;
+    const { runtime, reader, requests } = setUp(() =>
+      failures-- > 0 ? new PlenticoreError("DEVICE_BUSY", "busy") : undefined,
+    );
+    const first = reader.read(select("a"), 1_000);
+    first.catch(() => undefined);
+    await runtime.advance(50);
+    const second = reader.read(select("b"), 1_000);
+    await runtime.advance(500);
+    await expect(first).rejects.toMatchObject({ code: "DEVICE_BUSY" });
+    await second;
+    expect(requests).toEqual([["m/a"], ["m/b"]]);
+  });
+
+  it("aborts the request when the last who wanted it has left, and not before", async () => {
+    const { runtime, reader, aborted } = setUp();
+    const one = new AbortController();
+    const two = new AbortController();
+    const reads = [reader.read(select("a"), 0, one.signal), reader.read(select("a"), 0, two.signal)];
+    for (const read of reads) read.catch(() => undefined);
+    await runtime.advance(10);
+    one.abort();
+    await expect(reads[0]).rejects.toMatchObject({ code: "CANCELLED" });
+    expect(aborted()).toBe(0);
+    two.abort();
+    await expect(reads[1]).rejects.toMatchObject({ code: "CANCELLED" });
+    expect(aborted()).toBe(1);
+  });
+
+  it("gives everybody what he wants, never older than he allows, whatever the order", async () => {
+    const wish = fc.record({
+      afterMs: fc.nat(150),
+      ids: fc.uniqueArray(fc.constantFrom("a", "b", "c", "d"), { minLength: 1 }),
+      maxAgeMs: fc.constantFrom(0, 50, 100, 1_000),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(wish, { minLength: 1, maxLength: 15 }), async (wishes) => {
+        const { runtime, reader, requests, snapshot } = setUp();
+        const served: Promise<void>[] = [];
+        for (const { afterMs, ids, maxAgeMs } of wishes) {
+          await runtime.advance(afterMs);
+          const askedAt = runtime.monotonic();
+          served.push(
+            reader.read(select(...ids), maxAgeMs).then(() => {
+              for (const id of ids) {
+                const observedAt = snapshot.get("m", id)?.observedAtMonotonic ?? Number.NEGATIVE_INFINITY;
+                expect(observedAt).toBeGreaterThanOrEqual(askedAt - maxAgeMs);
+              }
+            }),
+          );
+        }
+        await runtime.advance(60_000);
+        await Promise.all(served);
+        expect(requests.length).toBeLessThanOrEqual(wishes.length);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
