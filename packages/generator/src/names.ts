@@ -1,0 +1,90 @@
+// Identifiers for names of a specification, which may be anything.
+
+const reservedTypes = new Set(
+  // Keywords, then what generated files use themselves, then what they export.
+  (
+    "any bigint boolean false never null number object string symbol this true undefined unknown void type interface enum class " +
+    "Array AsyncIterable Awaited Date Error Extract Map Math Number Object Partial Promise ReadableStream Readonly ReadonlySet Record RegExp Set String Uint8Array " +
+    "AnswerEntry Answer BadRequest BodyOf Call CallOptions Cancelled Check Client ClientOptions Components Documented EmptyAnswer Handler Handlers Invalid " +
+    "JsonObject NoArguments OperationEntry OperationId OperationRequest Operations ParameterEntry Problem RawRequest ReadRequest Result ResultOf Route RouteMatch " +
+    "ServerAnswer ServerRequest ShownCertificate Success TooLarge Transport TransportAnswer TransportFailure TransportResponse Undocumented UndocumentedAnswer Unreachable WithRequired"
+  ).split(" "),
+);
+
+// A client with `then` would be taken for a promise; the others would hide what every object has.
+const reservedMethods = new Set([
+  "then",
+  "constructor",
+  "toString",
+  "toLocaleString",
+  "valueOf",
+  "hasOwnProperty",
+  "isPrototypeOf",
+  "propertyIsEnumerable",
+]);
+
+/** Words of a name: `get_petById` and `get-pet by.id` both give get, pet, by, id. */
+export function wordsOf(name: string): string[] {
+  return name
+    .normalize("NFKD")
+    .replaceAll(/\p{M}/gu, "")
+    .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== "");
+}
+
+export function camelCase(name: string): string {
+  const [first, ...rest] = wordsOf(name);
+  const text = (first ?? "").toLowerCase() + rest.map(capital).join("");
+  return startsLikeName(text);
+}
+
+export function pascalCase(name: string): string {
+  return startsLikeName(wordsOf(name).map(capital).join(""));
+}
+
+function capital(word: string): string {
+  const [first = "", ...rest] = word;
+  const tail = rest.join("");
+  return first.toUpperCase() + (tail === tail.toUpperCase() ? tail.toLowerCase() : tail);
+}
+
+function startsLikeName(text: string): string {
+  return text === "" || /^[0-9]/.test(text) ? `_${text}` : text;
+}
+
+/** Gives every name an identifier of its own, in the order asked. */
+export class Names {
+  readonly #taken = new Set<string>();
+  readonly #reserved: ReadonlySet<string>;
+  readonly #suffix: string;
+
+  constructor(reserved: ReadonlySet<string>, suffix: string) {
+    this.#reserved = reserved;
+    this.#suffix = suffix;
+  }
+
+  /** `wanted`, with the suffix where it is reserved, with a number where it is taken. */
+  take(wanted: string): string {
+    const base = this.#reserved.has(wanted) ? wanted + this.#suffix : wanted;
+    let name = base;
+    // Case is no difference that a reader sees.
+    for (let count = 2; this.#taken.has(name.toLowerCase()); count += 1) name = `${base}${count}`;
+    this.#taken.add(name.toLowerCase());
+    return name;
+  }
+}
+
+export function typeNames(): Names {
+  return new Names(reservedTypes, "Model");
+}
+
+export function methodNames(): Names {
+  return new Names(reservedMethods, "Operation");
+}
+
+/** A definition's name as a type name: kept where it already looks like one. */
+export function typeNameFor(name: string): string {
+  return /^[A-Z][A-Za-z0-9]*$/.test(name) ? name : pascalCase(name);
+}
