@@ -44,18 +44,27 @@ export class BatchReader<Value> {
     });
   }
 
-  /** Resolves when each id wanted is in the snapshot, at most `maxAgeMs` old, or marked. @throws PlenticoreError */
-  async read(wanted: Selection, maxAgeMs: number, signal?: AbortSignal): Promise<void> {
-    const askable = new Selection();
-    for (const [moduleId, id] of wanted) {
-      if (this.marks.get(moduleId, id) === undefined) askable.add(moduleId, id);
-    }
-    await this.#merged.read(askable, maxAgeMs, signal);
+  /**
+   * Resolves with those of `wanted` that are now in the snapshot, at most `maxAgeMs` old; the others are marked.
+   *
+   * @throws PlenticoreError
+   */
+  async read(wanted: Selection, maxAgeMs: number, signal?: AbortSignal): Promise<Selection> {
+    await this.#merged.read(this.#withoutMarked(wanted), maxAgeMs, signal);
+    return this.#withoutMarked(wanted);
   }
 
   /** Why an id has no value on this device, where that is known. */
   code(moduleId: string, id: string): ErrorCode | undefined {
     return this.marks.get(moduleId, id);
+  }
+
+  #withoutMarked(wanted: Selection): Selection {
+    const readable = new Selection();
+    for (const [moduleId, id] of wanted) {
+      if (this.marks.get(moduleId, id) === undefined) readable.add(moduleId, id);
+    }
+    return readable;
   }
 
   async #fetch(wanted: Selection, ask: Ask, signal: AbortSignal): Promise<void> {

@@ -41,13 +41,13 @@ export interface ConnectionOptions {
   readonly queue: RequestQueue;
   readonly runtime: Pick<Runtime, "monotonic" | "sleep" | "random">;
   /** Limit of one request in ms, after which the device counts as away. */
-  patienceMs(): number;
+  readonly patienceMs: () => number;
   /** Each answer, whatever it says, with the time it took in ms: a sign of life. */
-  onAnswer(tookMs: number): void;
+  readonly onAnswer: (tookMs: number) => void;
   /** The device can't be reached, doesn't let us in, or is somebody else. */
-  onLost(error: PlenticoreError): void;
+  readonly onLost: (error: PlenticoreError) => void;
   /** A new session stands. */
-  onLogin(): void;
+  readonly onLogin: () => void;
 }
 
 /** Tries after the first of a request that met a busy device. */

@@ -10,7 +10,7 @@ export interface ContactOptions {
   readonly disabled: boolean;
   readonly runtime: Runtime;
   /** Speaks to the device and logs in, each request limited to `patienceMs`. */
-  attempt(patienceMs: number): Promise<void>;
+  readonly attempt: (patienceMs: number) => Promise<void>;
   /** Limit of a request to a slow device in ms. */
   readonly timeoutMs: number;
 }

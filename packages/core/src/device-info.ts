@@ -121,8 +121,8 @@ export class DeviceInfo {
     const wanted = Selection.of(
       [...Object.values(productSettings), BATTERY_TYPE, INSTALLED_SENSOR].map((id) => [LOCAL, id] as const),
     );
-    await settings.read(wanted, 0);
-    return (id) => settings.snapshot.get(LOCAL, id)?.value ?? null;
+    const readable = await settings.read(wanted, 0);
+    return (id) => (readable.has(LOCAL, id) ? (settings.snapshot.get(LOCAL, id)?.value ?? null) : null);
   }
 }
 

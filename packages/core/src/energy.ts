@@ -4,7 +4,7 @@ import type { Observation, Snapshot } from "./snapshot.ts";
 import type { InverterEnergy, StatisticPeriod } from "./types.ts";
 import { type Gram, type Percent, quantity, type Timestamp, type WattHour } from "./units.ts";
 
-export const statisticsModule = "scb:statistic:EnergyFlow";
+const statisticsModule = "scb:statistic:EnergyFlow";
 
 const periodNames: Readonly<Record<StatisticPeriod, string>> = {
   DAY: "Day",
@@ -26,22 +26,25 @@ const counterId = (counter: string, period: StatisticPeriod) => `Statistic:${cou
 export function energySelection(listed: ReadonlyMap<string, ReadonlySet<string>>, period: StatisticPeriod): Selection {
   const module = listed.get(statisticsModule);
   const selection = new Selection();
-  for (const counter of counters) {
-    const id = counterId(counter, period);
-    if (module?.has(id) === true) selection.add(statisticsModule, id);
-  }
+  for (const [moduleId, id] of allCounters(period)) if (module?.has(id) === true) selection.add(moduleId, id);
   return selection;
 }
+
+/** The counters of a period that any device has. */
+export const allCounters = (period: StatisticPeriod): Selection =>
+  Selection.of(counters.map((counter) => [statisticsModule, counterId(counter, period)] as const));
 
 /** The energies of a period as the device counts them; undefined where none was observed. */
 export function energyValues(
   snapshot: Snapshot<Measurement>,
+  selection: Selection,
   period: StatisticPeriod,
   equipment: Equipment,
 ): InverterEnergy | undefined {
   let oldest: Observation<Measurement> | undefined;
   const read = <Quantity extends number>(counter: string): Quantity | null => {
-    const observation = snapshot.get(statisticsModule, counterId(counter, period));
+    const id = counterId(counter, period);
+    const observation = selection.has(statisticsModule, id) ? snapshot.get(statisticsModule, id) : undefined;
     if (observation === undefined) return null;
     if (oldest === undefined || observation.observedAtMonotonic < oldest.observedAtMonotonic) oldest = observation;
     return observation.value.value as Quantity;

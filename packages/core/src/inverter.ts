@@ -8,7 +8,7 @@ import { Connection } from "./connection.ts";
 import { Contact } from "./contact.ts";
 import { call, processDataCalls, settingsCalls } from "./device-calls.ts";
 import { DeviceInfo } from "./device-info.ts";
-import { energySelection, energyValues } from "./energy.ts";
+import { allCounters, energySelection, energyValues } from "./energy.ts";
 import { type ErrorCode, PlenticoreError } from "./errors.ts";
 import { deviceEvent } from "./events.ts";
 import { type Equipment, liveSelection, liveValues, type Measurement } from "./live-values.ts";
@@ -184,17 +184,16 @@ export class DeviceInverter implements Inverter {
   live({ maxAgeMs = DEFAULT_MAX_AGE_MS, signal }: ReadOptions = {}): Promise<InverterLive> {
     return this.#read({ signal }, async () => {
       const [listing, equipment] = await Promise.all([this.#info.listing.get(), this.#info.equipment.get()]);
-      const selection = liveSelection(listing);
-      await this.#processData.read(selection, maxAgeMs, signal);
-      return liveValues(this.#processData.snapshot, selection, equipment, this.#runtime);
+      const readable = await this.#processData.read(liveSelection(listing), maxAgeMs, signal);
+      return liveValues(this.#processData.snapshot, readable, equipment, this.#runtime);
     });
   }
 
   energy(period: StatisticPeriod, { maxAgeMs = ENERGY_MAX_AGE_MS, signal }: ReadOptions = {}): Promise<InverterEnergy> {
     return this.#read({ signal }, async () => {
       const [listing, equipment] = await Promise.all([this.#info.listing.get(), this.#info.equipment.get()]);
-      await this.#processData.read(energySelection(listing, period), maxAgeMs, signal);
-      const energy = energyValues(this.#processData.snapshot, period, equipment);
+      const readable = await this.#processData.read(energySelection(listing, period), maxAgeMs, signal);
+      const energy = energyValues(this.#processData.snapshot, readable, period, equipment);
       if (energy === undefined) throw this.#error("NOT_AVAILABLE", "the inverter lists no counters now");
       return energy;
     });
@@ -203,7 +202,7 @@ export class DeviceInverter implements Inverter {
   /** The counters as last read, however old; undefined where they never were. */
   lastEnergy(period: StatisticPeriod): InverterEnergy | undefined {
     const equipment: Equipment | undefined = this.#info.equipment.peek();
-    return equipment === undefined ? undefined : energyValues(this.#processData.snapshot, period, equipment);
+    return equipment && energyValues(this.#processData.snapshot, allCounters(period), period, equipment);
   }
 
   processDataIds(options: CallOptions = {}): Promise<readonly ModuleProcessDataIds[]> {
@@ -371,8 +370,8 @@ export class DeviceInverter implements Inverter {
   }
 
   async #readLocalSettings(ids: readonly string[], signal?: AbortSignal): Promise<(id: string) => string | null> {
-    await this.#settings.read(Selection.of(ids.map((id) => [LOCAL, id] as const)), 0, signal);
-    return (id) => (ids.includes(id) ? (this.#settings.snapshot.get(LOCAL, id)?.value ?? null) : null);
+    const readable = await this.#settings.read(Selection.of(ids.map((id) => [LOCAL, id] as const)), 0, signal);
+    return (id) => (readable.has(LOCAL, id) ? (this.#settings.snapshot.get(LOCAL, id)?.value ?? null) : null);
   }
 
   async #rights() {

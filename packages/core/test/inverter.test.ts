@@ -1,0 +1,333 @@
+import { SaltedPasswords } from "@plenticore/handshake";
+import { describe, expect, it } from "vitest";
+import { DeviceInverter } from "../src/inverter.ts";
+import type { InverterConfig } from "../src/types.ts";
+import { type FakeDevice, fakeDevice, PASSWORD, status, unreachable } from "./fake-device.ts";
+import { type VirtualRuntime, virtualRuntime } from "./virtual-runtime.ts";
+
+interface SetUp {
+  readonly runtime: VirtualRuntime;
+  readonly device: FakeDevice;
+  readonly inverter: DeviceInverter;
+}
+
+const saltedPasswords = new SaltedPasswords();
+
+function setUp(change: Partial<InverterConfig> = {}): SetUp {
+  const runtime = virtualRuntime();
+  const device = fakeDevice(runtime);
+  const inverter = new DeviceInverter({
+    config: {
+      id: "garage",
+      name: "Garage",
+      url: "http://127.0.0.1",
+      credentials: { user: "user", password: PASSWORD },
+      ...change,
+    },
+    timeZone: "Europe/Berlin",
+    readOnly: false,
+    runtime,
+    saltedPasswords,
+    connect: () => device.client,
+  });
+  return { runtime, device, inverter };
+}
+
+/** Lets time pass until the promise has its outcome; PBKDF2 needs real time besides. */
+async function timed<Value>(runtime: VirtualRuntime, promise: Promise<Value>, stepMs = 20): Promise<Value> {
+  let settled = false;
+  const outcome = promise.finally(() => {
+    settled = true;
+  });
+  outcome.catch(() => undefined);
+  for (let step = 0; step < 5_000 && !settled; step++) await runtime.advance(stepMs);
+  return outcome;
+}
+
+/** Lets time pass until it is so, for a day at most. */
+async function until(runtime: VirtualRuntime, fact: () => boolean): Promise<void> {
+  for (let step = 0; step < 86_400 && !fact(); step++) await runtime.advance(1_000);
+  expect(fact()).toBe(true);
+}
+
+async function online(change?: Partial<InverterConfig>): Promise<SetUp> {
+  const parts = setUp(change);
+  await timed(parts.runtime, parts.inverter.live());
+  return parts;
+}
+
+describe("reading", () => {
+  it("logs in once and asks once for everything that is wanted in a moment, one request at a time", async () => {
+    const { runtime, device, inverter } = setUp();
+    const [live, day, selected, again] = await timed(
+      runtime,
+      Promise.all([
+        inverter.live(),
+        inverter.energy("DAY"),
+        inverter.processData([{ moduleId: "devices:local:pv1", ids: ["U"] }]),
+        inverter.live({ maxAgeMs: 5_000 }),
+      ]),
+    );
+    expect(live.power).toMatchObject({
+      solar: 2_900,
+      home: 800,
+      grid: -2_000,
+      gridExport: 2_000,
+      battery: null,
+      losses: 100,
+    });
+    expect(live).toMatchObject({ state: "FEED_IN", stateCode: 6, battery: null, stale: false });
+    expect(live.strings).toEqual([{ index: 1, power: 2_900, voltage: 500, current: 5.8 }]);
+    expect(day).toMatchObject({ yield: 9_000, homeFromSolar: 4_000, toGrid: 5_000 });
+    expect(selected[0]?.values[0]).toMatchObject({ id: "U", value: 500, code: null });
+    expect(again.power.solar).toBe(2_900);
+    expect(device.count("post_process_data")).toBe(1);
+    expect(device.count("post_auth_start")).toBe(1);
+    expect(device.mostAtOnce()).toBe(1);
+  });
+
+  it("answers from the snapshot while it is young enough, and tells its age", async () => {
+    const { runtime, device, inverter } = await online();
+    await runtime.advance(800);
+    const live = await inverter.live({ maxAgeMs: 1_000 });
+    expect(live.ageSeconds).toBeCloseTo(0.8, 1);
+    expect(device.count("post_process_data")).toBe(1);
+    await runtime.advance(400);
+    await timed(runtime, inverter.live({ maxAgeMs: 1_000 }));
+    expect(device.count("post_process_data")).toBe(2);
+  });
+
+  it("names ids that the device does not have, and asks for none of them", async () => {
+    const { runtime, device, inverter } = await online();
+    await runtime.advance(2_000);
+    const [module, other] = await timed(
+      runtime,
+      inverter.processData([
+        { moduleId: "devices:local:pv1", ids: ["P", "nonsense", "__proto__"] },
+        { moduleId: "devices:local:battery", ids: ["SoC"] },
+      ]),
+    );
+    expect(module?.values.map(({ id, value, code }) => [id, value, code])).toEqual([
+      ["P", 2_900, null],
+      ["nonsense", null, "UNKNOWN_ID"],
+      ["__proto__", null, "UNKNOWN_ID"],
+    ]);
+    expect(other?.values[0]).toMatchObject({ value: null, code: "NOT_AVAILABLE" });
+    expect(device.asked.at(-1)).toEqual(["devices:local:pv1/P"]);
+    await expect(timed(runtime, inverter.processData([{ moduleId: "nowhere" }]))).rejects.toMatchObject({
+      code: "UNKNOWN_MODULE",
+      inverterId: "garage",
+    });
+  });
+
+  it("isolates an id that spoils the batch, remembers it for an hour, and gives all the others", async () => {
+    const { runtime, device, inverter } = await online();
+    device.intercept = ({ body, path }) =>
+      JSON.stringify(body ?? path).includes("Frequency") ? status(500) : undefined;
+    await runtime.advance(2_000);
+    const live = await timed(runtime, inverter.live());
+    expect(live.power.solar).toBe(2_900);
+    expect(live.frequency).toBeNull();
+    const before = device.requests.length;
+    await runtime.advance(2_000);
+    await timed(runtime, inverter.live());
+    expect(device.requests.length - before).toBe(1);
+    device.intercept = () => undefined;
+    await runtime.advance(3_600_000);
+    expect((await timed(runtime, inverter.live())).frequency).toBe(50);
+  });
+
+  it("lists the ids anew when the inverter's state has changed", async () => {
+    const { runtime, device, inverter } = await online();
+    device.values.get("devices:local")?.set("Inverter:State", 10);
+    await runtime.advance(2_000);
+    await timed(runtime, inverter.live());
+    device.values.delete("devices:local:pv1");
+    await runtime.advance(2_000);
+    const live = await timed(runtime, inverter.live());
+    expect(device.count("get_process_data_list")).toBe(2);
+    expect(live).toMatchObject({ state: "STANDBY", strings: [{ index: 1, power: null }] });
+    expect(live.power.solar).toBeNull();
+  });
+});
+
+describe("sessions", () => {
+  it("logs in anew, once, when the session is lost, and repeats what was asked", async () => {
+    for (const lost of [401, 400]) {
+      const { runtime, device, inverter } = await online();
+      device.forgetSessions();
+      device.intercept = (_request, authorized) =>
+        lost === 400 && !authorized && device.requests.at(-1) === "post_process_data" ? status(400) : undefined;
+      await runtime.advance(2_000);
+      const live = await timed(runtime, inverter.live());
+      expect(live.power.solar).toBe(2_900);
+      expect(device.count("post_auth_start")).toBe(2);
+      expect(device.openSessions()).toBe(1);
+    }
+  });
+
+  it("takes a second 401 as a refusal to this role, remembers it, and logs in no third time", async () => {
+    const { runtime, device, inverter } = await online();
+    device.intercept = ({ operation }) => (operation === "get_user" ? status(401, "Not authorized") : undefined);
+    await runtime.advance(2_000);
+    await expect(timed(runtime, inverter.session())).rejects.toMatchObject({ code: "FORBIDDEN_FOR_ROLE" });
+    const before = device.requests.length;
+    await runtime.advance(2_000);
+    await expect(timed(runtime, inverter.session())).rejects.toMatchObject({ code: "FORBIDDEN_FOR_ROLE" });
+    expect(device.requests.length).toBe(before);
+    expect(device.count("post_auth_start")).toBe(2);
+    expect((await timed(runtime, inverter.live())).power.solar).toBe(2_900);
+    expect(device.count("post_auth_start")).toBe(2);
+  });
+
+  it("never tries a refused password again, whoever asks and however long", async () => {
+    const { runtime, device, inverter } = setUp({ credentials: { user: "user", password: "wrong" } });
+    await expect(timed(runtime, inverter.live())).rejects.toMatchObject({ code: "WRONG_PASSWORD", retryable: false });
+    expect(inverter.availability).toMatchObject({ state: "UNAUTHORIZED", code: "WRONG_PASSWORD" });
+    await runtime.advance(86_400_000);
+    await expect(inverter.live()).rejects.toMatchObject({ code: "WRONG_PASSWORD" });
+    await expect(inverter.version()).rejects.toMatchObject({ code: "WRONG_PASSWORD" });
+    expect(device.count("post_auth_finish")).toBe(1);
+  });
+
+  it("takes a lost transaction for what it is, and not for a wrong password", async () => {
+    const { runtime, device, inverter } = setUp();
+    let times = 1;
+    device.intercept = ({ operation }) =>
+      operation === "post_auth_finish" && times-- > 0 ? status(400, "Invalid authentication transaction") : undefined;
+    await expect(timed(runtime, inverter.live())).rejects.toMatchObject({
+      code: expect.not.stringContaining("PASSWORD"),
+    });
+    await until(runtime, () => inverter.availability.state === "ONLINE");
+  });
+
+  it("tells a locked account, and leaves it alone", async () => {
+    const { runtime, device, inverter } = setUp();
+    device.intercept = ({ operation }) => (operation === "post_auth_start" ? status(403, "User is locked") : undefined);
+    await expect(timed(runtime, inverter.live())).rejects.toMatchObject({ code: "USER_LOCKED" });
+    await runtime.advance(86_400_000);
+    expect(inverter.availability.state).toBe("LOCKED");
+    expect(device.count("post_auth_start")).toBe(1);
+  });
+
+  it("logs out after ten idle minutes, stays available, and logs in when it is asked again", async () => {
+    const { runtime, device, inverter } = await online();
+    await runtime.advance(9 * 60_000);
+    expect(device.openSessions()).toBe(1);
+    await runtime.advance(2 * 60_000);
+    expect(device.openSessions()).toBe(0);
+    expect(inverter.availability.state).toBe("ONLINE");
+    await timed(runtime, inverter.live());
+    expect(device.openSessions()).toBe(1);
+  });
+
+  it("logs out what it opened when it is closed, even in the middle of a login", async () => {
+    const { runtime, device, inverter } = setUp();
+    device.latencyMs = 50;
+    const reading = inverter.live();
+    reading.catch(() => undefined);
+    for (let step = 0; step < 2_000 && device.count("post_auth_create_session") === 0; step++) await runtime.advance(5);
+    const closed = inverter.close();
+    await timed(runtime, closed);
+    await expect(reading).rejects.toMatchObject({ code: "CANCELLED" });
+    expect(device.count("post_auth_create_session")).toBe(1);
+    expect(device.openSessions()).toBe(0);
+    expect(device.closed).toBe(true);
+  });
+});
+
+describe("availability", () => {
+  it("is STARTING until the first contact, which `settled` waits for, and ONLINE after it", async () => {
+    const { runtime, inverter } = setUp();
+    expect(inverter.availability).toMatchObject({ state: "STARTING", code: null, lastSeenAt: null });
+    expect(await timed(runtime, inverter.settled())).toMatchObject({ state: "ONLINE", code: null });
+  });
+
+  it("answers at once for one that is away, looks for it in the background, and finds it again", async () => {
+    const { runtime, device, inverter } = await online();
+    device.intercept = () => unreachable("timeout");
+    await runtime.advance(2_000);
+    await expect(timed(runtime, inverter.live())).rejects.toMatchObject({ code: "UNREACHABLE_TIMEOUT" });
+    expect(inverter.availability).toMatchObject({ state: "OFFLINE", code: "UNREACHABLE_TIMEOUT" });
+    const before = device.requests.length;
+    const startedAt = runtime.monotonic();
+    await expect(inverter.live()).rejects.toMatchObject({
+      code: "UNREACHABLE_TIMEOUT",
+      retryAfterMs: expect.any(Number),
+    });
+    expect(runtime.monotonic() - startedAt).toBe(0);
+    expect(device.requests.length).toBe(before);
+    device.intercept = () => undefined;
+    const awayAt = runtime.monotonic();
+    await until(runtime, () => inverter.availability.state === "ONLINE");
+    expect(runtime.monotonic() - awayAt).toBeLessThan(65_000);
+    expect((await timed(runtime, inverter.live())).power.solar).toBe(2_900);
+  });
+
+  it("looks for an absent inverter ever less often, at most once a minute on average half that", async () => {
+    const { runtime, device, inverter } = setUp();
+    device.intercept = () => unreachable("refused");
+    inverter.start();
+    await runtime.advance(3_600_000);
+    const probes = device.count("get_version");
+    expect(probes).toBeGreaterThan(60);
+    expect(probes).toBeLessThan(140);
+    expect(device.count("post_auth_start")).toBe(0);
+  });
+
+  it("waits for a booting device, which answers 503, without calling it offline", async () => {
+    const { runtime, device, inverter } = setUp();
+    device.intercept = () => status(503, "internal communication error, try again later");
+    await expect(timed(runtime, inverter.live())).rejects.toMatchObject({ code: "DEVICE_BUSY", retryable: true });
+    expect(inverter.availability).toMatchObject({ state: "STARTING", code: "DEVICE_BUSY" });
+    device.intercept = () => undefined;
+    const awayAt = runtime.monotonic();
+    await until(runtime, () => inverter.availability.state === "ONLINE");
+    expect(runtime.monotonic() - awayAt).toBeLessThan(65_000);
+  });
+
+  it("outlasts a short burst of 503 within the request", async () => {
+    const { runtime, device, inverter } = await online();
+    let burst = 2;
+    device.intercept = ({ operation }) => (operation === "post_process_data" && burst-- > 0 ? status(503) : undefined);
+    await runtime.advance(2_000);
+    expect((await timed(runtime, inverter.live())).power.solar).toBe(2_900);
+  });
+
+  it("asks nothing of a disabled inverter", async () => {
+    const { runtime, device, inverter } = setUp({ disabled: true });
+    inverter.start();
+    await expect(inverter.live()).rejects.toMatchObject({ code: "DISCONNECTED" });
+    await runtime.advance(600_000);
+    expect(inverter.availability.state).toBe("DISABLED");
+    expect(device.requests).toEqual([]);
+  });
+
+  it("ends with CANCELLED for a caller who goes away, and goes on for the others", async () => {
+    const { runtime, device, inverter } = await online();
+    device.latencyMs = 500;
+    await runtime.advance(2_000);
+    const leaving = new AbortController();
+    const gone = inverter.live({ signal: leaving.signal });
+    const staying = inverter.live();
+    await runtime.advance(100);
+    leaving.abort();
+    await expect(gone).rejects.toMatchObject({ code: "CANCELLED" });
+    expect((await timed(runtime, staying)).power.solar).toBe(2_900);
+    expect(device.count("post_process_data")).toBe(2);
+  });
+});
+
+describe("secrets", () => {
+  it("are in no error and in nothing that can be printed", async () => {
+    const { runtime, inverter } = setUp({ credentials: { user: "user", password: "wr0ng-s3cret" } });
+    const error: unknown = await timed(runtime, inverter.live()).catch((caught: unknown) => caught);
+    const { inspect } = await import("node:util");
+    const printed = [
+      inspect(error, { depth: 9 }),
+      inspect(inverter, { depth: 9, showHidden: true }),
+      JSON.stringify(inverter),
+    ];
+    for (const text of printed) expect(text).not.toContain("wr0ng-s3cret");
+  });
+});
