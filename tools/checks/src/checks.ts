@@ -1,0 +1,77 @@
+import { checkChangesets } from "./changesets.ts";
+import { command, each, listed, type Outcome } from "./command.ts";
+import { checkDocuments } from "./documents.ts";
+import { isPublished, readPackages } from "./packages.ts";
+import { readRepository } from "./repository.ts";
+
+export interface Check {
+  readonly name: string;
+  /** One line: what it holds. */
+  readonly holds: string;
+  run(): Promise<Outcome>;
+}
+
+const published = (): string[] =>
+  readPackages(readRepository())
+    .filter(isPublished)
+    .map(({ directory }) => directory);
+
+/** What `pnpm check` runs, on packages that are built. A new check is a new entry. */
+export const checks: readonly Check[] = [
+  {
+    name: "types",
+    holds: "sources and tests of every package compile",
+    run: () => command("turbo", "run", "typecheck", "--concurrency=2", "--output-logs=errors-only"),
+  },
+  {
+    name: "lint",
+    holds: ".oxlintrc.json, with type-aware rules",
+    run: () => command("oxlint", "--type-aware", "--deny-warnings", "."),
+  },
+  {
+    name: "format",
+    holds: "biome.json",
+    run: () => command("biome", "check", "--linter-enabled=false", "--error-on-warnings", "."),
+  },
+  {
+    name: "unused",
+    holds: "no file, export or dependency that nobody uses (knip.json)",
+    run: () => command("knip", "--no-progress", "--treat-config-hints-as-errors"),
+  },
+  {
+    name: "publint",
+    holds: "what is published can be installed and imported",
+    run: () => each(published(), (directory) => command("publint", "run", directory, "--strict", "--pack", "npm")),
+  },
+  {
+    name: "attw",
+    holds: "the published types are found by every resolution that ESM has",
+    run: () => each(published(), (directory) => command("attw", "--pack", directory, "--profile", "esm-only")),
+  },
+  {
+    name: "drift",
+    holds: "the generated bindings are what the specification gives now",
+    run: () => command("pnpm", "--dir", "packages/rest", "run", "drift"),
+  },
+  {
+    name: "openapi",
+    holds: "the specification and its overlay lint clean (openapi/redocly.yaml)",
+    run: () => command("redocly", "lint", "openapi/swagger.json", "--config", "openapi/redocly.yaml"),
+  },
+  {
+    name: "changesets",
+    holds: "every published package has a changeset or a release",
+    run: async () => {
+      const { packages, violations } = checkChangesets(readRepository());
+      return listed(packages.length, violations);
+    },
+  },
+  {
+    name: "documents",
+    holds: "every path that README, AGENTS and their like name is there",
+    run: async () => {
+      const { paths, violations } = checkDocuments(readRepository());
+      return listed(paths, violations);
+    },
+  },
+];

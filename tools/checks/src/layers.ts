@@ -1,0 +1,27 @@
+/** What a package may import of ours. Whoever adds a package adds it here. */
+export interface Layer {
+  readonly src: readonly string[];
+  /** For its tests only, besides `src`. */
+  readonly test?: readonly string[];
+  /** Called as a command, imported by nobody. */
+  readonly commands?: readonly string[];
+}
+
+const ground = ["@plenticore/catalogue", "@plenticore/handshake", "@plenticore/rest"];
+
+/** handshake, catalogue, rest ← core ← gateway; handshake, catalogue, rest ← simulator ← gateway; client ← dashboard. */
+export const layers: Readonly<Record<string, Layer>> = {
+  "@plenticore/generator": { src: [] },
+  "@plenticore/rest": { src: [], commands: ["@plenticore/generator"] },
+  "@plenticore/handshake": { src: [] },
+  "@plenticore/catalogue": { src: [] },
+  // Its tests against the simulator are in tools/core-suite: a package under the simulator must not wait for it.
+  "@plenticore/core": { src: ground },
+  "@plenticore/simulator": { src: ground },
+  "@plenticore/gateway": { src: ["@plenticore/core", "@plenticore/catalogue", "@plenticore/simulator"] },
+  "@plenticore/client": { src: [] },
+  "@plenticore/dashboard": { src: ["@plenticore/client"] },
+  "@plenticore/tools-bench": { src: ["@plenticore/core", "@plenticore/gateway", "@plenticore/simulator"] },
+  "@plenticore/tools-checks": { src: [] },
+  "@plenticore/tools-core-suite": { src: [...ground, "@plenticore/core", "@plenticore/simulator"] },
+};
