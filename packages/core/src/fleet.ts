@@ -1,9 +1,10 @@
 import { SaltedPasswords } from "@plenticore/handshake";
+import type { FleetConfig } from "./config.ts";
 import { PlenticoreError } from "./errors.ts";
 import { DeviceInverter, type InverterOptions } from "./inverter.ts";
 import { FleetPlant } from "./plant.ts";
 import { type Runtime, systemRuntime } from "./runtime.ts";
-import type { Fleet, FleetConfig, Inverter, Plant } from "./types.ts";
+import type { Fleet, Inverter, Plant } from "./types.ts";
 
 export interface FleetOptions {
   /** Clock and chance. Default: the system's. */

@@ -1,4 +1,5 @@
 export type { Credentials } from "@plenticore/handshake";
+export type { FleetConfig, InverterConfig, PlantConfig } from "./config.ts";
 export {
   type ErrorCode,
   type ErrorDescription,
@@ -28,9 +29,7 @@ export type {
   EventCategory,
   FirmwareUpdate,
   Fleet,
-  FleetConfig,
   Inverter,
-  InverterConfig,
   InverterEnergy,
   InverterLive,
   Module,
@@ -41,7 +40,6 @@ export type {
   NumberCapability,
   Plant,
   PlantBattery,
-  PlantConfig,
   PlantEnergy,
   PlantLive,
   PowerFlow,

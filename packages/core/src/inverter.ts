@@ -1,22 +1,15 @@
 import { describeProcessData, describeSetting, type Language } from "@plenticore/catalogue";
-import type { SaltedPasswords } from "@plenticore/handshake";
-import { createRestClient, type RestClient } from "@plenticore/rest";
 import { abortable } from "./abortable.ts";
-import { BatchReader } from "./batch-reader.ts";
 import { capabilities, capabilitySettings, writable } from "./capabilities.ts";
-import { Connection } from "./connection.ts";
-import { Contact } from "./contact.ts";
-import { call, processDataCalls, settingsCalls } from "./device-calls.ts";
-import { DeviceInfo } from "./device-info.ts";
+import type { InverterConfig } from "./config.ts";
+import { call } from "./device-calls.ts";
+import { DeviceLink, type DeviceLinkOptions } from "./device-link.ts";
 import { allCounters, energySelection, energyValues } from "./energy.ts";
 import { type ErrorCode, PlenticoreError } from "./errors.ts";
 import { deviceEvent } from "./events.ts";
-import { type Equipment, liveSelection, liveValues, type Measurement } from "./live-values.ts";
-import { RequestQueue } from "./queue.ts";
+import { type Equipment, liveSelection, liveValues } from "./live-values.ts";
 import type { Runtime } from "./runtime.ts";
 import { Selection } from "./selection.ts";
-import { Session } from "./session.ts";
-import { SharedCalls } from "./shared-calls.ts";
 import { timePlan, timePlanDays, timePlanEnable } from "./time-plan.ts";
 import type {
   ApiVersion,
@@ -28,7 +21,6 @@ import type {
   DeviceSession,
   FirmwareUpdate,
   Inverter,
-  InverterConfig,
   InverterEnergy,
   InverterLive,
   Module,
@@ -46,135 +38,74 @@ import type {
 } from "./types.ts";
 import { quantity, type Watt } from "./units.ts";
 
-export interface InverterOptions {
-  readonly config: InverterConfig;
+export interface InverterOptions extends DeviceLinkOptions {
   readonly timeZone: string;
   /** Whether the whole gateway is read-only. */
   readonly readOnly: boolean;
-  readonly runtime: Runtime;
-  readonly saltedPasswords: SaltedPasswords;
-  /** Opens the bindings of a device. Default: over HTTP. */
-  readonly connect?: (config: InverterConfig) => RestClient;
 }
 
-const DEFAULT_TIMEOUT_MS = 15_000;
 const DEFAULT_MAX_AGE_MS = 1_000;
 /** Counters change every five minutes (FACTS 3.2); a second look within this is not worth a request. */
 const ENERGY_MAX_AGE_MS = 10_000;
-/** How long one answer of what is no process data serves all who ask, in ms. */
-const SHARED_MAX_AGE_MS = 1_000;
-const IDLE_LOGOUT_MS = 600_000;
-const LOGOUT_TIMEOUT_MS = 3_000;
 
-/** One device of the fleet: everything read of it goes through one queue, one session and one snapshot. */
+/** One device of the fleet, read in the terms of the contract. */
 export class DeviceInverter implements Inverter {
   readonly id: string;
   readonly name: string;
   readonly url: string;
   readonly peakPower: Watt | null;
   readonly readOnly: boolean;
-  readonly timeZone: string;
   readonly #config: InverterConfig;
+  readonly #timeZone: string;
   readonly #runtime: Runtime;
-  readonly #client: RestClient;
-  readonly #session: Session;
-  readonly #queue: RequestQueue;
-  readonly #connection: Connection;
-  readonly #contact: Contact;
-  readonly #info: DeviceInfo;
-  readonly #processData: BatchReader<Measurement>;
-  readonly #settings: BatchReader<string>;
-  readonly #shared: SharedCalls;
-  readonly #closing = new AbortController();
-  #usedAt = 0;
-  #watchingIdleness = false;
+  readonly #link: DeviceLink;
 
-  constructor({ config, timeZone, readOnly, runtime, saltedPasswords, connect = openDevice }: InverterOptions) {
+  constructor(options: InverterOptions) {
+    const { config, timeZone, readOnly, runtime } = options;
     this.id = config.id;
     this.name = config.name;
     this.url = config.url;
     this.peakPower = config.peakPower === undefined ? null : quantity<Watt>(config.peakPower);
     this.readOnly = readOnly || config.readOnly === true;
-    this.timeZone = timeZone;
     this.#config = config;
+    this.#timeZone = timeZone;
     this.#runtime = runtime;
-    this.#client = connect(config);
-    this.#queue = new RequestQueue(runtime);
-    const { id: inverterId, credentials } = config;
-    this.#session = new Session({ inverterId, client: this.#client, credentials, saltedPasswords, runtime });
-    this.#contact = new Contact({
-      inverterId,
-      disabled: config.disabled === true,
-      runtime,
-      timeoutMs: config.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-      attempt: (patienceMs) => this.#makeContact(patienceMs),
-    });
-    this.#connection = new Connection({
-      inverterId,
-      client: this.#client,
-      session: this.#session,
-      queue: this.#queue,
-      runtime,
-      patienceMs: () => this.#contact.patienceMs,
-      onAnswer: (tookMs) => this.#answered(tookMs),
-      onLost: (error) => this.#contact.lost(error),
-      onLogin: () => this.#loggedIn(),
-    });
-    this.#settings = new BatchReader({ connection: this.#connection, runtime, calls: settingsCalls });
-    this.#processData = new BatchReader({
-      connection: this.#connection,
-      runtime,
-      calls: processDataCalls,
-      onFound: (moduleId, id, { value }) => this.#found(moduleId, id, value),
-    });
-    this.#info = new DeviceInfo({
-      connection: this.#connection,
-      processData: this.#processData,
-      settings: this.#settings,
-    });
-    this.#shared = new SharedCalls(this.#connection, runtime, SHARED_MAX_AGE_MS);
+    this.#link = new DeviceLink(options);
   }
 
   get availability(): Availability {
-    return this.#contact.availability;
+    return this.#link.contact.availability;
   }
 
   /** Contacts the device in the background. */
   start(): void {
-    this.#contact.start();
+    this.#link.contact.start();
   }
 
   /** Logs out and closes the connections. */
-  async close(): Promise<void> {
-    this.#closing.abort();
-    this.#contact.close();
-    const reason = new PlenticoreError("CANCELLED", `${this.id}: the connection is being closed`, {
-      inverterId: this.id,
-    });
-    await this.#queue.close(reason);
-    await this.#session.logOut(this.#queue.exchange, LOGOUT_TIMEOUT_MS);
-    await this.#client.close();
+  close(): Promise<void> {
+    return this.#link.close();
   }
 
   settled({ signal }: CallOptions = {}): Promise<Availability> {
-    return this.#contact.settled(signal);
+    return this.#link.contact.settled(signal);
   }
 
   version(options: CallOptions = {}): Promise<ApiVersion> {
-    return this.#read(options, () => this.#info.version.get());
+    return this.#read(options, () => this.#link.info.version.get());
   }
 
   modules(options: CallOptions = {}): Promise<readonly Module[]> {
-    return this.#read(options, () => this.#info.modules.get());
+    return this.#read(options, () => this.#link.info.modules.get());
   }
 
   product(options: CallOptions = {}): Promise<Product> {
-    return this.#read(options, () => this.#info.product.get());
+    return this.#read(options, () => this.#link.info.product.get());
   }
 
   session(options: CallOptions = {}): Promise<DeviceSession> {
     return this.#read(options, () =>
-      this.#shared.get(
+      this.#link.shared.get(
         "session",
         call("get_user", "asking who is logged in", (client, request) => client.getUser({}, request)),
       ),
@@ -183,17 +114,17 @@ export class DeviceInverter implements Inverter {
 
   live({ maxAgeMs = DEFAULT_MAX_AGE_MS, signal }: ReadOptions = {}): Promise<InverterLive> {
     return this.#read({ signal }, async () => {
-      const [listing, equipment] = await Promise.all([this.#info.listing.get(), this.#info.equipment.get()]);
-      const readable = await this.#processData.read(liveSelection(listing), maxAgeMs, signal);
-      return liveValues(this.#processData.snapshot, readable, equipment, this.#runtime);
+      const [listing, equipment] = await Promise.all([this.#link.info.listing.get(), this.#link.info.equipment.get()]);
+      const readable = await this.#link.processData.read(liveSelection(listing), maxAgeMs, signal);
+      return liveValues(this.#link.processData.snapshot, readable, equipment, this.#runtime);
     });
   }
 
   energy(period: StatisticPeriod, { maxAgeMs = ENERGY_MAX_AGE_MS, signal }: ReadOptions = {}): Promise<InverterEnergy> {
     return this.#read({ signal }, async () => {
-      const [listing, equipment] = await Promise.all([this.#info.listing.get(), this.#info.equipment.get()]);
-      const readable = await this.#processData.read(energySelection(listing, period), maxAgeMs, signal);
-      const energy = energyValues(this.#processData.snapshot, readable, period, equipment);
+      const [listing, equipment] = await Promise.all([this.#link.info.listing.get(), this.#link.info.equipment.get()]);
+      const readable = await this.#link.processData.read(energySelection(listing, period), maxAgeMs, signal);
+      const energy = energyValues(this.#link.processData.snapshot, readable, period, equipment);
       if (energy === undefined) throw this.#error("NOT_AVAILABLE", "the inverter lists no counters now");
       return energy;
     });
@@ -201,13 +132,13 @@ export class DeviceInverter implements Inverter {
 
   /** The counters as last read, however old; undefined where they never were. */
   lastEnergy(period: StatisticPeriod): InverterEnergy | undefined {
-    const equipment: Equipment | undefined = this.#info.equipment.peek();
-    return equipment && energyValues(this.#processData.snapshot, allCounters(period), period, equipment);
+    const equipment: Equipment | undefined = this.#link.info.equipment.peek();
+    return equipment && energyValues(this.#link.processData.snapshot, allCounters(period), period, equipment);
   }
 
   processDataIds(options: CallOptions = {}): Promise<readonly ModuleProcessDataIds[]> {
     return this.#read(options, async () =>
-      Array.from(await this.#info.listing.get(), ([moduleId, ids]) => ({ moduleId, ids: [...ids] })),
+      Array.from(await this.#link.info.listing.get(), ([moduleId, ids]) => ({ moduleId, ids: [...ids] })),
     );
   }
 
@@ -216,7 +147,7 @@ export class DeviceInverter implements Inverter {
     { maxAgeMs = DEFAULT_MAX_AGE_MS, signal }: ReadOptions = {},
   ): Promise<readonly ModuleProcessData[]> {
     return this.#read({ signal }, async () => {
-      const listing = await this.#info.listing.get();
+      const listing = await this.#link.info.listing.get();
       const asked = select ?? Array.from(listing.keys(), (moduleId): ProcessDataSelector => ({ moduleId }));
       const wanted = new Selection();
       for (const { moduleId, ids } of asked) {
@@ -226,7 +157,7 @@ export class DeviceInverter implements Inverter {
         }
         for (const id of ids ?? listed ?? []) if (listed?.has(id) === true) wanted.add(moduleId, id);
       }
-      await this.#processData.read(wanted, maxAgeMs, signal);
+      await this.#link.processData.read(wanted, maxAgeMs, signal);
       return asked.map(({ moduleId, ids }) => ({
         moduleId,
         values: Array.from(ids ?? listing.get(moduleId) ?? [], (id) =>
@@ -241,7 +172,7 @@ export class DeviceInverter implements Inverter {
     options: CallOptions = {},
   ): Promise<readonly ModuleSettingDescriptions[]> {
     return this.#read(options, async () => {
-      const metadata = await this.#info.metadata.get();
+      const metadata = await this.#link.info.metadata.get();
       const rights = await this.#rights();
       return (moduleIds ?? [...metadata.keys()]).map((moduleId) => {
         const module = metadata.get(moduleId);
@@ -266,7 +197,7 @@ export class DeviceInverter implements Inverter {
 
   settings(select: readonly SettingSelector[], { signal }: CallOptions = {}): Promise<readonly ModuleSettings[]> {
     return this.#read({ signal }, async () => {
-      const metadata = await this.#info.metadata.get();
+      const metadata = await this.#link.info.metadata.get();
       const wanted = new Selection();
       const codes = new Map<string, ErrorCode>();
       for (const { moduleId, ids } of select) {
@@ -276,12 +207,16 @@ export class DeviceInverter implements Inverter {
           else codes.set(`${moduleId}\n${id}`, module === undefined ? "UNKNOWN_MODULE" : "UNKNOWN_ID");
         }
       }
-      await this.#settings.read(wanted, 0, signal);
+      await this.#link.settings.read(wanted, 0, signal);
       return select.map(({ moduleId, ids }) => ({
         moduleId,
         settings: ids.map((id) => {
-          const code = codes.get(`${moduleId}\n${id}`) ?? this.#settings.code(moduleId, id) ?? null;
-          return { id, value: code === null ? (this.#settings.snapshot.get(moduleId, id)?.value ?? null) : null, code };
+          const code = codes.get(`${moduleId}\n${id}`) ?? this.#link.settings.code(moduleId, id) ?? null;
+          return {
+            id,
+            value: code === null ? (this.#link.settings.snapshot.get(moduleId, id)?.value ?? null) : null,
+            code,
+          };
         }),
       }));
     });
@@ -289,7 +224,7 @@ export class DeviceInverter implements Inverter {
 
   batteryTimePlan({ signal }: CallOptions = {}): Promise<BatteryTimePlan | null> {
     return this.#read({ signal }, async () => {
-      const [metadata, version] = await Promise.all([this.#info.metadata.get(), this.#info.version.get()]);
+      const [metadata, version] = await Promise.all([this.#link.info.metadata.get(), this.#link.info.version.get()]);
       const ids = [timePlanEnable, ...timePlanDays.values()].filter((id) => metadata.get(LOCAL)?.has(id) === true);
       if (ids.length === 0) return null;
       const setting = await this.#readLocalSettings(ids, signal);
@@ -299,10 +234,10 @@ export class DeviceInverter implements Inverter {
 
   capabilities({ signal }: CallOptions = {}): Promise<Capabilities> {
     return this.#read({ signal }, async () => {
-      const metadata = await this.#info.metadata.get();
+      const metadata = await this.#link.info.metadata.get();
       const [setting, equipment, rights] = await Promise.all([
         this.#readLocalSettings(capabilitySettings(metadata), signal),
-        this.#info.equipment.get(),
+        this.#link.info.equipment.get(),
         this.#rights(),
       ]);
       return capabilities(metadata, setting, equipment.hasBattery, rights);
@@ -311,7 +246,7 @@ export class DeviceInverter implements Inverter {
 
   events(max: number, language: Language | undefined, options: CallOptions = {}): Promise<readonly DeviceEvent[]> {
     return this.#read(options, async () => {
-      const printed = await this.#shared.get(
+      const printed = await this.#link.shared.get(
         `events ${language} ${max}`,
         language === undefined
           ? call("get_latest_events", "reading the events", (client, request) => client.getLatestEvents({}, request))
@@ -319,14 +254,14 @@ export class DeviceInverter implements Inverter {
               client.postLatestEvents({ body: { language, max } }, request),
             ),
       );
-      const timeZone = this.#config.eventTime === "utc" ? "UTC" : this.timeZone;
+      const timeZone = this.#config.eventTime === "utc" ? "UTC" : this.#timeZone;
       return printed.slice(0, max).map((event) => deviceEvent(event, timeZone, this.id));
     });
   }
 
   firmwareUpdate(options: CallOptions = {}): Promise<FirmwareUpdate> {
     return this.#read(options, async () => {
-      const status = await this.#shared.get(
+      const status = await this.#link.shared.get(
         "firmware update",
         call(
           "get_firmware_update_status",
@@ -344,7 +279,7 @@ export class DeviceInverter implements Inverter {
       if (this.#config.updatePaths === undefined) {
         throw this.#error("NOT_AVAILABLE", "the paths of the update operations are not known; configure updatePaths");
       }
-      const { progress, status } = await this.#shared.get(
+      const { progress, status } = await this.#link.shared.get(
         "update",
         call("get_update", "reading the state of the update", (client, request) => client.getUpdate({}, request), {
           notFound: "NOT_AVAILABLE",
@@ -365,13 +300,13 @@ export class DeviceInverter implements Inverter {
   }
 
   async #read<Value>({ signal }: { signal?: AbortSignal | undefined }, read: () => Promise<Value>): Promise<Value> {
-    await this.#contact.ready(signal);
+    await this.#link.contact.ready(signal);
     return abortable(read(), signal);
   }
 
   async #readLocalSettings(ids: readonly string[], signal?: AbortSignal): Promise<(id: string) => string | null> {
-    const readable = await this.#settings.read(Selection.of(ids.map((id) => [LOCAL, id] as const)), 0, signal);
-    return (id) => (readable.has(LOCAL, id) ? (this.#settings.snapshot.get(LOCAL, id)?.value ?? null) : null);
+    const readable = await this.#link.settings.read(Selection.of(ids.map((id) => [LOCAL, id] as const)), 0, signal);
+    return (id) => (readable.has(LOCAL, id) ? (this.#link.settings.snapshot.get(LOCAL, id)?.value ?? null) : null);
   }
 
   async #rights() {
@@ -380,7 +315,7 @@ export class DeviceInverter implements Inverter {
 
   #value(moduleId: string, id: string, listed: ReadonlySet<string> | undefined): ProcessDataValue {
     const known = describeProcessData(moduleId, id);
-    const observation = this.#processData.snapshot.get(moduleId, id);
+    const observation = this.#link.processData.snapshot.get(moduleId, id);
     const code = this.#missingCode(moduleId, id, listed, known !== undefined);
     const value = code === null ? observation?.value : undefined;
     return {
@@ -402,62 +337,12 @@ export class DeviceInverter implements Inverter {
   ): ErrorCode | null {
     if (listed === undefined) return known ? "NOT_AVAILABLE" : "UNKNOWN_MODULE";
     if (!listed.has(id)) return known ? "NOT_AVAILABLE" : "UNKNOWN_ID";
-    return this.#processData.code(moduleId, id) ?? null;
+    return this.#link.processData.code(moduleId, id) ?? null;
   }
 
   #error(code: ErrorCode, what: string): PlenticoreError {
     return new PlenticoreError(code, `${this.id}: ${what}`, { inverterId: this.id });
   }
-
-  /** The version answers without login and so tells a sleeping device from a refused secret. */
-  async #makeContact(patienceMs: number): Promise<void> {
-    const version = await this.#info.readVersion(patienceMs);
-    if (this.#info.version.peek()?.swVersion !== version.swVersion) this.#info.invalidate();
-    await this.#connection.request(
-      call("get_user", "logging in", (client, request) => client.getUser({}, request), { timeoutMs: patienceMs }),
-    );
-  }
-
-  #answered(tookMs: number): void {
-    this.#usedAt = this.#runtime.monotonic();
-    this.#contact.answered(tookMs);
-  }
-
-  #loggedIn(): void {
-    this.#info.invalidate();
-    if (!this.#watchingIdleness) void this.#logOutWhenIdle();
-  }
-
-  #found(moduleId: string, id: string, value: number): void {
-    if (moduleId !== LOCAL || id !== "Inverter:State") return;
-    const before = this.#processData.snapshot.get(moduleId, id)?.value.value;
-    if (before !== undefined && before !== value) this.#info.invalidateListing();
-  }
-
-  async #logOutWhenIdle(): Promise<void> {
-    this.#watchingIdleness = true;
-    const { signal } = this.#closing;
-    try {
-      while (this.#session.open) {
-        const idleAt = this.#usedAt + IDLE_LOGOUT_MS;
-        const wait = idleAt - this.#runtime.monotonic();
-        if (wait > 0) await this.#runtime.sleep(wait, { signal, background: true });
-        else await this.#queue.run("poll", (exchange) => this.#session.logOut(exchange, LOGOUT_TIMEOUT_MS), signal);
-      }
-    } catch (error) {
-      if (!signal.aborted) throw error;
-    } finally {
-      this.#watchingIdleness = false;
-    }
-  }
 }
 
 const LOCAL = "devices:local";
-
-const openDevice = ({ url, tls, updatePaths, timeoutMs = DEFAULT_TIMEOUT_MS }: InverterConfig): RestClient =>
-  createRestClient({
-    url,
-    timeoutMs,
-    ...(tls === undefined ? {} : { tls }),
-    ...(updatePaths === undefined ? {} : { paths: { get_update: updatePaths.status, post_update: updatePaths.start } }),
-  });

@@ -1,3 +1,4 @@
+import type { PlantConfig } from "./config.ts";
 import { isSamePeriod } from "./energy.ts";
 import { isPlenticoreError } from "./errors.ts";
 import type { DeviceInverter } from "./inverter.ts";
@@ -8,7 +9,6 @@ import type {
   InverterLive,
   Plant,
   PlantBattery,
-  PlantConfig,
   PlantEnergy,
   PlantLive,
   PowerFlow,

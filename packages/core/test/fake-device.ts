@@ -1,4 +1,4 @@
-import { type AuthFinish, type AuthStart, HandshakeServer } from "@plenticore/handshake";
+import { HandshakeServer } from "@plenticore/handshake";
 import {
   createClient,
   type OperationId,
@@ -143,11 +143,11 @@ export function fakeDevice(runtime: VirtualRuntime): FakeDevice {
       case "get_version":
         return json({ name: "PUCK RESTful API", hostname: "scb", api_version: "0.2.0", sw_version: "01.26.09454" });
       case "post_auth_start":
-        return outcome(handshake.start(request.body as AuthStart));
+        return outcome(handshake.start(request.body));
       case "post_auth_finish":
-        return outcome(await handshake.finish(request.body as AuthFinish));
+        return outcome(await handshake.finish(request.body));
       case "post_auth_create_session": {
-        const created = handshake.createSession(request.body as Parameters<typeof handshake.createSession>[0]);
+        const created = handshake.createSession(request.body);
         if (created.ok) sessions.add(`Session ${created.answer.sessionId}`);
         return outcome(created);
       }

@@ -1,8 +1,9 @@
 import { SaltedPasswords } from "@plenticore/handshake";
 import { describe, expect, it } from "vitest";
+import type { InverterConfig } from "../src/config.ts";
 import { DeviceInverter } from "../src/inverter.ts";
-import type { InverterConfig } from "../src/types.ts";
 import { type FakeDevice, fakeDevice, PASSWORD, status, unreachable } from "./fake-device.ts";
+import { timed, until } from "./passing-time.ts";
 import { type VirtualRuntime, virtualRuntime } from "./virtual-runtime.ts";
 
 interface SetUp {
@@ -31,23 +32,6 @@ function setUp(change: Partial<InverterConfig> = {}): SetUp {
     connect: () => device.client,
   });
   return { runtime, device, inverter };
-}
-
-/** Lets time pass until the promise has its outcome; PBKDF2 needs real time besides. */
-async function timed<Value>(runtime: VirtualRuntime, promise: Promise<Value>, stepMs = 20): Promise<Value> {
-  let settled = false;
-  const outcome = promise.finally(() => {
-    settled = true;
-  });
-  outcome.catch(() => undefined);
-  for (let step = 0; step < 5_000 && !settled; step++) await runtime.advance(stepMs);
-  return outcome;
-}
-
-/** Lets time pass until it is so, for a day at most. */
-async function until(runtime: VirtualRuntime, fact: () => boolean): Promise<void> {
-  for (let step = 0; step < 86_400 && !fact(); step++) await runtime.advance(1_000);
-  expect(fact()).toBe(true);
 }
 
 async function online(change?: Partial<InverterConfig>): Promise<SetUp> {

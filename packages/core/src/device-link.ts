@@ -1,0 +1,148 @@
+import type { SaltedPasswords } from "@plenticore/handshake";
+import { createRestClient, type RestClient } from "@plenticore/rest";
+import { BatchReader } from "./batch-reader.ts";
+import type { InverterConfig } from "./config.ts";
+import { Connection } from "./connection.ts";
+import { Contact } from "./contact.ts";
+import { call, processDataCalls, settingsCalls } from "./device-calls.ts";
+import { DeviceInfo } from "./device-info.ts";
+import { PlenticoreError } from "./errors.ts";
+import type { Measurement } from "./live-values.ts";
+import { RequestQueue } from "./queue.ts";
+import type { Runtime } from "./runtime.ts";
+import { Session } from "./session.ts";
+import { SharedCalls } from "./shared-calls.ts";
+
+export interface DeviceLinkOptions {
+  readonly config: InverterConfig;
+  readonly runtime: Runtime;
+  readonly saltedPasswords: SaltedPasswords;
+  /** Opens the bindings of a device. Default: over HTTP. */
+  readonly connect?: (config: InverterConfig) => RestClient;
+}
+
+const DEFAULT_TIMEOUT_MS = 15_000;
+/** How long one answer of what is no process data serves all who ask, in ms. */
+const SHARED_MAX_AGE_MS = 1_000;
+const IDLE_LOGOUT_MS = 600_000;
+const LOGOUT_TIMEOUT_MS = 3_000;
+
+/** Everything that speaks to one device, put together: all requests go through one queue, one session and one snapshot. */
+export class DeviceLink {
+  readonly contact: Contact;
+  readonly info: DeviceInfo;
+  readonly processData: BatchReader<Measurement>;
+  readonly settings: BatchReader<string>;
+  readonly shared: SharedCalls;
+  readonly #inverterId: string;
+  readonly #runtime: Runtime;
+  readonly #client: RestClient;
+  readonly #session: Session;
+  readonly #queue: RequestQueue;
+  readonly #connection: Connection;
+  readonly #closing = new AbortController();
+  #usedAt = 0;
+  #watchingIdleness = false;
+
+  constructor({ config, runtime, saltedPasswords, connect = openDevice }: DeviceLinkOptions) {
+    const { id: inverterId, credentials } = config;
+    this.#inverterId = inverterId;
+    this.#runtime = runtime;
+    this.#client = connect(config);
+    this.#queue = new RequestQueue(runtime);
+    this.#session = new Session({ inverterId, client: this.#client, credentials, saltedPasswords, runtime });
+    this.contact = new Contact({
+      inverterId,
+      disabled: config.disabled === true,
+      runtime,
+      timeoutMs: config.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      attempt: (patienceMs) => this.#makeContact(patienceMs),
+    });
+    this.#connection = new Connection({
+      inverterId,
+      client: this.#client,
+      session: this.#session,
+      queue: this.#queue,
+      runtime,
+      patienceMs: () => this.contact.patienceMs,
+      onAnswer: (tookMs) => this.#answered(tookMs),
+      onLost: (error) => this.contact.lost(error),
+      onLogin: () => this.#loggedIn(),
+    });
+    this.settings = new BatchReader({ connection: this.#connection, runtime, calls: settingsCalls });
+    this.processData = new BatchReader({
+      connection: this.#connection,
+      runtime,
+      calls: processDataCalls,
+      onFound: (moduleId, id, { value }) => this.#found(moduleId, id, value),
+    });
+    this.info = new DeviceInfo({
+      connection: this.#connection,
+      processData: this.processData,
+      settings: this.settings,
+    });
+    this.shared = new SharedCalls(this.#connection, runtime, SHARED_MAX_AGE_MS);
+  }
+
+  /** Logs out and closes the connections; what waits ends with CANCELLED. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.contact.close();
+    const inverterId = this.#inverterId;
+    await this.#queue.close(
+      new PlenticoreError("CANCELLED", `${inverterId}: the connection is being closed`, { inverterId }),
+    );
+    await this.#session.logOut(this.#queue.exchange, LOGOUT_TIMEOUT_MS);
+    await this.#client.close();
+  }
+
+  /** The version answers without login and so tells a sleeping device from a refused secret. */
+  async #makeContact(patienceMs: number): Promise<void> {
+    const version = await this.info.readVersion(patienceMs);
+    if (this.info.version.peek()?.swVersion !== version.swVersion) this.info.invalidate();
+    await this.#connection.request(
+      call("get_user", "logging in", (client, request) => client.getUser({}, request), { timeoutMs: patienceMs }),
+    );
+  }
+
+  #answered(tookMs: number): void {
+    this.#usedAt = this.#runtime.monotonic();
+    this.contact.answered(tookMs);
+  }
+
+  #loggedIn(): void {
+    this.info.invalidate();
+    if (!this.#watchingIdleness) void this.#logOutWhenIdle();
+  }
+
+  #found(moduleId: string, id: string, value: number): void {
+    if (moduleId !== "devices:local" || id !== "Inverter:State") return;
+    const before = this.processData.snapshot.get(moduleId, id)?.value.value;
+    if (before !== undefined && before !== value) this.info.invalidateListing();
+  }
+
+  async #logOutWhenIdle(): Promise<void> {
+    this.#watchingIdleness = true;
+    const { signal } = this.#closing;
+    try {
+      while (this.#session.open) {
+        const idleAt = this.#usedAt + IDLE_LOGOUT_MS;
+        const wait = idleAt - this.#runtime.monotonic();
+        if (wait > 0) await this.#runtime.sleep(wait, { signal, background: true });
+        else await this.#queue.run("poll", (exchange) => this.#session.logOut(exchange, LOGOUT_TIMEOUT_MS), signal);
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      this.#watchingIdleness = false;
+    }
+  }
+}
+
+const openDevice = ({ url, tls, updatePaths, timeoutMs = DEFAULT_TIMEOUT_MS }: InverterConfig): RestClient =>
+  createRestClient({
+    url,
+    timeoutMs,
+    ...(tls === undefined ? {} : { tls }),
+    ...(updatePaths === undefined ? {} : { paths: { get_update: updatePaths.status, post_update: updatePaths.start } }),
+  });
