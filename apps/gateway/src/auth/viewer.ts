@@ -1,0 +1,12 @@
+import type { FleetView } from "./fleet-view.ts";
+import type { Role } from "./role.ts";
+
+/** Who asks, and what they may reach. */
+export interface Viewer {
+  /** The key's name in the configuration, or `local` where no keys are configured. */
+  readonly name: string;
+  readonly role: Role;
+  readonly fleet: FleetView;
+  /** Whether the gateway as a whole refuses every write. */
+  readonly readOnly: boolean;
+}

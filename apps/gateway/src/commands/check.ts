@@ -1,0 +1,34 @@
+import { createFleet, type Inverter, isPlenticoreError } from "@plenticore/core";
+import { type ConfigurationOptions, configurationOf } from "./configuration-option.ts";
+import { printTable } from "./table.ts";
+import type { Terminal } from "./terminal.ts";
+
+const columns = ["id", "url", "state", "model", "firmware", "role or reason"];
+
+/** `plenticore-gateway check`: logs in to each inverter. @returns the exit status: 1 if any failed */
+export async function check(options: ConfigurationOptions, terminal: Terminal): Promise<number> {
+  const config = configurationOf(options, terminal);
+  const fleet = createFleet(config.fleet);
+  fleet.start();
+  try {
+    const results = await Promise.all(fleet.inverters.map((inverter) => checkInverter(inverter)));
+    terminal.out(printTable([columns, ...results.map(({ row }) => row)]));
+    return results.some(({ failed }) => failed) ? 1 : 0;
+  } finally {
+    await fleet.close();
+  }
+}
+
+async function checkInverter(inverter: Inverter): Promise<{ row: string[]; failed: boolean }> {
+  const { id, url } = inverter;
+  try {
+    // Waits for the login itself, which may take longer than the availability's patience.
+    const [session, version, product] = await Promise.all([inverter.session(), inverter.version(), inverter.product()]);
+    const model = [product.family, product.model].filter((part) => part !== null).join(", ");
+    return { failed: false, row: [id, url, inverter.availability.state, model, version.swVersion, session.role] };
+  } catch (error) {
+    if (!isPlenticoreError(error)) throw error;
+    const { state } = inverter.availability;
+    return { failed: state !== "DISABLED", row: [id, url, state, "-", "-", `${error.code}: ${error.message}`] };
+  }
+}

@@ -1,0 +1,40 @@
+import type { Fleet } from "@plenticore/core";
+import type { GatewayConfig } from "../config/types.ts";
+import type { Logger } from "../log.ts";
+import { type Gateway, startGateway } from "../server/start.ts";
+import { type ShutdownStep, shutDown, untilSignal } from "./shutdown.ts";
+
+/** How long requests in flight may take to end. */
+const drainMs = 3000;
+
+export interface RunOptions {
+  readonly config: GatewayConfig;
+  readonly fleet: Fleet;
+  readonly log: Logger;
+  /** Called when it listens. */
+  readonly started: (gateway: Gateway) => void;
+  /** What else ends, after the gateway and the fleet. */
+  readonly after?: readonly ShutdownStep[];
+}
+
+/** Serves until SIGINT or SIGTERM, then ends everything in order. @returns the exit status */
+export async function runGateway({ config, fleet, log, started, after = [] }: RunOptions): Promise<number> {
+  const stop = untilSignal();
+  const gateway = await startGateway({ config, fleet, log });
+  fleet.start();
+  started(gateway);
+  const signal = await stop;
+  log.info("closing", { signal, requests: gateway.inFlight });
+  const left = await shutDown(
+    [
+      { name: "requests in flight", run: () => gateway.drain(), patienceMs: drainMs },
+      { name: "sessions with the inverters", run: () => fleet.close() },
+      { name: "connections of clients", run: () => gateway.close() },
+      ...after,
+    ],
+    log,
+  );
+  if (left.length === 0) log.info("closed");
+  else log.error("did not end in time", { left });
+  return left.length === 0 ? 0 : 1;
+}

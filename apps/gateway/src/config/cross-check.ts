@@ -1,0 +1,79 @@
+import { isLoopback } from "../auth/loopback.ts";
+import { entriesOf, itemsOf } from "./loose.ts";
+import { type Path, printPath } from "./mistakes.ts";
+import { defaultListen } from "./types.ts";
+
+interface Finding {
+  readonly path: Path;
+  readonly message: string;
+}
+
+/** Rules between distant parts of a configuration. @param host from the command line, before the file's. */
+export function crossCheck(data: unknown, host?: string): Finding[] {
+  const file = entriesOf(data);
+  return [...checkIds(file["plants"]), ...checkMeters(file["plants"]), ...checkKeys(file), ...checkListen(file, host)];
+}
+
+function checkIds(plants: unknown): Finding[] {
+  const ids = itemsOf(plants).flatMap(([index, plant]) => [
+    { path: ["plants", index, "id"], id: entriesOf(plant)["id"] },
+    ...itemsOf(entriesOf(plant)["inverters"]).map(([inverterIndex, inverter]) => ({
+      path: ["plants", index, "inverters", inverterIndex, "id"],
+      id: entriesOf(inverter)["id"],
+    })),
+  ]);
+  return duplicates(
+    ids.map(({ path, id }) => ({ path, value: id })),
+    (first) => `the id is taken by ${printPath(first)}: plants and inverters share one namespace`,
+  );
+}
+
+function checkMeters(plants: unknown): Finding[] {
+  return itemsOf(plants).flatMap(([index, plant]) => {
+    const { meter, inverters } = entriesOf(plant);
+    const wanted = typeof meter === "string" ? meter : entriesOf(meter)["inverter"];
+    if (typeof wanted !== "string") return [];
+    const known = itemsOf(inverters).some(([, inverter]) => entriesOf(inverter)["id"] === wanted);
+    return known ? [] : [{ path: ["plants", index, "meter"], message: "is none of this plant's inverters" }];
+  });
+}
+
+function checkKeys(file: Readonly<Record<string, unknown>>): Finding[] {
+  const keys = itemsOf(entriesOf(file["auth"])["keys"]);
+  const plantIds = new Set(itemsOf(file["plants"]).map(([, plant]) => entriesOf(plant)["id"]));
+  const unknownPlants = keys.flatMap(([index, key]) =>
+    itemsOf(entriesOf(key)["plants"])
+      .filter(([, plant]) => typeof plant === "string" && !plantIds.has(plant))
+      .map(([plantIndex]) => ({
+        path: ["auth", "keys", index, "plants", plantIndex],
+        message: "there is no such plant",
+      })),
+  );
+  const names = keys.map(([index, key]) => ({ path: ["auth", "keys", index, "name"], value: entriesOf(key)["name"] }));
+  return [...unknownPlants, ...duplicates(names, (first) => `the name is taken by ${printPath(first)}`)];
+}
+
+function checkListen(file: Readonly<Record<string, unknown>>, host: string | undefined): Finding[] {
+  const listen = entriesOf(file["listen"]);
+  const address = host ?? listen["host"] ?? defaultListen.host;
+  const findings: Finding[] = ["cors", "trustProxy"]
+    .filter((key) => file[key] !== undefined && listen[key] !== undefined)
+    .map((key) => ({ path: ["listen", key], message: "stands at the top already" }));
+  if (file["auth"] === undefined && typeof address === "string" && !isLoopback(address)) {
+    findings.push({
+      path: ["listen", "host"],
+      message: "without auth.keys only a loopback address like 127.0.0.1 may be listened on",
+    });
+  }
+  return findings;
+}
+
+function duplicates(values: readonly { path: Path; value: unknown }[], message: (first: Path) => string): Finding[] {
+  const firsts = new Map<unknown, Path>();
+  return values.flatMap(({ path, value }) => {
+    const first = firsts.get(value);
+    if (first !== undefined) return [{ path, message: message(first) }];
+    if (typeof value === "string") firsts.set(value, path);
+    return [];
+  });
+}

@@ -1,0 +1,210 @@
+import { isIP } from "node:net";
+import { z } from "zod";
+import { roles } from "../auth/role.ts";
+import { suggest } from "./suggest.ts";
+
+// The configuration file's shape. A message never repeats a value: it might be a secret in the wrong place.
+
+/** Unknown keys are refused; one message a key, in the order of the issue's `keys`, so that each is told at its own line. */
+function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((key) => unknownKey(key, Object.keys(shape))).join("\n")
+        : undefined,
+  });
+}
+
+function unknownKey(key: string, known: readonly string[]): string {
+  const meant = suggest(key, known);
+  return meant === undefined ? `unknown key; known are ${known.join(", ")}` : `unknown key; did you mean ${meant}?`;
+}
+
+/** A rule over several keys of a mapping: told also where one of the keys has a mistake of its own. */
+const always = { when: ({ value }: { value: unknown }) => isMapping(value) };
+
+/** "text", { env: NAME } or { file: PATH }. */
+export const secret = z
+  .preprocess(
+    (value) => (typeof value === "string" ? { literal: value } : isMapping(value) ? value : {}),
+    strict({
+      literal: z.string().min(1, "is empty").optional(),
+      env: z.string().min(1, "is empty").optional(),
+      file: z.string().min(1, "is empty").optional(),
+    }),
+  )
+  .refine((value) => given(value, "literal", "env", "file") === 1, {
+    ...always,
+    error: "expected a text in quotes, { env: NAME } or { file: PATH }",
+  });
+
+export type Secret = z.infer<typeof secret>;
+
+const id = z
+  .string()
+  .regex(/^[^\s\p{C}](?:[^\p{C}]{0,98}[^\s\p{C}])?$/u, "expected 1 to 100 characters without blanks around them");
+const name = z.string().regex(/\S/, "is empty");
+
+const url = z.string().superRefine((text, context) => {
+  const message = urlMistake(text);
+  if (message !== undefined) context.addIssue({ code: "custom", message });
+});
+
+function urlMistake(text: string): string | undefined {
+  const parsed = URL.parse(text);
+  if (parsed === null) return 'expected a url like "http://192.168.1.50"';
+  if (parsed.protocol !== "http:" && parsed.protocol !== "https:") return "expected http:// or https://";
+  if (parsed.username !== "" || parsed.password !== "") return "a url must not hold a user or password";
+  if (parsed.pathname !== "/" || parsed.search !== "" || parsed.hash !== "") {
+    return "expected no path after the host: /api/v1 is added";
+  }
+  return undefined;
+}
+
+const fingerprint = z
+  .string()
+  .regex(
+    /^[0-9a-f]{2}(:?[0-9a-f]{2}){31}$/i,
+    "expected 32 bytes in hex, like the SHA-256 fingerprint that openssl prints",
+  );
+
+const absolutePath = z.string().regex(/^\/[^\s?#]*$/, "expected a path like /update/status");
+
+const inverter = strict({
+  id,
+  name,
+  url,
+  password: secret.optional(),
+  masterKey: secret.optional(),
+  serviceCode: secret.optional(),
+  tls: strict({ fingerprint256: fingerprint.optional(), insecure: z.literal(true).optional() })
+    .refine((tls) => given(tls, "fingerprint256", "insecure") === 1, {
+      ...always,
+      error: "expected either fingerprint256 or insecure: true",
+    })
+    .optional(),
+  peakPower: z.number().positive("expected a power in Wp, more than 0").optional(),
+  readOnly: z.boolean().optional(),
+  disabled: z.boolean().optional(),
+  eventTime: z.enum(["local", "utc"]).optional(),
+  updatePaths: strict({ status: absolutePath, start: absolutePath }).optional(),
+  timeoutMs: z
+    .int("expected whole milliseconds")
+    .min(100, "expected at least 100")
+    .max(600_000, "expected at most 600000")
+    .optional(),
+})
+  .refine((value) => given(value, "password", "masterKey") === 1, {
+    ...always,
+    error: "expected either password (plant owner) or masterKey with serviceCode (installer)",
+  })
+  .refine((value) => given(value, "serviceCode") === 0 || given(value, "masterKey") === 1, {
+    ...always,
+    path: ["serviceCode"],
+    error: "goes with masterKey only",
+  })
+  .refine((value) => protocolOf(value) !== "https:" || given(value, "tls") === 1, {
+    ...always,
+    path: ["tls"],
+    error: "an https url needs tls.fingerprint256 of the inverter's certificate, or tls.insecure: true",
+  })
+  .refine((value) => protocolOf(value) !== "http:" || given(value, "tls") === 0, {
+    ...always,
+    path: ["tls"],
+    error: "goes with an https url only",
+  });
+
+const protocolOf = (value: object): string | undefined =>
+  "url" in value && typeof value.url === "string" ? URL.parse(value.url)?.protocol : undefined;
+
+const meter = z.preprocess(
+  (value) => (typeof value === "string" ? { inverter: value } : value),
+  strict({ inverter: id, invert: z.boolean().optional() }),
+);
+
+const timeZone = z.string().refine(isTimeZone, "expected an IANA time zone like Europe/Berlin");
+
+function isTimeZone(text: string): boolean {
+  // An offset is accepted by Intl and is no zone: it has no summer time.
+  if (/^[+-]/.test(text)) return false;
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+const plant = strict({ id, name, timeZone, meter: meter.optional(), inverters: z.array(inverter) });
+
+const key = strict({
+  name,
+  role: z.enum(roles),
+  key: secret.optional(),
+  hash: z
+    .string()
+    .regex(/^sha256:[0-9a-f]{64}$/i, "expected sha256: and 64 hex digits, as `plenticore-gateway key new` prints them")
+    .optional(),
+  plants: z.array(z.string()).optional(),
+}).refine((value) => given(value, "key", "hash") === 1, { ...always, error: "expected either key or hash" });
+
+const origin = z.string().refine((text) => text === "*" || URL.parse(text)?.origin === text, {
+  error: 'expected an origin like "https://panel.example", or "*"',
+});
+
+const cors = strict({ origins: z.array(origin) });
+
+const host = z
+  .string()
+  .refine(
+    (text) => isIP(text) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text),
+    "expected a host name or IP address",
+  );
+
+export const configurationFile = strict({
+  listen: strict({
+    host: host.optional(),
+    port: z.int("expected a whole number").min(0, "expected 0 to 65535").max(65_535, "expected 0 to 65535").optional(),
+    tls: strict({ cert: name, key: name }).optional(),
+    trustProxy: z.boolean().optional(),
+    cors: cors.optional(),
+  }).optional(),
+  cors: cors.optional(),
+  trustProxy: z.boolean().optional(),
+  auth: strict({ keys: z.array(key).min(1, "expected at least one key") }).optional(),
+  readOnly: z.boolean().optional(),
+  plants: z.array(plant).min(1, "expected at least one plant"),
+});
+
+export type ConfigurationFile = z.infer<typeof configurationFile>;
+
+/** What a person reads of the mistakes that carry no message of their own. */
+export const describeIssue: z.core.$ZodErrorMap = (issue) => {
+  switch (issue.code) {
+    case "invalid_type":
+      return issue.input === undefined || issue.input === null
+        ? `is missing: expected ${kinds[issue.expected] ?? issue.expected}`
+        : `expected ${kinds[issue.expected] ?? issue.expected}${issue.expected === "string" ? ": put the value into quotes" : ""}`;
+    case "invalid_value":
+      return `expected ${issue.values.join(", ")}`;
+    default:
+      return undefined;
+  }
+};
+
+const kinds: Readonly<Record<string, string>> = {
+  string: "a text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  object: "a mapping",
+};
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** How many of the keys are there. */
+function given(value: object, ...keys: string[]): number {
+  return keys.filter((wanted) => isMapping(value) && value[wanted] !== undefined).length;
+}

@@ -1,0 +1,46 @@
+import { entriesOf, itemsOf } from "./loose.ts";
+import { type Path, printPath } from "./mistakes.ts";
+import { secret } from "./schema.ts";
+import { type ReadSecret, readSecret, readTextFile, type SecretSources } from "./secrets.ts";
+
+const inverterSecrets = ["password", "masterKey", "serviceCode"];
+
+/** Every secret and file that a configuration names, read; by its path. Works on unchecked data, so that all mistakes are told at once. */
+export class SecretStore {
+  readonly mistakes: { readonly path: Path; readonly message: string }[] = [];
+  readonly #texts = new Map<string, string>();
+
+  constructor(data: unknown, sources: SecretSources) {
+    for (const [plantIndex, plant] of itemsOf(entriesOf(data)["plants"])) {
+      for (const [inverterIndex, inverter] of itemsOf(entriesOf(plant)["inverters"])) {
+        const path = ["plants", plantIndex, "inverters", inverterIndex];
+        for (const key of inverterSecrets) this.#readSecret([...path, key], entriesOf(inverter)[key], sources);
+      }
+    }
+    const keys = entriesOf(entriesOf(data)["auth"])["keys"];
+    for (const [index, key] of itemsOf(keys)) {
+      this.#readSecret(["auth", "keys", index, "key"], entriesOf(key)["key"], sources);
+    }
+    const tls = entriesOf(entriesOf(entriesOf(data)["listen"])["tls"]);
+    for (const key of ["cert", "key"]) {
+      const file = tls[key];
+      if (typeof file === "string") this.#keep(["listen", "tls", key], readTextFile(file, sources.folder));
+    }
+  }
+
+  /** The text at a path that was checked before. */
+  at(...path: Path): string {
+    return this.#texts.get(printPath(path)) ?? "";
+  }
+
+  #readSecret(path: Path, value: unknown, sources: SecretSources): void {
+    if (value === undefined) return;
+    const parsed = secret.safeParse(value);
+    if (parsed.success) this.#keep(path, readSecret(parsed.data, sources));
+  }
+
+  #keep(path: Path, read: ReadSecret): void {
+    if ("text" in read) this.#texts.set(printPath(path), read.text);
+    else this.mistakes.push({ path, message: read.mistake });
+  }
+}

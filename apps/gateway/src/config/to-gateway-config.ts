@@ -1,0 +1,70 @@
+import type { Credentials, InverterConfig, PlantConfig } from "@plenticore/core";
+import { digestOf } from "../auth/api-key.ts";
+import type { Path } from "./mistakes.ts";
+import type { ConfigurationFile } from "./schema.ts";
+import type { SecretStore } from "./secret-store.ts";
+import { defaultListen, type GatewayConfig, type KeyConfig } from "./types.ts";
+
+type PlantFile = ConfigurationFile["plants"][number];
+type InverterFile = PlantFile["inverters"][number];
+
+/** A checked file as the parts of the program want it. */
+export function toGatewayConfig(
+  file: ConfigurationFile,
+  secrets: SecretStore,
+  overrides: { readonly host?: string | undefined; readonly port?: number | undefined },
+): GatewayConfig {
+  const { listen, readOnly = false } = file;
+  const cors = file.cors ?? listen?.cors;
+  return {
+    listen: {
+      host: overrides.host ?? listen?.host ?? defaultListen.host,
+      port: overrides.port ?? listen?.port ?? defaultListen.port,
+      tls: listen?.tls && { cert: secrets.at("listen", "tls", "cert"), key: secrets.at("listen", "tls", "key") },
+      corsOrigins: cors?.origins ?? [],
+      trustProxy: file.trustProxy ?? listen?.trustProxy ?? false,
+    },
+    keys: file.auth?.keys.map(
+      ({ name, role, hash, plants }, index): KeyConfig => ({
+        name,
+        role,
+        digest:
+          hash === undefined ? digestOf(secrets.at("auth", "keys", index, "key")) : Buffer.from(hash.slice(7), "hex"),
+        plants: plants && new Set(plants),
+      }),
+    ),
+    fleet: { readOnly, plants: file.plants.map((plant, index) => plantConfig(plant, secrets, ["plants", index])) },
+  };
+}
+
+function plantConfig({ meter, inverters, ...plant }: PlantFile, secrets: SecretStore, path: Path): PlantConfig {
+  return {
+    ...plant,
+    ...(meter && { meter: { inverter: meter.inverter, invert: meter.invert ?? false } }),
+    inverters: inverters.map((inverter, index) => inverterConfig(inverter, secrets, [...path, "inverters", index])),
+  };
+}
+
+function inverterConfig(file: InverterFile, secrets: SecretStore, path: Path): InverterConfig {
+  const { id, name, url, tls, peakPower, readOnly, disabled, eventTime, updatePaths, timeoutMs } = file;
+  return {
+    id,
+    name,
+    url: new URL(url).origin,
+    credentials: credentialsOf(file, secrets, path),
+    ...(tls && { tls: tls.fingerprint256 === undefined ? { insecure: true } : { fingerprint256: tls.fingerprint256 } }),
+    ...(peakPower !== undefined && { peakPower }),
+    ...(readOnly !== undefined && { readOnly }),
+    ...(disabled !== undefined && { disabled }),
+    ...(eventTime && { eventTime }),
+    ...(updatePaths && { updatePaths }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+  };
+}
+
+function credentialsOf({ password, serviceCode }: InverterFile, secrets: SecretStore, path: Path): Credentials {
+  if (password !== undefined) return { user: "user", password: secrets.at(...path, "password") };
+  const masterKey = secrets.at(...path, "masterKey");
+  if (serviceCode === undefined) return { user: "master", masterKey };
+  return { user: "master", masterKey, serviceCode: secrets.at(...path, "serviceCode") };
+}

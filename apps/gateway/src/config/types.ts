@@ -1,0 +1,31 @@
+import type { FleetConfig } from "@plenticore/core";
+import type { Role } from "../auth/role.ts";
+
+/** A configuration without mistakes, with its secrets read. */
+export interface GatewayConfig {
+  readonly listen: ListenConfig;
+  /** None: everybody who reaches the (loopback) address is ADMIN. */
+  readonly keys: readonly KeyConfig[] | undefined;
+  readonly fleet: FleetConfig & { readonly readOnly: boolean };
+}
+
+export interface ListenConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: { readonly cert: string; readonly key: string } | undefined;
+  /** Pages of these origins may call; none: only the gateway's own. */
+  readonly corsOrigins: readonly string[];
+  /** Take the client's address from X-Forwarded-For. */
+  readonly trustProxy: boolean;
+}
+
+export interface KeyConfig {
+  readonly name: string;
+  readonly role: Role;
+  /** SHA-256 of the key, 32 bytes. */
+  readonly digest: Uint8Array;
+  /** The plants that it sees; undefined: all. */
+  readonly plants: ReadonlySet<string> | undefined;
+}
+
+export const defaultListen = { host: "127.0.0.1", port: 4000 } as const;

@@ -1,0 +1,71 @@
+import { type ErrorCode, errorTable, isPlenticoreError } from "@plenticore/core";
+import { GraphQLError } from "graphql";
+
+/** What every error of the API carries under `extensions`. */
+export interface ErrorExtensions {
+  readonly code: ErrorCode;
+  readonly inverterId: string | null;
+  /** Whether the same request may succeed later with nothing changed by anybody. */
+  readonly retryable: boolean;
+  readonly retryAfterMs: number | null;
+}
+
+export function extensionsOf(
+  code: ErrorCode,
+  details: { readonly inverterId?: string | undefined; readonly retryAfterMs?: number | undefined } = {},
+): ErrorExtensions {
+  const { inverterId = null, retryAfterMs = null } = details;
+  return { code, inverterId, retryable: errorTable[code].retryable, retryAfterMs };
+}
+
+/** An answer that is an error before any GraphQL was executed. */
+export const errorBody = (code: ErrorCode, message: string): string =>
+  JSON.stringify({ errors: [{ message, extensions: extensionsOf(code) }] });
+
+/**
+ * What a caller may see of an error. A coded error keeps its message, a mistake in the caller's document is BAD_INPUT,
+ * and everything else is masked as INTERNAL; `onInternal` gets its original.
+ */
+export function toCallerError(error: unknown, onInternal: (original: unknown) => void): GraphQLError {
+  const original = originalOf(error);
+  if (isPlenticoreError(original))
+    return recoded(error, original.message, { ...extensionsOf(original.code, original) });
+  if (original instanceof GraphQLError && !isOurs(error, original)) {
+    return recoded(error, original.message, { ...extensionsOf(codeOf(original)), http: httpOf(error, original) });
+  }
+  // Yoga parses the JSON of `?variables=` bare; what a resolver throws comes wrapped.
+  if (error instanceof SyntaxError) return recoded(error, "the request's JSON is not valid", badRequest);
+  onInternal(original);
+  // `unexpected` is Yoga's word for status 500 where there is no data; it is not sent.
+  return recoded(error, "the gateway made a mistake; its log tells more", {
+    ...extensionsOf("INTERNAL"),
+    unexpected: true,
+  });
+}
+
+function originalOf(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError ? originalOf(error.originalError) : error;
+}
+
+/** A value that could not be serialised is our mistake, though it is a GraphQLError: it has a path, and points at nothing in the document. */
+const isOurs = (error: unknown, original: GraphQLError): boolean =>
+  error instanceof GraphQLError && error.path !== undefined && original.nodes === undefined;
+
+const badRequest = { ...extensionsOf("BAD_INPUT"), http: { spec: true, status: 400 } };
+
+/** Yoga's own status, or 400 where nothing was executed; it is not sent. */
+function httpOf(error: unknown, { extensions }: GraphQLError): unknown {
+  const executed = error instanceof GraphQLError && error.path !== undefined;
+  return extensions["http"] ?? (executed ? undefined : badRequest.http);
+}
+
+function codeOf({ message, extensions }: GraphQLError): ErrorCode {
+  const tooLarge = extensions["code"] === "REQUEST_ENTITY_TOO_LARGE" || message.includes("tokens. Parsing aborted");
+  return tooLarge ? "LIMIT_EXCEEDED" : "BAD_INPUT";
+}
+
+function recoded(error: unknown, message: string, extensions: Record<string, unknown>): GraphQLError {
+  if (!(error instanceof GraphQLError)) return new GraphQLError(message, { extensions });
+  const { nodes, source, positions, path } = error;
+  return new GraphQLError(message, { nodes, source, positions, path, extensions });
+}

@@ -1,0 +1,15 @@
+import type { GraphQLSchema } from "graphql";
+import { printSchema } from "graphql";
+import { builder } from "./builder.ts";
+import { defineQuery } from "./query.ts";
+import { defineScalars } from "./scalars.ts";
+
+export type { Context } from "./builder.ts";
+
+defineScalars();
+defineQuery();
+
+export const schema: GraphQLSchema = builder.toSchema({ sortSchema: false });
+
+/** What `apps/gateway/schema.graphql` holds. */
+export const printedSchema = (): string => `${printSchema(schema)}\n`;

@@ -1,0 +1,138 @@
+import { createServer, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { isNativeError } from "node:util/types";
+import { type Fleet, PlenticoreError } from "@plenticore/core";
+import { createAuthenticate } from "../auth/authenticate.ts";
+import { isLoopback } from "../auth/loopback.ts";
+import type { GatewayConfig, ListenConfig } from "../config/types.ts";
+import type { Logger } from "../log.ts";
+import { createRoutes } from "./routes.ts";
+import { createGraphQL } from "./yoga.ts";
+
+export interface GatewayOptions {
+  readonly config: GatewayConfig;
+  readonly fleet: Fleet;
+  readonly log: Logger;
+}
+
+export interface Gateway {
+  /** Where it listens, like `http://127.0.0.1:4000`. */
+  readonly url: string;
+  /** How many requests are being answered. */
+  readonly inFlight: number;
+  /** Takes no more connections. Resolves when the last request is answered. */
+  drain(): Promise<void>;
+  /** Drops what is left. */
+  close(): Promise<void>;
+}
+
+/**
+ * The gateway on its address. The fleet stays the caller's: to start before, to close after.
+ *
+ * @throws PlenticoreError CONFIGURATION_INVALID where the address can't be listened on
+ */
+export async function startGateway({ config, fleet, log }: GatewayOptions): Promise<Gateway> {
+  const { listen, keys } = config;
+  let draining = false;
+  const graphql = createGraphQL({
+    authenticate: createAuthenticate(fleet, keys, config.fleet.readOnly),
+    corsOrigins: listen.corsOrigins,
+    trustProxy: listen.trustProxy,
+    log,
+  });
+  const server = openServer(listen);
+  const requests = new Requests(server);
+  server.on(
+    "request",
+    createRoutes({
+      graphql,
+      graphiql: isLoopback(listen.host),
+      loopbackNamesOnly: keys === undefined,
+      ready: () => !draining,
+      log: log.named("http"),
+    }),
+  );
+  const port = await bind(server, listen);
+  const url = `${listen.tls ? "https" : "http"}://${addressInUrl(listen.host)}:${port}`;
+  log.info("listening", { url });
+  return {
+    url,
+    get inFlight() {
+      return requests.count;
+    },
+    drain: async () => {
+      draining = true;
+      server.close();
+      await requests.none();
+    },
+    close: async () => {
+      server.closeAllConnections();
+      await graphql.dispose();
+    },
+  };
+}
+
+/** The requests that are being answered. */
+class Requests {
+  count = 0;
+  readonly #none: (() => void)[] = [];
+
+  constructor(server: Server) {
+    server.on("request", (_request, response) => {
+      this.count += 1;
+      response.once("close", () => {
+        this.count -= 1;
+        if (this.count === 0) for (const resolve of this.#none.splice(0)) resolve();
+      });
+    });
+  }
+
+  none(): Promise<void> {
+    return this.count === 0 ? Promise.resolve() : new Promise((resolve) => this.#none.push(resolve));
+  }
+}
+
+function openServer({ tls }: ListenConfig): Server {
+  if (tls === undefined) return createServer();
+  try {
+    return createTlsServer(tls);
+  } catch (error) {
+    throw new PlenticoreError("CONFIGURATION_INVALID", "listen.tls: the files hold no usable certificate and key", {
+      cause: error,
+    });
+  }
+}
+
+async function bind(server: Server, { host, port }: ListenConfig): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once("error", reject).listen({ host, port }, resolve);
+  try {
+    await promise;
+  } catch (error) {
+    throw new PlenticoreError("CONFIGURATION_INVALID", `can't listen on ${host}:${port}: ${describe(error)}`, {
+      cause: error,
+    });
+  }
+  server.off("error", reject);
+  return (server.address() as AddressInfo).port;
+}
+
+const listenErrors: Readonly<Record<string, string>> = {
+  EADDRINUSE: "another program listens there; choose another with --port or listen.port",
+  EACCES: "this user may not listen there; choose a port above 1023",
+  EADDRNOTAVAIL: "this machine has no such address",
+  ENOTFOUND: "there is no such host",
+};
+
+function describe(error: unknown): string {
+  const code = isNativeError(error) && "code" in error ? String(error.code) : "unknown error";
+  return listenErrors[code] ?? code;
+}
+
+/** As a browser can open it: a wildcard address is no destination. */
+function addressInUrl(host: string): string {
+  if (host === "0.0.0.0") return "127.0.0.1";
+  if (host === "::") return "[::1]";
+  return host.includes(":") ? `[${host}]` : host;
+}

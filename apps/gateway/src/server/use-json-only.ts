@@ -1,0 +1,23 @@
+import type { Plugin } from "graphql-yoga";
+import { errorBody } from "../errors.ts";
+
+const headers = { "content-type": "application/json; charset=utf-8" };
+
+/** Bodies are JSON: forms and plain text could be posted by any web page without asking the browser's leave. */
+export function useJsonOnly(): Plugin {
+  return {
+    onRequestParse(event) {
+      const { request, fetchAPI } = event;
+      const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+      if (request.method !== "POST" || mediaType === "application/json") return;
+      const body = errorBody("BAD_INPUT", "the body must be JSON: send `Content-Type: application/json`");
+      event.endResponse(new fetchAPI.Response(body, { status: 415, headers }));
+    },
+    onResponse(event) {
+      const { response, fetchAPI } = event;
+      if (response.status !== 406 || response.body !== null) return;
+      const body = errorBody("BAD_INPUT", "accept application/graphql-response+json or application/json");
+      event.setResponse(new fetchAPI.Response(body, { status: 406, headers }));
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { createYoga, type YogaInitialContext } from "graphql-yoga";
+import type { Authenticate } from "../auth/authenticate.ts";
+import { toCallerError } from "../errors.ts";
+import type { Logger } from "../log.ts";
+import { type Context, schema } from "../schema/index.ts";
+import { useErrors } from "./use-errors.ts";
+import { useJsonOnly } from "./use-json-only.ts";
+import { usageLimits, useUsageLimits } from "./use-usage-limits.ts";
+import { useViewer } from "./use-viewer.ts";
+
+export interface GraphQLOptions {
+  readonly authenticate: Authenticate;
+  readonly corsOrigins: readonly string[];
+  readonly trustProxy: boolean;
+  readonly log: Logger;
+}
+
+/** The schema over HTTP: everything of `/graphql` but GraphiQL. */
+export function createGraphQL({ authenticate, corsOrigins, trustProxy, log }: GraphQLOptions) {
+  const viewer = useViewer({ authenticate, trustProxy, log: log.named("auth") });
+  return createYoga({
+    schema,
+    context: ({ request }: YogaInitialContext): Context => ({
+      viewer: viewer.viewerOf(request),
+      signal: request.signal,
+    }),
+    plugins: [viewer, useJsonOnly(), useUsageLimits(), useErrors()],
+    maskedErrors: {
+      maskError: (error) =>
+        toCallerError(error, (original) => log.error("a mistake of the gateway", () => describeOriginal(original))),
+    },
+    cors: corsOrigins.length > 0 && {
+      origin: [...corsOrigins],
+      credentials: false,
+      methods: ["GET", "POST", "OPTIONS"],
+      allowedHeaders: ["authorization", "content-type", "accept"],
+    },
+    maxRequestBodySize: usageLimits.bodyBytes,
+    multipart: false,
+    // Ours: the page that works offline, the answers of unknown paths, and the log.
+    graphiql: false,
+    landingPage: false,
+    logging: false,
+  });
+}
+
+function describeOriginal(original: unknown): Record<string, unknown> {
+  if (!(original instanceof Error)) return { error: typeof original };
+  return { error: original.message, stack: original.stack };
+}

@@ -1,0 +1,28 @@
+import type { Fleet } from "@plenticore/core";
+import type { GatewayConfig, KeyConfig, ListenConfig } from "../../src/config/types.ts";
+import { createLogger } from "../../src/log.ts";
+import { startGateway } from "../../src/server/start.ts";
+
+export interface ServedOptions {
+  readonly keys?: readonly KeyConfig[];
+  readonly listen?: Partial<ListenConfig>;
+}
+
+/** A gateway on a free port of 127.0.0.1 in front of a fleet. */
+export async function serve(fleet: Fleet, { keys, listen }: ServedOptions = {}) {
+  const logLines: string[] = [];
+  const config: GatewayConfig = {
+    listen: { host: "127.0.0.1", port: 0, tls: undefined, corsOrigins: [], trustProxy: false, ...listen },
+    keys,
+    fleet: { readOnly: false, plants: [] },
+  };
+  const log = createLogger({ level: "debug", write: (line) => logLines.push(line), now: () => 0 });
+  const gateway = await startGateway({ config, fleet, log });
+  return {
+    url: gateway.url,
+    gateway,
+    /** Everything that was logged, as text. */
+    log: () => logLines.join(""),
+    [Symbol.asyncDispose]: () => gateway.close(),
+  };
+}

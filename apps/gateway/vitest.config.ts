@@ -1,0 +1,7 @@
+import { mergeConfig } from "vitest/config";
+import root from "../../vitest.config.ts";
+
+// Node's own conditions: with Vite's `development`, tests would load another build of graphql than Pothos and Yoga do.
+const conditions = ["node", "module-sync"];
+
+export default mergeConfig(root, { ssr: { resolve: { conditions, externalConditions: conditions } } });
