@@ -13,7 +13,8 @@ export function checkChangesets(repository: Repository): {
       .flatMap((path) => {
         const [, front = ""] = repository.read(path).split(/^---$/m);
         const parsed: unknown = parse(front);
-        return Object.keys(Object(parsed)).map((name): [string, string] => [name, path]);
+        const names = typeof parsed === "object" && parsed !== null ? Object.keys(parsed) : [];
+        return names.map((name): [string, string] => [name, path]);
       }),
   );
   const published = readPackages(repository).filter(isPublished);
