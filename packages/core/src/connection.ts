@@ -27,6 +27,8 @@ export interface Call<Value> extends Omit<FailureContext, "inverterId"> {
   readonly patient?: boolean;
   /** The session was proved good just before: a 401 is this request's own fault and no reason to log in. Default false. */
   readonly sessionProved?: boolean;
+  /** Sent also while the device counts as away: how it is looked for. Default false. */
+  readonly whileAway?: boolean;
   /** Whether a role's refusal is remembered for the whole operation. Default true; false where it may be one id's. */
   readonly rememberRefusal?: boolean;
 }
@@ -40,6 +42,10 @@ export interface ConnectionOptions {
   readonly session: Session;
   readonly queue: RequestQueue;
   readonly runtime: Pick<Runtime, "monotonic" | "sleep" | "random">;
+  /** Aborts what is in flight, logins excepted. */
+  readonly closing: AbortSignal;
+  /** Why the device counts as away, if it does. */
+  readonly away: () => PlenticoreError | undefined;
   /** Limit of one request in ms, after which the device counts as away. */
   readonly patienceMs: () => number;
   /** Each answer, whatever it says, with the time it took in ms: a sign of life. */
@@ -79,6 +85,11 @@ export class Connection {
     return this.run(priority, (ask) => ask(call), signal);
   }
 
+  /** Opens a session where there is none. @throws PlenticoreError as Session.authorization */
+  async logIn(timeoutMs: number): Promise<void> {
+    await this.#options.queue.run("read", (exchange) => this.#authorize(exchange, timeoutMs));
+  }
+
   /** Remembers that this role may not do it, so that nobody logs in again for its sake. */
   forbid(operation: string, error: PlenticoreError): void {
     this.#forbidden.set(operation, { error, until: this.#options.runtime.monotonic() + FORBIDDEN_LIFE_MS });
@@ -90,13 +101,16 @@ export class Connection {
   }
 
   async #ask<Value>(call: Call<Value>, exchange: Exchange, signal: AbortSignal | undefined): Promise<Value> {
+    // What waited in the queue while the device went away does not wait for it a second time.
+    const away = call.whileAway === true ? undefined : this.#options.away();
+    if (away !== undefined) throw away;
     this.#refuseForbidden(call.operation);
     const delays = backoff({ baseMs: BUSY_BASE_MS, capMs: BUSY_CAP_MS, random: this.#options.runtime.random });
     let busyRetries = call.patient === false ? 0 : BUSY_RETRIES;
     let resetRetries = 1;
     let loginRetries = call.sessionProved === true ? 0 : 1;
     for (;;) {
-      const authorization = call.anonymous === true ? undefined : await this.#authorize(exchange, call);
+      const authorization = call.anonymous === true ? undefined : await this.#authorize(exchange, call.timeoutMs);
       const answer = await this.#send(call, exchange, authorization, signal);
       if (answer.ok) return answer.value;
       if (authorization !== undefined && isSessionLost(answer)) {
@@ -118,11 +132,11 @@ export class Connection {
     }
   }
 
-  async #authorize(exchange: Exchange, call: Call<unknown>): Promise<string> {
+  async #authorize(exchange: Exchange, timeoutMs = this.#options.patienceMs()): Promise<string> {
     const { session } = this.#options;
     const wasOpen = session.open;
     try {
-      const authorization = await session.authorization(exchange, call.timeoutMs ?? this.#options.patienceMs());
+      const authorization = await session.authorization(exchange, timeoutMs);
       if (!wasOpen) this.#options.onLogin();
       return authorization;
     } catch (error) {
@@ -137,11 +151,11 @@ export class Connection {
     authorization: string | undefined,
     signal: AbortSignal | undefined,
   ): Promise<Answer<Value>> {
-    const { client, runtime, patienceMs, onAnswer } = this.#options;
+    const { client, runtime, patienceMs, onAnswer, closing } = this.#options;
     const options: CallOptions = {
       timeoutMs: call.timeoutMs ?? patienceMs(),
       ...(authorization === undefined ? {} : { authorization }),
-      ...(signal === undefined ? {} : { signal }),
+      signal: signal === undefined ? closing : AbortSignal.any([signal, closing]),
     };
     return exchange(async () => {
       const sentAt = runtime.monotonic();
@@ -166,10 +180,12 @@ export class Connection {
   }
 
   async #sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
+    const { runtime, closing } = this.#options;
+    const ended = signal === undefined ? closing : AbortSignal.any([signal, closing]);
     try {
-      await this.#options.runtime.sleep(ms, signal === undefined ? {} : { signal });
+      await runtime.sleep(ms, { signal: ended });
     } catch (error) {
-      throw signal?.aborted === true ? cancelled() : error;
+      throw ended.aborted ? cancelled() : error;
     }
   }
 }

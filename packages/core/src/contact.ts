@@ -59,6 +59,11 @@ export class Contact {
     return this.#availability;
   }
 
+  /** Why the device can't be spoken to; undefined while it can, and before anybody tried. */
+  get error(): PlenticoreError | undefined {
+    return this.#error;
+  }
+
   /** How long a request may stay without an answer, in ms: at least 3 s, more for a device known to be slow. */
   get patienceMs(): number {
     return Math.min(Math.max(FIRST_PATIENCE_MS, PATIENCE_PER_ANSWER * this.#slowestMs), this.#options.timeoutMs);

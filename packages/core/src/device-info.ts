@@ -71,6 +71,7 @@ export class DeviceInfo {
     const version = await this.#options.connection.request(
       call("get_version", "reading the version", (client, request) => client.getVersion({}, request), {
         anonymous: true,
+        whileAway: true,
         notFound: "BAD_ANSWER",
         ...(timeoutMs === undefined ? {} : { timeoutMs }),
       }),

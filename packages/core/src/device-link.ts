@@ -4,7 +4,7 @@ import { BatchReader } from "./batch-reader.ts";
 import type { InverterConfig } from "./config.ts";
 import { Connection } from "./connection.ts";
 import { Contact } from "./contact.ts";
-import { call, processDataCalls, settingsCalls } from "./device-calls.ts";
+import { processDataCalls, settingsCalls } from "./device-calls.ts";
 import { DeviceInfo } from "./device-info.ts";
 import { PlenticoreError } from "./errors.ts";
 import type { Measurement } from "./live-values.ts";
@@ -64,6 +64,8 @@ export class DeviceLink {
       session: this.#session,
       queue: this.#queue,
       runtime,
+      closing: this.#closing.signal,
+      away: () => this.contact.error,
       patienceMs: () => this.contact.patienceMs,
       onAnswer: (tookMs) => this.#answered(tookMs),
       onLost: (error) => this.contact.lost(error),
@@ -100,9 +102,7 @@ export class DeviceLink {
   async #makeContact(patienceMs: number): Promise<void> {
     const version = await this.info.readVersion(patienceMs);
     if (this.info.version.peek()?.swVersion !== version.swVersion) this.info.invalidate();
-    await this.#connection.request(
-      call("get_user", "logging in", (client, request) => client.getUser({}, request), { timeoutMs: patienceMs }),
-    );
+    await this.#connection.logIn(patienceMs);
   }
 
   #answered(tookMs: number): void {

@@ -245,6 +245,9 @@ export class DeviceInverter implements Inverter {
   }
 
   events(max: number, language: Language | undefined, options: CallOptions = {}): Promise<readonly DeviceEvent[]> {
+    if (!Number.isInteger(max) || max < 1) {
+      return Promise.reject(this.#error("BAD_INPUT", "max must be a whole number of at least 1"));
+    }
     return this.#read(options, async () => {
       const printed = await this.#link.shared.get(
         `events ${language} ${max}`,

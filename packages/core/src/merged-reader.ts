@@ -13,7 +13,8 @@ export interface MergedReaderOptions<Turn> {
 }
 
 interface Waiter {
-  readonly missing: Selection;
+  /** All of it, also what is fresh now: it may be too old when the rest has come, and a request costs the same. */
+  readonly wanted: Selection;
   readonly maxAgeMs: number;
   readonly askedAt: number;
   readonly resolve: () => void;
@@ -36,14 +37,10 @@ export class MergedReader<Turn> {
 
   /** Resolves when everything wanted is at most `maxAgeMs` old or marked; the values are then in the store. */
   async read(wanted: Selection, maxAgeMs: number, signal?: AbortSignal): Promise<void> {
-    const missing = new Selection();
-    for (const [moduleId, id] of wanted) {
-      if (this.#options.ageMs(moduleId, id) > maxAgeMs) missing.add(moduleId, id);
-    }
-    if (missing.size === 0) return;
+    if (this.#isFresh(wanted, maxAgeMs)) return;
     if (signal?.aborted === true) throw cancelled();
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const waiter: Waiter = { missing, maxAgeMs, askedAt: this.#options.runtime.monotonic(), resolve, reject };
+    const waiter: Waiter = { wanted, maxAgeMs, askedAt: this.#options.runtime.monotonic(), resolve, reject };
     const leave = () => {
       this.#waiters.delete(waiter);
       reject(cancelled());
@@ -75,7 +72,7 @@ export class MergedReader<Turn> {
     this.#scheduled = false;
     const aboard = new Set(this.#waiters);
     const wanted = new Selection();
-    for (const { missing } of aboard) for (const [moduleId, id] of missing) wanted.add(moduleId, id);
+    for (const waiter of aboard) for (const [moduleId, id] of waiter.wanted) wanted.add(moduleId, id);
     if (wanted.size === 0) return;
     const startedAt = this.#options.runtime.monotonic();
     const abort = new AbortController();
@@ -95,10 +92,13 @@ export class MergedReader<Turn> {
   /** They asked after the request had begun: its answer serves those for whom its beginning is recent enough. */
   #serveLatecomers(answered: Selection, startedAt: number): void {
     for (const waiter of this.#waiters) {
-      if (waiter.askedAt - startedAt > waiter.maxAgeMs) continue;
-      for (const [moduleId, id] of answered) waiter.missing.delete(moduleId, id);
-      if (waiter.missing.size === 0) this.#settle(waiter);
+      if (waiter.askedAt - startedAt <= waiter.maxAgeMs && answered.includes(waiter.wanted)) this.#settle(waiter);
     }
+  }
+
+  #isFresh(wanted: Selection, maxAgeMs: number): boolean {
+    for (const [moduleId, id] of wanted) if (this.#options.ageMs(moduleId, id) > maxAgeMs) return false;
+    return true;
   }
 
   #settle(waiter: Waiter, error?: unknown): void {

@@ -24,6 +24,11 @@ export class Selection {
     return this.#modules.get(moduleId)?.has(id) ?? false;
   }
 
+  includes(other: Selection): boolean {
+    for (const [moduleId, id] of other) if (!this.has(moduleId, id)) return false;
+    return true;
+  }
+
   get size(): number {
     let size = 0;
     for (const ids of this.#modules.values()) size += ids.size;

@@ -248,6 +248,33 @@ describe("availability", () => {
     expect((await timed(runtime, inverter.live())).power.solar).toBe(2_900);
   });
 
+  it("lets what waited in the queue fail with the first that found the device gone", async () => {
+    const { runtime, device, inverter } = await online();
+    device.latencyMs = 3_000;
+    device.intercept = () => unreachable("timeout");
+    await runtime.advance(2_000);
+    const startedAt = runtime.monotonic();
+    const asked = [inverter.live(), inverter.session(), inverter.events(3, "en-gb"), inverter.firmwareUpdate()];
+    const outcomes = await timed(runtime, Promise.allSettled(asked));
+    expect(outcomes.map((outcome) => outcome.status)).toEqual(["rejected", "rejected", "rejected", "rejected"]);
+    expect(runtime.monotonic() - startedAt).toBeLessThan(3_200);
+  });
+
+  it("aborts what is in flight when it is closed, and waits for no slow device", async () => {
+    const { runtime, device, inverter } = await online();
+    device.latencyMs = 1_000;
+    await runtime.advance(2_000);
+    const reading = inverter.live();
+    reading.catch(() => undefined);
+    await runtime.advance(100);
+    const startedAt = runtime.monotonic();
+    device.latencyMs = 0;
+    await timed(runtime, inverter.close());
+    await expect(reading).rejects.toMatchObject({ code: "CANCELLED" });
+    expect(runtime.monotonic() - startedAt).toBeLessThan(500);
+    expect(device.openSessions()).toBe(0);
+  });
+
   it("looks for an absent inverter ever less often, at most once a minute on average half that", async () => {
     const { runtime, device, inverter } = setUp();
     device.intercept = () => unreachable("refused");

@@ -138,6 +138,7 @@ describe("MergedReader", () => {
               for (const id of ids) {
                 const observedAt = snapshot.get("m", id)?.observedAtMonotonic ?? Number.NEGATIVE_INFINITY;
                 expect(observedAt).toBeGreaterThanOrEqual(askedAt - maxAgeMs);
+                expect(snapshot.ageMs("m", id)).toBeLessThanOrEqual(maxAgeMs);
               }
             }),
           );
