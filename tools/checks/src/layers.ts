@@ -18,7 +18,9 @@ export const layers: Readonly<Record<string, Layer>> = {
   // Its tests against the simulator are in tools/core-suite: a package under the simulator must not wait for it.
   "@plenticore/core": { src: ground },
   "@plenticore/simulator": { src: ground },
-  "@plenticore/gateway": { src: ["@plenticore/core", "@plenticore/catalogue", "@plenticore/simulator"] },
+  "@plenticore/gateway": {
+    src: ["@plenticore/core", "@plenticore/catalogue", "@plenticore/handshake", "@plenticore/simulator"],
+  },
   "@plenticore/client": { src: [] },
   "@plenticore/dashboard": { src: ["@plenticore/client"] },
   "@plenticore/tools-bench": { src: ["@plenticore/core", "@plenticore/gateway", "@plenticore/simulator"] },
