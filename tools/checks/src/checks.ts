@@ -35,7 +35,7 @@ export const checks: readonly Check[] = [
   },
   {
     name: "unused",
-    holds: "no file, export or dependency that nobody uses (knip.json)",
+    holds: "no file, export or dependency that nobody uses (knip.jsonc)",
     run: () => command("knip", "--no-progress", "--treat-config-hints-as-errors"),
   },
   {
@@ -56,7 +56,8 @@ export const checks: readonly Check[] = [
   {
     name: "openapi",
     holds: "the specification and its overlay lint clean (openapi/redocly.yaml)",
-    run: () => command("redocly", "lint", "openapi/swagger.json", "--config", "openapi/redocly.yaml"),
+    run: () =>
+      command("redocly", "lint", "openapi/swagger.json", "openapi/overlay.yaml", "--config", "openapi/redocly.yaml"),
   },
   {
     name: "changesets",

@@ -34,8 +34,8 @@ interface CheckReport {
   readonly failed: number;
 }
 
-export const checkReport = "test-results/check.json";
-export const testReport = (directory: string): string => `${directory}/test-results/vitest.json`;
+const checkReport = "test-results/check.json";
+const testReport = (directory: string): string => `${directory}/test-results/vitest.json`;
 
 /** Counts the real results of a run. Whatever is missing, broken or skipped where it must not be counts as failed. */
 export function countResults({ packages, stages, read, allRequired }: CountInput): Results {
