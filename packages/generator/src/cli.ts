@@ -14,7 +14,10 @@ interface Options {
 /** Exit codes: 0 all is well, 1 the folder differs from what is generated, 2 the input can't be used. */
 const exit = { ok: 0, drift: 1, badInput: 2 } as const;
 
-process.exitCode = await main(process.argv);
+/** Runs the process's command line and sets its exit code. */
+export async function run(): Promise<void> {
+  process.exitCode = await main(process.argv);
+}
 
 async function main(argv: readonly string[]): Promise<number> {
   let code: number = exit.ok;

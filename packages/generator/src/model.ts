@@ -40,7 +40,7 @@ export type Schema = Annotations &
         readonly properties: readonly Property[];
         readonly additional: "open" | "closed" | Schema;
       } & FieldLimits)
-    | { readonly kind: "allOf"; readonly parts: readonly Schema[]; readonly required: readonly string[] }
+    | { readonly kind: "allOf"; readonly parts: readonly Schema[] }
   );
 
 export type SchemaOf<Kind extends Schema["kind"]> = Extract<Schema, { kind: Kind }>;

@@ -7,7 +7,7 @@ const reservedTypes = new Set(
     "Array AsyncIterable Awaited Date Error Extract Map Math Number Object Partial Promise ReadableStream Readonly ReadonlySet Record RegExp Set String Uint8Array " +
     "AnswerEntry Answer BadRequest BodyOf Call CallOptions Cancelled Check Client ClientOptions Components Documented EmptyAnswer Handler Handlers Invalid " +
     "JsonObject NoArguments OperationEntry OperationId OperationRequest Operations ParameterEntry Problem RawRequest ReadRequest Result ResultOf Route RouteMatch " +
-    "ServerAnswer ServerRequest ShownCertificate Success TooLarge Transport TransportAnswer TransportFailure TransportResponse Undocumented UndocumentedAnswer Unreachable WithRequired"
+    "ServerAnswer ServerRequest ShownCertificate Success TooLarge Transport TransportAnswer TransportFailure TransportResponse Undocumented UndocumentedAnswer Unreachable"
   ).split(" "),
 );
 
@@ -65,14 +65,18 @@ export class Names {
     this.#suffix = suffix;
   }
 
-  /** `wanted`, with the suffix where it is reserved, with a number where it is taken. */
-  take(wanted: string): string {
+  /** `wanted`, with the suffix where it is reserved, with a number where it, or it with one of the endings, is taken. */
+  take(wanted: string, endings: readonly string[] = []): string {
     const base = this.#reserved.has(wanted) ? wanted + this.#suffix : wanted;
     let name = base;
     // Case is no difference that a reader sees.
-    for (let count = 2; this.#taken.has(name.toLowerCase()); count += 1) name = `${base}${count}`;
-    this.#taken.add(name.toLowerCase());
+    for (let count = 2; this.#isTaken(name, endings); count += 1) name = `${base}${count}`;
+    for (const ending of ["", ...endings]) this.#taken.add((name + ending).toLowerCase());
     return name;
+  }
+
+  #isTaken(name: string, endings: readonly string[]): boolean {
+    return ["", ...endings].some((ending) => this.#taken.has((name + ending).toLowerCase()));
   }
 }
 

@@ -25,6 +25,7 @@ export function createCall(transport: Transport, options: ClientOptions = {}): C
     const operation: OperationEntry = operations[id];
     const request = writeRequest(id, operation, paths.get(id) ?? operation.path, args ?? {});
     const answer = await transport(request, callOptions);
+    if (!("ok" in answer) && !wantsBody(operation, answer.status)) await giveUp(answer.body);
     // The table beside the types proves the shape: every member was checked against it.
     return ("ok" in answer ? answer : readAnswer(operation, answer)) as ResultOf<typeof id>;
   };
@@ -36,8 +37,8 @@ function checkOverride(id: string, template: string | undefined): void {
     throw new TypeError(`paths.${id}: a path must start with "/"`);
   const names = (text: string): string =>
     [...text.matchAll(/\{([^}]*)\}/g)]
-      .map((match) => match[1])
-      .toSorted()
+      .map((match) => match[1] ?? "")
+      .toSorted((one, other) => (one < other ? -1 : 1))
       .join(" ");
   const wanted = names((operations[id as OperationId] as OperationEntry).path);
   if (names(template) !== wanted)
@@ -46,8 +47,8 @@ function checkOverride(id: string, template: string | undefined): void {
 }
 
 function writeRequest(id: OperationId, operation: OperationEntry, template: string, args: object): OperationRequest {
-  const query: Record<string, string | readonly string[]> = {};
-  const headers: Record<string, string> = {};
+  const query = new Map<string, string | readonly string[]>();
+  const headers = new Map<string, string>();
   let path = template;
   for (const parameter of operation.parameters) {
     const value = argument(args, parameter.in, parameter.name);
@@ -55,11 +56,18 @@ function writeRequest(id: OperationId, operation: OperationEntry, template: stri
     if (value === undefined && !parameter.required) continue;
     demand(place, parameter.check, value);
     const text = at(place, () => writeParameter(parameter, value));
-    if (parameter.in === "query") query[parameter.name] = text;
-    else if (parameter.in === "header") headers[parameter.name] = headerValue(place, String(text));
+    if (parameter.in === "query") query.set(parameter.name, text);
+    else if (parameter.in === "header") headers.set(parameter.name, headerValue(place, String(text)));
     else path = at(place, () => path.replaceAll(`{${parameter.name}}`, () => encodeSegment(String(text))));
   }
-  const request = { operation: id, method: operation.method, path, query, headers, accept: operation.accept };
+  const request = {
+    operation: id,
+    method: operation.method,
+    path,
+    query: Object.fromEntries(query),
+    headers: Object.fromEntries(headers),
+    accept: operation.accept,
+  };
   const body = isObject(args) ? own(args, "body") : undefined;
   if (operation.body === undefined || (body === undefined && !operation.body.required)) return request;
   demand(`${id}: body`, operation.body.check, body);
@@ -88,6 +96,15 @@ function at<Value>(place: string, work: () => Value): Value {
 function headerValue(place: string, text: string): string {
   if (/^[\t\x20-\x7e\x80-\xff]*$/.test(text)) return text;
   throw new TypeError(`${place}: a header can't carry this text`);
+}
+
+function wantsBody(operation: OperationEntry, status: number): boolean {
+  return operation.answers[String(status)]?.kind === "stream";
+}
+
+// A stream that nobody will read would hold its connection.
+async function giveUp(body: unknown): Promise<void> {
+  if (body instanceof ReadableStream) await body.cancel();
 }
 
 function readAnswer(operation: OperationEntry, answer: TransportResponse): object {

@@ -76,10 +76,10 @@ export function each(value: unknown, check: Check): Problem | undefined {
   return undefined;
 }
 
-/** Checks every field but those named. */
-export function others(object: JsonObject, known: ReadonlySet<string>, check: Check): Problem | undefined {
+/** Checks every field but those known. */
+export function others(object: JsonObject, check: Check, known?: ReadonlySet<string>): Problem | undefined {
   for (const key of Object.keys(object)) {
-    if (known.has(key)) continue;
+    if (known?.has(key) === true) continue;
     const problem = check(object[key]);
     if (problem !== undefined) return below(key, problem);
   }

@@ -81,7 +81,8 @@ export function readParameter(parameter: ParameterEntry, texts: readonly string[
 function readList(parameter: ParameterEntry, format: ListFormat, texts: readonly string[]): unknown[] {
   const first = texts[0] ?? "";
   const parts = format === "multi" ? texts : first === "" ? [] : first.split(separators[format]);
-  return parts.map((part) => readScalar(parameter.type, part));
+  // Whoever joins two headers of one name puts a blank after the comma.
+  return parts.map((part) => readScalar(parameter.type, parameter.in === "header" ? part.trim() : part));
 }
 
 // A text that is no number stays a text, so that the check can say what it found.

@@ -39,9 +39,12 @@ export function streamBody(
   body: ResponseBody,
   deadline: Deadline,
   idleMs: number,
-  maxBytes: number,
+  maxBytes: number | undefined,
 ): ReadableStream<Uint8Array> {
   const chunks = (body as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+  // A break while nobody reads is told by the next read, not by an uncaught error.
+  body.on("error", () => undefined);
+  deadline.pause();
   let length = 0;
   return new ReadableStream<Uint8Array>(
     {
@@ -61,7 +64,7 @@ export function streamBody(
             return;
           }
           length += next.value.length;
-          if (length > maxBytes) fail(tooLarge(maxBytes));
+          if (maxBytes !== undefined && length > maxBytes) fail(tooLarge(maxBytes));
           else controller.enqueue(next.value);
         } catch (error) {
           fail(deadline.failure ?? failureOf(error) ?? unreachable("reset", "the connection broke off"), error);

@@ -54,23 +54,19 @@ const messages: Readonly<Record<Unreachable["reason"], string>> = {
   certificate: "the certificate was refused",
 };
 
-/** Names what the network did. `undefined` for an error that is none of the network's. */
+/** Names what the network did; `undefined` for an error that is none of the network's: a mistake of the program. */
 export function failureOf(error: unknown): TransportFailure | undefined {
   if (error instanceof CertificateError) return unreachable("certificate", error.message, error.certificate);
   const code = codeOf(error);
-  if (code === undefined) return undefined;
+  if (code === undefined || code.startsWith("UND_ERR_INVALID") || code.startsWith("ERR_INVALID")) return undefined;
   if (code === "UND_ERR_DESTROYED" || code === "UND_ERR_CLOSED") return cancelled("the client was closed");
   if (code.startsWith("HPE_") || code === "UND_ERR_HEADERS_OVERFLOW") {
-    return {
-      ok: false,
-      kind: "invalid",
-      status: 0,
-      pointer: "",
-      message: `answered something that is not HTTP (${code})`,
-    };
+    const message = `answered something that is not HTTP (${code})`;
+    return { ok: false, kind: "invalid", status: 0, pointer: "", message };
   }
-  const reason = reasons[code] ?? (code.startsWith("ERR_SSL") || code.startsWith("ERR_TLS") ? "tls" : undefined);
-  return reason === undefined ? undefined : unreachable(reason, `${messages[reason]} (${code})`);
+  const tls = code.startsWith("ERR_SSL") || code.startsWith("ERR_TLS");
+  const reason = reasons[code] ?? (tls ? "tls" : "reset");
+  return unreachable(reason, `${messages[reason]} (${code})`);
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -13,8 +13,7 @@ export function emitClient(model: Model): string {
     ),
   ].join("");
   return `${imports}
-/** ${model.title === "" ? "The API" : model.title.replaceAll("*/", "")}, one method an operation. A call rejects only with a TypeError: arguments that the specification forbids. */
-export interface Client {
+${docComment([`${model.title === "" ? "The API" : model.title}, one method an operation.`, "A call rejects only with a TypeError: arguments that the specification forbids."])}export interface Client {
 ${model.operations.map(method).join("\n")}}
 
 /** Makes a client over a transport. Throws TypeError for a path override that can't be used. */
@@ -28,7 +27,6 @@ ${model.operations.map(implementation).join("")}  };
 
 function method(operation: Operation): string {
   const title = `${operation.httpMethod.toUpperCase()} ${operation.path}`;
-  const parameters = operation.parameters.filter((parameter) => parameter.in !== "path").length;
   const optional = !operation.parameters.some((parameter) => parameter.required) && operation.body?.required !== true;
   const headers = operation.answers.flatMap((answer) =>
     answer.headers.map((header) => `${header.name} (${answer.status})`),
@@ -37,7 +35,7 @@ function method(operation: Operation): string {
     [
       operation.summary,
       operation.description,
-      parameters === -1 ? undefined : `\`${title}\``,
+      `\`${title}\``,
       headers.length === 0 ? undefined : `Answers with the headers ${headers.join(", ")}.`,
       operation.deprecated ? "@deprecated" : undefined,
     ],

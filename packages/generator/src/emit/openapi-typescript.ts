@@ -18,7 +18,10 @@ export const openapiTypescriptPrinter: SchemaPrinter = {
       immutable: true,
       silent: true,
     });
-    const components = reindent(astToString(nodes.flatMap(keepSchemas)));
+    const components = nodes
+      .flatMap(keepSchemas)
+      .map((node) => reindent(astToString([node])))
+      .join("\n");
     return `${components}\n${definitions.map(alias).join("\n")}`;
   },
 };
@@ -27,9 +30,8 @@ function alias(definition: Definition): string {
   return `${docComment([definition.schema.description])}export type ${definition.identifier} = components["schemas"][${JSON.stringify(definition.identifier)}];\n`;
 }
 
-// Of what it prints for a document, only the schemas are wanted, and the helper type that they may use.
+// Of what it prints for a document, only the schemas are wanted.
 function keepSchemas(node: ts.Node): ts.Node[] {
-  if (ts.isTypeAliasDeclaration(node)) return node.name.text === "WithRequired" ? [node] : [];
   if (!ts.isInterfaceDeclaration(node) || node.name.text !== "components") return [];
   const schemas = node.members.filter(
     (member) => member.name !== undefined && ts.isIdentifier(member.name) && member.name.text === "schemas",
@@ -66,7 +68,7 @@ function bareObject(schema: Exclude<Schema, { kind: "any" }>): JsonObject {
     case "reference":
       return { $ref: `#/components/schemas/${schema.to}` };
     case "enum":
-      return { enum: [...schema.values] };
+      return { type: typeof schema.values[0], enum: [...schema.values] };
     case "string":
     case "boolean":
     case "number":
@@ -76,10 +78,7 @@ function bareObject(schema: Exclude<Schema, { kind: "any" }>): JsonObject {
     case "object":
       return fieldsObject(schema);
     case "allOf":
-      return {
-        allOf: schema.parts.map(schemaObject),
-        ...(schema.required.length === 0 ? {} : { required: [...schema.required] }),
-      };
+      return { allOf: schema.parts.map(schemaObject) };
   }
 }
 

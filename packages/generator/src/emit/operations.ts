@@ -1,4 +1,5 @@
 import type { Answer, Model, Operation, Parameter, ParameterPlace, Schema } from "../model.ts";
+import { pascalCase } from "../names.ts";
 import { isSuccess } from "../parser/operation-object.ts";
 import { braces, docComment, importLine, propertyKey, union } from "./text.ts";
 import { namedIn, typeText } from "./types.ts";
@@ -8,7 +9,7 @@ const places: readonly ParameterPlace[] = ["path", "query", "header"];
 
 /** operations.ts: the types of every operation, and the table that client and server run on. */
 export function emitOperations(model: Model): string {
-  const writer = new CheckWriter();
+  const writer = new CheckWriter(model.definitions);
   const functions: string[] = [];
   const types = model.operations.map(operationTypes).join("\n");
   const map = `/** Types of the operations by their id. */\nexport interface Operations {\n${model.operations.map(mapEntry).join("")}}\n`;
@@ -62,8 +63,8 @@ function operationTypes(operation: Operation): string {
   return [
     `// ---- ${operation.id}: ${operation.httpMethod.toUpperCase()} ${operation.path}\n\n`,
     args,
-    `export type ${typeName}Success = ${union(successes, typeName.length + 24)};\n`,
-    `export type ${typeName}Failure = ${union(failures, typeName.length + 24)};\n`,
+    `export type ${typeName}Success =${union(successes, typeName.length + 24)};\n`,
+    `export type ${typeName}Failure =${union(failures, typeName.length + 24)};\n`,
   ].join("");
 }
 
@@ -144,7 +145,7 @@ function tableEntry(operation: Operation, writer: CheckWriter, functions: string
   const check = (schema: Schema, suffix: string): string => writer.reference(schema, wanted + suffix, functions);
   const parameters = operation.parameters.map((parameter) => {
     const list = parameter.list === undefined ? [] : [`list: "${parameter.list}"`];
-    const checked = `check: ${check(parameter.schema, titled(parameter.name))}`;
+    const checked = `check: ${check(parameter.schema, pascalCase(parameter.name))}`;
     const required = `required: ${parameter.required}`;
     return braces(
       [
@@ -161,7 +162,9 @@ function tableEntry(operation: Operation, writer: CheckWriter, functions: string
   const answers = operation.answers.map((answer) => {
     const { content } = answer;
     const checked =
-      content.kind === "json" ? [`check: ${check(content.schema, `Answer${titled(String(answer.status))}`)}`] : [];
+      content.kind === "json"
+        ? [`check: ${check(content.schema, `Answer${answer.status === "default" ? "Default" : answer.status}`)}`]
+        : [];
     return `${answer.status}: ${braces([`kind: "${content.kind}"`, ...checked])}`;
   });
   const { body } = operation;
@@ -179,10 +182,4 @@ function tableEntry(operation: Operation, writer: CheckWriter, functions: string
     `answers: ${braces(answers, 4, ",", 9)}`,
   ];
   return `  ${propertyKey(operation.id)}: {\n${fields.map((text) => `    ${text},\n`).join("")}  },\n`;
-}
-
-function titled(name: string): string {
-  return name
-    .replaceAll(/[^A-Za-z0-9]+(.)?/g, (_, next: string | undefined) => (next ?? "").toUpperCase())
-    .replace(/^[a-z]/, (first) => first.toUpperCase());
 }

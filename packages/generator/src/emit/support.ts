@@ -16,7 +16,7 @@ export function emitContract(model: Model): string {
   const ids = model.operations.map((operation) => JSON.stringify(operation.id));
   const text = template("contract.ts");
   if (!text.includes(operationIdLine)) throw new Error("templates/contract.ts lost its OperationId line");
-  return text.replace(operationIdLine, () => `export type OperationId = ${union(ids, 26)};\n`);
+  return text.replace(operationIdLine, () => `export type OperationId =${union(ids, 26)};\n`);
 }
 
 function template(file: string): string {

@@ -67,9 +67,9 @@ export function byCodePoint(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-/** A union that breaks into one member a line where it is too long. */
+/** What follows a type's "=": a union on the same line, or one member a line where it is too long. */
 export function union(members: readonly string[], before: number): string {
-  if (members.length === 0) return "never";
+  if (members.length === 0) return " never";
   const line = members.join(" | ");
-  return before + line.length < lineWidth ? line : members.map((member) => `\n  | ${member}`).join("");
+  return before + line.length < lineWidth ? ` ${line}` : members.map((member) => `\n  | ${member}`).join("");
 }

@@ -11,7 +11,7 @@ export interface CheckText {
 
 /** validators.ts: one function a definition, and what parameters and answers need beside. */
 export function emitValidators(model: Model): { text: string; checks: CheckWriter } {
-  const writer = new CheckWriter();
+  const writer = new CheckWriter(model.definitions);
   const definitions = model.definitions.map((definition) => definitionCheck(writer, definition));
   return { text: definitions.join("\n"), checks: writer };
 }
@@ -33,7 +33,11 @@ function article(name: string): string {
 /** Writes check functions, and remembers which helpers of checks.ts they use. */
 export class CheckWriter {
   readonly used = new Set<string>();
-  readonly #names = new Set<string>();
+  readonly #names: Set<string>;
+
+  constructor(definitions: readonly Definition[]) {
+    this.#names = new Set(definitions.map((definition) => `check${definition.identifier}`));
+  }
 
   /** The function `name` for a schema, and after it those for the schemas within. */
   declare(name: string, schema: Schema, prefix = ""): string {
@@ -137,19 +141,16 @@ export class CheckWriter {
       return undefined;
     const check =
       schema.additional === "closed" ? this.#use("refused") : this.reference(schema.additional, `${name}Value`, inner);
-    const known = schema.properties.map((property) => JSON.stringify(property.name)).join(", ");
-    return `${this.#use("others")}(value, new Set([${known}]), ${check})`;
+    if (schema.properties.length === 0) return `${this.#use("others")}(value, ${check})`;
+    const known = `fieldsOf${name.replace(/^check/, "")}`;
+    const fields = schema.properties.map((property) => JSON.stringify(property.name)).join(", ");
+    inner.push(`const ${known}: ReadonlySet<string> = new Set([${fields}]);\n`);
+    return `${this.#use("others")}(value, ${check}, ${known})`;
   }
 
   #allOf(name: string, schema: SchemaOf<"allOf">, inner: string[]): string {
     const parts = schema.parts.map((part, index) => `${this.reference(part, `${name}Part${index + 1}`, inner)}(value)`);
-    if (schema.required.length === 0) return this.#return(parts);
-    this.#use("isObject");
-    this.#use("mismatch");
-    const fields = schema.required.map(
-      (field) => `${this.#use("required")}(value, ${JSON.stringify(field)}, ${this.#use("anything")})`,
-    );
-    return `  if (!isObject(value)) return mismatch("an object", value);\n${this.#return([...parts, ...fields])}`;
+    return this.#return(parts);
   }
 
   #return(steps: readonly string[]): string {
@@ -176,16 +177,18 @@ function textLimits(schema: SchemaOf<"string">): Limit[] {
   const { minLength, maxLength, pattern } = schema;
   if (minLength !== undefined)
     limits.push(
-      bound(`lengthOf(value) >= ${minLength}`, `at least ${minLength} characters`, "a shorter text", ["lengthOf"]),
+      bound(`lengthOf(value) >= ${minLength}`, `at least ${count(minLength, "character")}`, "a shorter text", [
+        "lengthOf",
+      ]),
     );
   if (maxLength !== undefined)
     limits.push(
-      bound(`lengthOf(value) <= ${maxLength}`, `at most ${maxLength} characters`, "a longer text", ["lengthOf"]),
+      bound(`lengthOf(value) <= ${maxLength}`, `at most ${count(maxLength, "character")}`, "a longer text", [
+        "lengthOf",
+      ]),
     );
   if (pattern !== undefined)
-    limits.push(
-      bound(`new RegExp(${JSON.stringify(pattern)}, "u").test(value)`, `a text like ${pattern}`, "another text"),
-    );
+    limits.push(bound(`/${new RegExp(pattern, "u").source}/u.test(value)`, `a text like ${pattern}`, "another text"));
   return limits;
 }
 
@@ -210,9 +213,9 @@ function numberLimits(schema: SchemaOf<"number">): Limit[] {
 function listLimits(schema: SchemaOf<"array">): Limit[] {
   const limits: Limit[] = [];
   if (schema.minItems !== undefined)
-    limits.push(bound(`value.length >= ${schema.minItems}`, `at least ${schema.minItems} items`, "fewer"));
+    limits.push(bound(`value.length >= ${schema.minItems}`, `at least ${count(schema.minItems, "item")}`, "fewer"));
   if (schema.maxItems !== undefined)
-    limits.push(bound(`value.length <= ${schema.maxItems}`, `at most ${schema.maxItems} items`, "more"));
+    limits.push(bound(`value.length <= ${schema.maxItems}`, `at most ${count(schema.maxItems, "item")}`, "more"));
   if (schema.uniqueItems === true)
     limits.push(bound("isUnique(value)", "items that all differ", "equal ones", ["isUnique"]));
   return limits;
@@ -221,12 +224,16 @@ function listLimits(schema: SchemaOf<"array">): Limit[] {
 function fieldLimits(schema: SchemaOf<"object">): Limit[] {
   const limits: Limit[] = [];
   const { minProperties, maxProperties } = schema;
-  const count = "Object.keys(value).length";
+  const length = "Object.keys(value).length";
   if (minProperties !== undefined)
-    limits.push(bound(`${count} >= ${minProperties}`, `at least ${minProperties} fields`, "fewer"));
+    limits.push(bound(`${length} >= ${minProperties}`, `at least ${count(minProperties, "field")}`, "fewer"));
   if (maxProperties !== undefined)
-    limits.push(bound(`${count} <= ${maxProperties}`, `at most ${maxProperties} fields`, "more"));
+    limits.push(bound(`${length} <= ${maxProperties}`, `at most ${count(maxProperties, "field")}`, "more"));
   return limits;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 function bound(kept: string, expected: string, found: string, uses: readonly string[] = []): Limit {

@@ -1,6 +1,6 @@
 import type { Body, ListFormat, Parameter, ParameterPlace, Schema } from "../model.ts";
 import { type Context, child, type ObjectNode } from "./context.ts";
-import { type Identifiers, parseSchema } from "./schema-object.ts";
+import { describe, type Identifiers, parseSchema } from "./schema-object.ts";
 
 // https://swagger.io/specification/v2/#parameter-object
 
@@ -46,13 +46,15 @@ export function parseParameter(context: Context, node: ObjectNode): Parameter | 
   if (place.value === "path" && !required) context.report(node, "a path parameter must have required: true");
   if (context.flag(child(node, "allowEmptyValue")) === true)
     context.report(child(node, "allowEmptyValue"), "parameters without a value are not supported");
+  if (child(node, "x-nullable").value === true)
+    context.report(child(node, "x-nullable"), "a parameter is text and can't be null");
   const value = parseValue(context, node, place.value as ParameterPlace);
   return (
     value && {
       name,
       in: place.value as ParameterPlace,
       required,
-      description: context.text(child(node, "description")),
+      description: describe(context, node),
       ...value,
     }
   );

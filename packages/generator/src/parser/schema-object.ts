@@ -1,3 +1,4 @@
+import { isJsonObject } from "../json.ts";
 import type { FieldLimits, ListLimits, NumberLimits, Property, Schema, TextLimits } from "../model.ts";
 import { type Context, child, children, type Node, type ObjectNode } from "./context.ts";
 import { isReference, referencedName } from "./reference.ts";
@@ -32,6 +33,9 @@ const hints: Readonly<Record<string, string>> = {
   writeOnly: "belongs to OpenAPI 3 and is not supported",
   deprecated: "belongs to OpenAPI 3 and is not supported",
 };
+
+/** Schema of a field that is required and not declared beside; in an `allOf` another part may declare it. */
+export const undeclaredField: Schema = { kind: "any", nullable: false, description: undefined };
 
 /** Reads a schema; problems are reported, and `any` stands in for what could not be read. */
 export function parseSchema(context: Context, at: Node, identifiers: Identifiers): Schema {
@@ -74,11 +78,12 @@ function hintsFor(type: string): Record<string, string> {
   return { ...Object.fromEntries(known.map((keyword) => [keyword, `does not go with type ${type}`])), ...hints };
 }
 
-function describe(context: Context, node: ObjectNode): string | undefined {
+/** The description with the default, which the bindings tell and never fill in. */
+export function describe(context: Context, node: ObjectNode): string | undefined {
   const description = context.text(child(node, "description")) ?? context.text(child(node, "title"));
   const note = Object.hasOwn(node.value, "default") ? `Default: ${JSON.stringify(node.value["default"])}.` : undefined;
   const lines = [description, note].filter((line) => line !== undefined);
-  return lines.length === 0 ? undefined : lines.join("\n");
+  return lines.length === 0 ? undefined : lines.join(" ");
 }
 
 function typeOf(context: Context, node: ObjectNode): string | undefined {
@@ -154,11 +159,10 @@ type Bare<Kind extends Schema["kind"]> = Omit<Extract<Schema, { kind: Kind }>, "
 function parseObject(context: Context, node: ObjectNode, identifiers: Identifiers): Bare<"object"> {
   const declared = parseProperties(context, node, identifiers);
   const required = requiredNames(context, node);
-  const any: Schema = { kind: "any", nullable: false, description: undefined };
   const undeclared = required.filter((name) => !declared.some((property) => property.name === name));
   const properties = [
     ...declared.map((property) => ({ ...property, required: required.includes(property.name) })),
-    ...undeclared.map((name) => ({ name, required: true, schema: any })),
+    ...undeclared.map((name) => ({ name, required: true, schema: undeclaredField })),
   ];
   return {
     kind: "object",
@@ -172,11 +176,22 @@ function parseProperties(context: Context, node: ObjectNode, identifiers: Identi
   const at = child(node, "properties");
   const properties = at.value === undefined ? undefined : context.object(at, "properties");
   if (properties === undefined) return [];
-  return children(properties).map((property) => ({
-    name: property.key,
-    required: false,
-    schema: parseSchema(context, property, identifiers),
-  }));
+  const required = node.value["required"];
+  return children(properties).map((property) => {
+    const { value } = property;
+    if (
+      isJsonObject(value) &&
+      value["readOnly"] === true &&
+      Array.isArray(required) &&
+      required.includes(property.key)
+    ) {
+      context.report(
+        child({ ...property, value }, "readOnly"),
+        "a required field can't be left out of requests: remove readOnly or required",
+      );
+    }
+    return { name: property.key, required: false, schema: parseSchema(context, property, identifiers) };
+  });
 }
 
 function requiredNames(context: Context, node: ObjectNode): readonly string[] {
@@ -207,27 +222,9 @@ function parseAdditional(
 function parseAllOf(context: Context, node: ObjectNode, identifiers: Identifiers): Bare<"allOf"> {
   const parts = (context.list(child(node, "allOf")) ?? []).map((part) => parseSchema(context, part, identifiers));
   if (parts.length === 0) context.report(child(node, "allOf"), "allOf needs at least one schema");
-  const required = requiredNames(context, node);
-  const declared = parseProperties(context, node, identifiers);
-  const ownFields = ["properties", "additionalProperties", "minProperties", "maxProperties"].some((key) =>
-    Object.hasOwn(node.value, key),
-  );
-  if (!ownFields) return { kind: "allOf", parts, required };
-  const properties = declared.map((property) => ({ ...property, required: required.includes(property.name) }));
-  const additional = parseAdditional(context, node, identifiers, Math.max(1, properties.length));
-  const own: Schema = {
-    kind: "object",
-    properties,
-    additional,
-    ...fieldLimits(context, node),
-    nullable: false,
-    description: undefined,
-  };
-  return {
-    kind: "allOf",
-    parts: [...parts, own],
-    required: required.filter((name) => !declared.some((property) => property.name === name)),
-  };
+  if (!objectKeywords.some((keyword) => Object.hasOwn(node.value, keyword))) return { kind: "allOf", parts };
+  const own: Schema = { ...parseObject(context, node, identifiers), nullable: false, description: undefined };
+  return { kind: "allOf", parts: [...parts, own] };
 }
 
 function textLimits(context: Context, node: ObjectNode): TextLimits {
@@ -238,7 +235,7 @@ function textLimits(context: Context, node: ObjectNode): TextLimits {
 
 function checkPattern(context: Context, at: Node, pattern: string): void {
   try {
-    new RegExp(pattern, "u");
+    RegExp(pattern, "u");
   } catch (error) {
     context.report(
       at,

@@ -2,6 +2,7 @@ import { SpecificationError } from "../errors.ts";
 import type { Json } from "../json.ts";
 import type { Definition, Model, Operation, Route } from "../model.ts";
 import { camelCase, methodNames, type Names, pascalCase, typeNameFor, typeNames, wordsOf } from "../names.ts";
+import { compose } from "./composition.ts";
 import { Context, child, children, type Node, type ObjectNode } from "./context.ts";
 import { checkCycles } from "./cycles.ts";
 import { lift } from "./lift.ts";
@@ -36,14 +37,8 @@ export function parseSwagger(document: Json): Model {
   const basePath = parseBasePath(context, root);
   context.finish();
   const lifted = lift(operations, names);
-  return {
-    title,
-    version,
-    basePath,
-    definitions: [...definitions, ...lifted.definitions],
-    operations: lifted.operations,
-    routes,
-  };
+  const composed = compose([...definitions, ...lifted.definitions]);
+  return { title, version, basePath, definitions: composed, operations: lifted.operations, routes };
 }
 
 function rootOf(document: Json): ObjectNode {
@@ -81,7 +76,11 @@ function section(context: Context, root: ObjectNode, name: string): readonly (No
 }
 
 function nameDefinitions(context: Context, root: ObjectNode, names: Names): Identifiers {
-  return new Map(section(context, root, "definitions").map((entry) => [entry.key, names.take(typeNameFor(entry.key))]));
+  const keys = section(context, root, "definitions").map((entry) => entry.key);
+  const fitting = (key: string): boolean => typeNameFor(key) === key;
+  // A name that can stay as it is goes before one that would have to become it.
+  const ordered = [...keys.filter(fitting), ...keys.filter((key) => !fitting(key))];
+  return new Map(ordered.map((key) => [key, names.take(typeNameFor(key))]));
 }
 
 function parseDefinitions(context: Context, root: ObjectNode, identifiers: Identifiers): readonly Definition[] {
@@ -124,7 +123,7 @@ function nameOperations(context: Context, parsed: readonly ParsedOperation[], ty
     return {
       ...operation,
       method: methods.take(camelCase(operation.id)),
-      typeName: types.take(pascalCase(operation.id)),
+      typeName: types.take(pascalCase(operation.id), ["Args", "Success", "Failure"]),
     };
   });
 }
