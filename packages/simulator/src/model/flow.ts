@@ -52,8 +52,8 @@ export function emptyFlow(strings: number): Flow {
 
 export interface Situation {
   /** What each string could give, W. */
-  readonly available: readonly number[];
-  readonly home: number;
+  available: readonly number[];
+  home: number;
   /** Wh in the battery at the beginning of the piece of time. */
   stored: number;
   /** Length of the piece of time in hours: what is stored must suffice for it. */

@@ -1,7 +1,7 @@
-import { Timeline, type Controls } from "./controls.ts";
+import { type Controls, Timeline } from "./controls.ts";
+import type { Flow } from "./flow.ts";
 import { STEP } from "./house.ts";
 import type { Machine, Phase, Piece } from "./machine.ts";
-import type { Flow } from "./flow.ts";
 import { stepStart } from "./site.ts";
 import { copyOf, type State } from "./tally.ts";
 import { firstDayOf, type MonthIndex, monthOfDay } from "./zone.ts";

@@ -46,7 +46,11 @@ export class Machine {
   }
 
   /** One moment within a piece; `state` is that of the piece's beginning and is left as it is. */
-  glance(state: State, piece: Piece, time: number): { phase: Phase; flow: Flow; stored: number; conditions: Conditions } {
+  glance(
+    state: State,
+    piece: Piece,
+    time: number,
+  ): { phase: Phase; flow: Flow; stored: number; conditions: Conditions } {
     const { flow: average, phase } = this.#average(state, piece);
     const stored = this.#storedAfter(state, average.battery, hoursOf(time - piece.from));
     const conditions = this.site.newConditions();
@@ -54,8 +58,6 @@ export class Machine {
     const flow = emptyFlow(this.site.strings.length);
     if (phase !== "running") return { phase, stored, conditions, flow: sleep(conditions.home, flow) };
     const situation = this.#situate(situationOf(conditions), state, piece, time);
-    situation.available = conditions.available;
-    situation.home = conditions.home;
     return { phase, stored, conditions, flow: balance(this.battery, situation, flow) };
   }
 

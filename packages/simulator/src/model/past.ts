@@ -1,6 +1,6 @@
+import type { PvString } from "./generator.ts";
 import { hash } from "./noise.ts";
 import type { Tally } from "./tally.ts";
-import type { PvString } from "./generator.ts";
 
 /** Wh a year of each Wp of modules, at the DC side. */
 const YEARLY_PER_PEAK = 1_050;
@@ -11,7 +11,13 @@ const HOURS_AWAKE_A_YEAR = 7_000;
  * The counters of the years before the ledger begins, in typical figures: to add up each of their days would take longer
  * than a start may. Their sums hold as the later ones do.
  */
-export function pastTally(seed: number, years: number, strings: readonly PvString[], houseSize: number, battery: boolean): Tally {
+export function pastTally(
+  seed: number,
+  years: number,
+  strings: readonly PvString[],
+  houseSize: number,
+  battery: boolean,
+): Tally {
   const vary = (index: number): number => 0.9 + 0.2 * hash(seed, index);
   const energies = strings.map((string, index) => string.options.peakPower * YEARLY_PER_PEAK * years * vary(index));
   const dc = energies.reduce((sum, energy) => sum + energy, 0);

@@ -1,13 +1,13 @@
 import type { BatteryOptions } from "./battery.ts";
 import type { Controls } from "./controls.ts";
 import type { Flow } from "./flow.ts";
-import { Ledger, type Closed } from "./ledger.ts";
+import { type Closed, Ledger } from "./ledger.ts";
 import { Machine, type Phase } from "./machine.ts";
 import { hash, subSeed } from "./noise.ts";
 import { pastTally } from "./past.ts";
 import { Site, type SiteOptions } from "./site.ts";
 import { difference, newState, type State, type Tally } from "./tally.ts";
-import { monthOfDay, type MonthIndex, Zone } from "./zone.ts";
+import { type MonthIndex, monthOfDay, Zone } from "./zone.ts";
 
 export interface PlantOptions extends SiteOptions {
   readonly seed: number;
@@ -17,7 +17,6 @@ export interface PlantOptions extends SiteOptions {
 
 /** Days are counted one by one from January of this year on, in plants that live later: about 0.1 s for two years. */
 const LEDGER_YEAR = 2025;
-
 
 /** One moment of the plant. Powers in W. */
 export interface Moment {
@@ -61,10 +60,9 @@ export class Plant {
     return this.#ledger.beginning;
   }
 
-  /** The clock was set: what was commanded stays in force, from now on. */
-  reset(now: number, controls: Controls): void {
+  /** The clock was set to `now`: all commands of before are forgotten. */
+  reset(now: number): void {
     this.#ledger = this.#openLedger(now);
-    this.#ledger.command(now, controls);
   }
 
   command(from: number, controls: Controls): void {

@@ -1,5 +1,5 @@
-import { type HouseDay, House, STEP } from "./house.ts";
 import { PvString, type StringOptions } from "./generator.ts";
+import { House, type HouseDay, STEP } from "./house.ts";
 import { smoothNoise, subSeed } from "./noise.ts";
 import { type Light, lightThrough, Weather } from "./sky.ts";
 import { type Direction, type Place, type SunPath, sunAt, sunPath } from "./sun.ts";

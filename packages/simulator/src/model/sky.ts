@@ -4,7 +4,9 @@ import { HOUR, MINUTE } from "./zone.ts";
 const TABLE_STEPS = 256;
 
 /** Beam irradiance in W/m² facing the sun under a clear sky, by the sine of the sun's altitude. */
-const clearBeam = Float64Array.from({ length: TABLE_STEPS + 2 }, (_, index) => beamOf(Math.min(1, index / TABLE_STEPS)));
+const clearBeam = Float64Array.from({ length: TABLE_STEPS + 2 }, (_, index) =>
+  beamOf(Math.min(1, index / TABLE_STEPS)),
+);
 
 /** Kasten and Young's air mass, Meinel's attenuation. */
 function beamOf(sinAltitude: number): number {

@@ -13,7 +13,10 @@ export const readingsByModule: ReadonlyMap<string, Readings> = new Map<string, R
   ["devices:local:ac", mainsReadings],
   ["devices:local:battery", storageReadings],
   ["devices:local:powermeter", meterReadings],
-  ...Array.from({ length: 6 }, (_, index): [string, Readings] => [`devices:local:pv${index + 1}`, stringReadings(index)]),
+  ...Array.from({ length: 6 }, (_, index): [string, Readings] => [
+    `devices:local:pv${index + 1}`,
+    stringReadings(index),
+  ]),
   ["scb:event", eventReadings],
   ["scb:export", exportReadings],
   ["scb:statistic:EnergyFlow", statisticReadings],

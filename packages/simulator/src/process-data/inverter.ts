@@ -1,6 +1,6 @@
-import { type Readings, type Source, rounded } from "./readings.ts";
-import { mainsVoltage } from "./mains.ts";
 import { isolationNotMeasuredOhm } from "@plenticore/catalogue";
+import { mainsVoltage } from "./mains.ts";
+import { type Readings, rounded, type Source } from "./readings.ts";
 
 /** Codes of `Inverter:State` (FACTS 3.1). */
 const STATE = { init: 1, isoMeas: 2, gridCheck: 3, startUp: 4, feedIn: 6, throttled: 7, standby: 10 } as const;

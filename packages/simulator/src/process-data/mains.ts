@@ -1,4 +1,4 @@
-import { type Readings, type Source, rounded } from "./readings.ts";
+import { type Readings, rounded, type Source } from "./readings.ts";
 
 /** V: restless, and a little higher while power goes into the grid. */
 export function mainsVoltage(source: Source, phase: 1 | 2 | 3): number {

@@ -1,6 +1,6 @@
 import { gridReactive } from "./inverter.ts";
 import { mainsFrequency, mainsVoltage, powerFactor } from "./mains.ts";
-import { type Readings, type Source, rounded } from "./readings.ts";
+import { type Readings, rounded, type Source } from "./readings.ts";
 
 function apparent(source: Source): number {
   return rounded(Math.hypot(source.powers.grid, gridReactive(source)));

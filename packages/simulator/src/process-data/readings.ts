@@ -1,5 +1,5 @@
-import type { Moment, Statistics } from "../model/plant.ts";
 import type { BatteryOptions } from "../model/battery.ts";
+import type { Moment, Statistics } from "../model/plant.ts";
 
 /** Everything that a value of process data may be made of. */
 export interface Source {

@@ -1,6 +1,6 @@
 import type { BatteryOptions } from "../model/battery.ts";
 import { poleVoltage } from "../model/battery.ts";
-import { type Reading, type Readings, type Source, rounded } from "./readings.ts";
+import { type Reading, type Readings, rounded, type Source } from "./readings.ts";
 
 function of(source: Source): BatteryOptions {
   if (source.battery === undefined) throw new RangeError("This device has no battery.");

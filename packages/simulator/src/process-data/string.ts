@@ -1,4 +1,4 @@
-import { type Readings, type Source, rounded } from "./readings.ts";
+import { type Readings, rounded, type Source } from "./readings.ts";
 
 /** V of a string in the dark (FACTS 3: 8 to 11 V). */
 function darkVoltage(source: Source, index: number): number {
@@ -14,7 +14,8 @@ export function stringReadings(index: number): Readings {
   };
   return {
     // The sensor's offset of an idle string: its power is negative, its current is not.
-    I: (source) => rounded(power(source) >= 1 ? power(source) / voltage(source) : 0.0058 * source.noise(130 + index, 30_000)),
+    I: (source) =>
+      rounded(power(source) >= 1 ? power(source) / voltage(source) : 0.0058 * source.noise(130 + index, 30_000)),
     P: power,
     U: voltage,
   };

@@ -1,0 +1,29 @@
+import { SECOND } from "./model/zone.ts";
+
+/** `booting`: only the web server answers. `warming`: the API answers, its processes don't. */
+export type BootState = "booting" | "warming" | "up";
+
+/** Where a device is after a reboot, by real time. */
+export class Boot {
+  readonly #now: () => number;
+  readonly #bootMs: number;
+  readonly #warmUpMs: number;
+  #begunAt: number | undefined;
+
+  constructor(times: { readonly bootSeconds: number; readonly warmUpSeconds: number }, now: () => number) {
+    this.#now = now;
+    this.#bootMs = times.bootSeconds * SECOND;
+    this.#warmUpMs = times.warmUpSeconds * SECOND;
+  }
+
+  begin(): void {
+    this.#begunAt = this.#now();
+  }
+
+  get state(): BootState {
+    if (this.#begunAt === undefined) return "up";
+    const elapsed = this.#now() - this.#begunAt;
+    if (elapsed < this.#bootMs) return "booting";
+    return elapsed < this.#bootMs + this.#warmUpMs ? "warming" : "up";
+  }
+}

@@ -1,0 +1,8 @@
+export { type Control, type ControlOptions, startControl } from "./control.ts";
+export { isSimulatorError, SimulatorError, type SimulatorErrorCode } from "./errors.ts";
+export type { Fault, FaultKind, FaultScope } from "./http/faults.ts";
+export { isProfileName, profileNames } from "./profiles/index.ts";
+export type { Behaviour, ProfileName, WriteRefusal } from "./profiles/profile.ts";
+export { startSimulator } from "./simulator.ts";
+export type { Simulator, SimulatorChange, SimulatorOptions, Stats } from "./types.ts";
+// Not exported: device, model and profiles' data. Whoever needs them would be bound to how the simulation is made.

@@ -1,0 +1,110 @@
+import type { OperationId } from "@plenticore/rest";
+import type { Fault } from "./http/faults.ts";
+import type { Behaviour, ProfileName } from "./profiles/profile.ts";
+
+export interface SimulatorOptions {
+  /** TCP port; 0 takes a free one. Default 0. */
+  readonly port?: number;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Default plenticore-plus-g1. */
+  readonly profile?: ProfileName;
+  /** The plant owner's. Default `secret`. */
+  readonly password?: string;
+  /** The installer's. Default: none, no installer can log in. */
+  readonly masterKey?: string;
+  /** Wanted from the installer beside the master key. Default: none is wanted. */
+  readonly serviceCode?: string;
+  /** Weather, house, events and serial number follow from it. Default 1. */
+  readonly seed?: number;
+  /** Where the device's clock starts: ms since 1970, an ISO 8601 text or a Date. Default: now. */
+  readonly time?: number | string | Date;
+  /** Simulated seconds a real second; 0 stops the device's clock. Default 1. */
+  readonly speed?: number;
+  /** Each request takes so long, in ms. Default 0. */
+  readonly latencyMs?: number;
+  /** Requests that are worked on at once; the others wait (`behaviour.overload`). Default 1. */
+  readonly concurrency?: number;
+  /** Of PBKDF2. Default 29,000, as seen on a device. */
+  readonly rounds?: number;
+  /** Share of clouds, 0 to 1, instead of the seeded weather. */
+  readonly cloud?: number;
+  /** Degrees. Default 48.0 (Freiburg). */
+  readonly latitude?: number;
+  /** Degrees. Default 7.85 (Freiburg). */
+  readonly longitude?: number;
+  /** IANA name. Default Europe/Berlin. */
+  readonly timeZone?: string;
+  /** False: no energy meter; its module is missing, home and grid values read 0. Default true. */
+  readonly meter?: boolean;
+  /** Real seconds of 502 after a reboot. Default 20. */
+  readonly bootSeconds?: number;
+  /** Real seconds of 503 after that. Default 3. */
+  readonly warmUpSeconds?: number;
+  /** What is to differ from the profile's behaviour. */
+  readonly behaviour?: Partial<Behaviour>;
+  /** Faults from the start on. Default none. */
+  readonly fault?: Fault | readonly Fault[];
+  /** Real time in ms since 1970. Default: the system's. */
+  readonly now?: () => number;
+  /** Default: the system's timer. */
+  readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
+}
+
+/** A change of a running device; what is left out stays. */
+export interface SimulatorChange {
+  readonly time?: number | string | Date;
+  readonly speed?: number;
+  /** null: the seeded weather again. */
+  readonly cloud?: number | null;
+  readonly latencyMs?: number;
+  readonly concurrency?: number;
+  /** Replaces all faults; null ends them. */
+  readonly fault?: Fault | readonly Fault[] | null;
+}
+
+/** Counted since the start or the last `reset`. */
+export interface Stats {
+  readonly profile: ProfileName;
+  readonly port: number;
+  /** Requests of each operation that came at least once. */
+  readonly requests: Readonly<Partial<Record<OperationId, number>>>;
+  /** Requests on no known path. */
+  readonly unknownRequests: number;
+  /** `POST /processdata`. */
+  readonly processdata: number;
+  /** `POST /settings`. */
+  readonly settings: number;
+  /** Sessions opened. */
+  readonly logins: number;
+  /** Logins refused. */
+  readonly failedLogins: number;
+  readonly logouts: number;
+  readonly activeSessions: number;
+  /** Most requests that had arrived and were unanswered at once, log data left out. */
+  readonly maxConcurrent: number;
+  /** The same of downloads of log data. */
+  readonly maxConcurrentDownloads: number;
+  /** Answers by status. */
+  readonly statuses: Readonly<Record<string, number>>;
+  /** The device's time, RFC 3339 UTC. */
+  readonly time: string;
+}
+
+/** A running device. */
+export interface Simulator {
+  /** `http://127.0.0.1:8080`, without a path. */
+  readonly url: string;
+  readonly port: number;
+  readonly profile: ProfileName;
+  stats(): Stats;
+  /** @throws SimulatorError BAD_OPTION naming the field. */
+  set(change: SimulatorChange): void;
+  /** Sets what `stats` counts to zero; sessions, settings and faults stay. */
+  reset(): void;
+  /** Resolves once an `offline` fault has begun or ended at the socket. */
+  settled(): Promise<void>;
+  /** Ends all connections. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
