@@ -34,7 +34,8 @@ export function toCallerError(error: unknown, onInternal: (original: unknown) =>
     return recoded(error, original.message, { ...extensionsOf(codeOf(original)), http: httpOf(error, original) });
   }
   // Yoga parses the JSON of `?variables=` bare; what a resolver throws comes wrapped.
-  if (error instanceof SyntaxError) return recoded(error, "the request's JSON is not valid", badRequest);
+  if (error instanceof SyntaxError)
+    return recoded(error, "the request's JSON is not valid", { ...extensionsOf("BAD_INPUT"), http: notJson });
   onInternal(original);
   // `unexpected` is Yoga's word for status 500 where there is no data; it is not sent.
   return recoded(error, "the gateway made a mistake; its log tells more", {
@@ -51,12 +52,14 @@ function originalOf(error: unknown): unknown {
 const isOurs = (error: unknown, original: GraphQLError): boolean =>
   error instanceof GraphQLError && error.path !== undefined && original.nodes === undefined;
 
-const badRequest = { ...extensionsOf("BAD_INPUT"), http: { spec: true, status: 400 } };
+// Yoga's words for the status; they are not sent. `spec`: 200 for a caller who accepts application/json only.
+const notExecuted = { spec: true, status: 400 };
+const notJson = { status: 400 };
 
-/** Yoga's own status, or 400 where nothing was executed; it is not sent. */
 function httpOf(error: unknown, { extensions }: GraphQLError): unknown {
+  if (extensions["originalError"] !== undefined) return notJson;
   const executed = error instanceof GraphQLError && error.path !== undefined;
-  return extensions["http"] ?? (executed ? undefined : badRequest.http);
+  return extensions["http"] ?? (executed ? undefined : notExecuted);
 }
 
 function codeOf({ message, extensions }: GraphQLError): ErrorCode {

@@ -3,7 +3,8 @@ import { entriesOf, itemsOf } from "./loose.ts";
 import { type Path, printPath } from "./mistakes.ts";
 import { defaultListen } from "./types.ts";
 
-interface Finding {
+/** A mistake that still has to be placed. */
+export interface Finding {
   readonly path: Path;
   readonly message: string;
 }

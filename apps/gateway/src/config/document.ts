@@ -25,7 +25,7 @@ export interface ConfigurationDocument {
 
 // The library's own messages quote the source, which may hold a secret.
 const syntaxMessages: Partial<Record<YAMLError["code"], string>> = {
-  BAD_INDENT: "the indentation does not fit",
+  BAD_INDENT: "the indentation does not fit, or a bracket is not closed",
   BAD_SCALAR_START: "a plain value can't begin with this character: put it into quotes",
   BAD_DQ_ESCAPE: "an unknown escape in a double-quoted value: use single quotes",
   DUPLICATE_KEY: "this key stands twice in the same mapping",
@@ -55,8 +55,16 @@ export function readDocument(text: string, file: string): ConfigurationDocument 
       syntax(offset, "an alias without its anchor: a value that begins with * must be in quotes"),
     ),
   ];
+  let data: unknown;
+  if (mistakes.length === 0) {
+    try {
+      data = document.toJS();
+    } catch {
+      mistakes.push(syntax(0, "too many aliases"));
+    }
+  }
   return {
-    data: mistakes.length === 0 ? (document.toJS() as unknown) : undefined,
+    data,
     mistakes,
     mistake: (path, message, at = "value") => ({
       place: place(offsetOf(document, path, at)),

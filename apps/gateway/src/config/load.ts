@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { crossCheck } from "./cross-check.ts";
+import { crossCheck, type Finding } from "./cross-check.ts";
 import { readDocument } from "./document.ts";
 import { ConfigurationError, type Mistake } from "./mistakes.ts";
 import { configurationFile, describeIssue } from "./schema.ts";
 import { SecretStore } from "./secret-store.ts";
 import { describeFileError } from "./secrets.ts";
 import { toGatewayConfig } from "./to-gateway-config.ts";
-import type { GatewayConfig } from "./types.ts";
+import type { GatewayConfig, KeyConfig } from "./types.ts";
 
 export interface LoadOptions {
   /** As the user wrote it: mistakes tell it like this. */
@@ -54,5 +54,20 @@ export function readConfiguration(text: string, options: LoadOptions): GatewayCo
     mistakes.push(document.mistake(path, message));
   }
   if (!result.success || mistakes.length > 0) throw new ConfigurationError(mistakes);
-  return toGatewayConfig(result.data, secrets, options);
+
+  const config = toGatewayConfig(result.data, secrets, options);
+  const twins = sameKeys(config.keys ?? []);
+  if (twins.length > 0) throw new ConfigurationError(twins.map(({ path, message }) => document.mistake(path, message)));
+  return config;
+}
+
+/** Two names for one key: the second would never be seen. */
+function sameKeys(keys: readonly KeyConfig[]): Finding[] {
+  const digests = keys.map(({ digest }) => Buffer.from(digest).toString("hex"));
+  return digests.flatMap((digest, index) => {
+    const first = digests.indexOf(digest);
+    return first === index
+      ? []
+      : [{ path: ["auth", "keys", index], message: `is the same key as auth.keys[${first}]` }];
+  });
 }

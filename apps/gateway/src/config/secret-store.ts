@@ -1,3 +1,4 @@
+import type { Finding } from "./cross-check.ts";
 import { entriesOf, itemsOf } from "./loose.ts";
 import { type Path, printPath } from "./mistakes.ts";
 import { secret } from "./schema.ts";
@@ -7,7 +8,7 @@ const inverterSecrets = ["password", "masterKey", "serviceCode"];
 
 /** Every secret and file that a configuration names, read; by its path. Works on unchecked data, so that all mistakes are told at once. */
 export class SecretStore {
-  readonly mistakes: { readonly path: Path; readonly message: string }[] = [];
+  readonly mistakes: Finding[] = [];
   readonly #texts = new Map<string, string>();
 
   constructor(data: unknown, sources: SecretSources) {

@@ -1,3 +1,4 @@
+import type { GraphQLError } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import { extensionsOf } from "../errors.ts";
 
@@ -7,7 +8,9 @@ export function useErrors(): Plugin {
     onValidate() {
       return ({ valid, result }) => {
         if (valid) return;
-        for (const error of result) Object.assign(error.extensions, extensionsOf("BAD_INPUT"), error.extensions);
+        for (const { extensions } of result as readonly GraphQLError[]) {
+          Object.assign(extensions, extensionsOf("BAD_INPUT"), extensions);
+        }
       };
     },
   };

@@ -1,0 +1,25 @@
+import { writeFileSync } from "node:fs";
+import { errorTable } from "@plenticore/core";
+
+export const errorsDocumentUrl = new URL("../../../docs/errors.md", import.meta.url);
+
+/** `docs/errors.md`: the one table of failures, printed. */
+export function printErrors(): string {
+  const rows = Object.entries(errorTable).map(
+    ([code, { meaning, retryable, cure }]) => `| \`${code}\` | ${meaning} | ${retryable ? "yes" : "no"} | ${cure} |`,
+  );
+  return `# Errors
+
+Every error of the API carries \`extensions { code inverterId retryable retryAfterMs }\`, and its \`path\` names the field that
+could not be answered: one inverter that fails is null there, the others are answered. The commands print
+\`error CODE: message\`. *Retry* tells whether the same request may succeed later with nothing changed by anybody.
+
+Printed from \`packages/core/src/errors.ts\` by \`node apps/gateway/scripts/errors-document.ts\`.
+
+| Code | Meaning | Retry | Cure |
+| --- | --- | --- | --- |
+${rows.join("\n")}
+`;
+}
+
+if (import.meta.main) writeFileSync(errorsDocumentUrl, printErrors());

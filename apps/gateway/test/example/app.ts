@@ -1,0 +1,61 @@
+import { createFleet, type FleetConfig, type InverterConfig } from "@plenticore/core";
+import { type Simulator, type SimulatorOptions, startSimulator } from "@plenticore/simulator";
+import { serve } from "./serve.ts";
+
+export interface ExampleOptions {
+  /** Each becomes an inverter `inverter-1`, `inverter-2`, … of the plant `home`. */
+  readonly simulators: readonly SimulatorOptions[];
+  /** What an inverter's configuration has besides. */
+  readonly configure?: (id: string) => Partial<InverterConfig>;
+  /** Inverters that are no simulators. */
+  readonly others?: readonly InverterConfig[];
+}
+
+export const password = "sunshine-and-rain";
+
+/** Solar noon of a summer day at the simulators' place: the strings deliver. */
+export const summerNoon = "2026-06-21T11:30:00Z";
+
+/** A small real app: simulated inverters, the fleet that speaks to them, and the gateway on a free port. */
+export async function startExample({ simulators: options, configure, others = [] }: ExampleOptions) {
+  const simulators: Simulator[] = await Promise.all(
+    options.map((option, index) =>
+      startSimulator({ password, time: summerNoon, seed: index + 1, rounds: 1000, ...option }),
+    ),
+  );
+  const config: FleetConfig = {
+    plants: [
+      {
+        id: "home",
+        name: "Home",
+        timeZone: "Europe/Berlin",
+        inverters: [
+          ...simulators.map(({ url }, index): InverterConfig => {
+            const id = `inverter-${index + 1}`;
+            return {
+              id,
+              name: `Inverter ${index + 1}`,
+              url,
+              credentials: { user: "user", password },
+              ...configure?.(id),
+            };
+          }),
+          ...others,
+        ],
+      },
+    ],
+  };
+  const fleet = createFleet(config);
+  const served = await serve(fleet);
+  fleet.start();
+  return {
+    ...served,
+    fleet,
+    simulators,
+    async [Symbol.asyncDispose]() {
+      await fleet.close();
+      await served.gateway.close();
+      await Promise.all(simulators.map((simulator) => simulator.close()));
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { createLogger } from "../src/log.ts";
+
+test("an entry is one line of JSON with time, level, name and message", () => {
+  const lines: string[] = [];
+  const log = createLogger({ level: "info", write: (line) => lines.push(line), now: () => Date.UTC(2026, 0, 1) });
+  log.info("listening", { url: "http://127.0.0.1" });
+  log.named("http").warn("two\nlines", () => ({ count: 2 }));
+  expect(lines).toEqual([
+    '{"time":"2026-01-01T00:00:00.000Z","level":"info","name":"gateway","message":"listening","url":"http://127.0.0.1"}\n',
+    '{"time":"2026-01-01T00:00:00.000Z","level":"warn","name":"http","message":"two\\nlines","count":2}\n',
+  ]);
+});
+
+test("what is below the level costs nothing", () => {
+  const lines: string[] = [];
+  const log = createLogger({ level: "warn", write: (line) => lines.push(line), now: () => 0 });
+  log.info("x", () => {
+    throw new Error("was asked");
+  });
+  log.error("y");
+  expect(lines).toHaveLength(1);
+});
