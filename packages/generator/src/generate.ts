@@ -1,6 +1,5 @@
 import { emitClient } from "./emit/client.ts";
 import { emitIndex } from "./emit/index-file.ts";
-import { openapiTypescriptPrinter } from "./emit/openapi-typescript.ts";
 import { emitOperations } from "./emit/operations.ts";
 import { emitRoutes } from "./emit/routes.ts";
 import type { SchemaPrinter } from "./emit/schema-printer.ts";
@@ -27,7 +26,10 @@ export interface GenerateInput {
 export async function generate(input: GenerateInput): Promise<Map<string, string>> {
   let document = input.spec;
   for (const overlay of input.overlays ?? []) document = applyOverlay(document, overlay);
-  return emit(parseSwagger(document), openapiTypescriptPrinter);
+  const model = parseSwagger(document);
+  // Loaded late: it brings the TypeScript compiler, which a refused document need not wait for.
+  const { openapiTypescriptPrinter } = await import("./emit/openapi-typescript.ts");
+  return emit(model, openapiTypescriptPrinter);
 }
 
 async function emit(model: Model, printer: SchemaPrinter): Promise<Map<string, string>> {

@@ -25,7 +25,7 @@ const handlers: Handlers<Shop> = {
     pets.set(pet.id, pet);
     return { status: 201, body: pet };
   },
-  ["then"]: () => ({ status: 200, body: ["Rex"] }),
+  constructor: () => ({ status: 200, body: ["Rex"] }),
   getPet: ({ path }, { pets }) => {
     const pet = pets.get(path.petId);
     return pet === undefined ? unknown : { status: 200, body: pet };
@@ -94,7 +94,7 @@ await assert.rejects(
   /add-pet: body: \/name: expected at least 1 character/,
 );
 
-const mine = await called(client.thenOperation());
+const mine = await called(client.constructorOperation());
 assert(mine.ok);
 assert.deepEqual(mine.value, ["Rex"]);
 
@@ -161,7 +161,7 @@ assert.equal(checkPetStatus({ constructor: 1 })?.pointer, "/constructor");
 
 const mineMatch = matchRoute("GET", "/pets/mine");
 assert(mineMatch.found);
-assert.equal(mineMatch.operation, "then");
+assert.equal(mineMatch.operation, "constructor");
 
 // @ts-expect-error a status that is no number of the specification is told apart by the compiler
 if (!none.ok && none.kind === "documented") assert.notEqual(none.status satisfies 403, 403);
