@@ -95,6 +95,11 @@ export class Connection {
     this.#forbidden.set(operation, { error, until: this.#options.runtime.monotonic() + FORBIDDEN_LIFE_MS });
   }
 
+  /** The device was away, or is another one now: what it refused it may allow. */
+  forgetRefusals(): void {
+    this.#forbidden.clear();
+  }
+
   /** A full jitter pause before a busy device is asked again. */
   async pause(signal?: AbortSignal): Promise<void> {
     await this.#sleep(this.#options.runtime.random() * BUSY_BASE_MS, signal);
@@ -110,11 +115,17 @@ export class Connection {
     let resetRetries = 1;
     let loginRetries = call.sessionProved === true ? 0 : 1;
     for (;;) {
+      const opened = this.#options.session.open;
       const authorization = call.anonymous === true ? undefined : await this.#authorize(exchange, call.timeoutMs);
       const answer = await this.#send(call, exchange, authorization, signal);
-      if (answer.ok) return answer.value;
+      if (answer.ok) {
+        if (authorization !== undefined) this.#options.session.prove();
+        return answer.value;
+      }
       if (authorization !== undefined && isSessionLost(answer)) {
-        if (loginRetries-- > 0) {
+        // One that was refused from its beginning would not fare better if it were opened again.
+        const mayBeLost = this.#options.session.proved || !opened;
+        if (mayBeLost && loginRetries-- > 0) {
           this.#options.session.drop(authorization);
           continue;
         }

@@ -66,7 +66,8 @@ export class Contact {
 
   /** How long a request may stay without an answer, in ms: at least 3 s, more for a device known to be slow. */
   get patienceMs(): number {
-    return Math.min(Math.max(FIRST_PATIENCE_MS, PATIENCE_PER_ANSWER * this.#slowestMs), this.#options.timeoutMs);
+    const patienceMs = Math.max(FIRST_PATIENCE_MS, Math.ceil(PATIENCE_PER_ANSWER * this.#slowestMs));
+    return Math.min(patienceMs, this.#options.timeoutMs);
   }
 
   /** Contacts the device in the background, once. */

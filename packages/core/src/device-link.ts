@@ -103,6 +103,7 @@ export class DeviceLink {
     const version = await this.info.readVersion(patienceMs);
     if (this.info.version.peek()?.swVersion !== version.swVersion) this.info.invalidate();
     await this.#connection.logIn(patienceMs);
+    this.#connection.forgetRefusals();
   }
 
   #answered(tookMs: number): void {

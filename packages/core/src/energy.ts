@@ -1,4 +1,5 @@
 import type { Equipment, Measurement } from "./live-values.ts";
+import { tidy } from "./power-flow.ts";
 import { Selection } from "./selection.ts";
 import type { Observation, Snapshot } from "./snapshot.ts";
 import type { InverterEnergy, StatisticPeriod } from "./types.ts";
@@ -81,7 +82,7 @@ function energyToGrid(
   homeFromBattery: WattHour | null,
 ): WattHour | null {
   if (energyYield === null || homeFromSolar === null || homeFromBattery === null) return null;
-  return quantity<WattHour>(Math.max(0, energyYield - homeFromSolar - homeFromBattery));
+  return quantity<WattHour>(Math.max(0, tidy(energyYield - homeFromSolar - homeFromBattery)));
 }
 
 /** Whether a moment lies in the same local day, month or year as now: a counter of another one counts from zero. */

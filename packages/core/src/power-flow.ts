@@ -36,7 +36,7 @@ export function inverterPowerFlow(power: InverterPower): PowerFlow {
     homeFromGrid,
     ac,
     dc,
-    losses: atLeastZero(ac === null || dc === null ? null : quantity<Watt>(dc - ac)),
+    losses: atLeastZero(ac === null || dc === null ? null : quantity<Watt>(tidy(dc - ac))),
     autarky: autarky(homeFromGrid, home),
     selfConsumption: selfConsumption(gridExport, ac),
   };
@@ -49,7 +49,7 @@ export function inverterPowerFlow(power: InverterPower): PowerFlow {
 export function plantPowerFlow(parts: readonly PowerFlow[], grid: Watt | null): PowerFlow {
   const ac = sumOfKnown(parts.map((part) => part.ac));
   const battery = sumOfKnown(parts.map((part) => part.battery));
-  const home = ac === null || grid === null ? null : quantity<Watt>(ac + grid);
+  const home = ac === null || grid === null ? null : quantity<Watt>(tidy(ac + grid));
   const sources =
     home === null || ac === null || grid === null
       ? null
@@ -106,10 +106,15 @@ export function sum<Quantity extends number>(values: readonly (Quantity | null)[
 /** The sum of those that are known: for what some parts do not have, as a battery. Null where none is known. */
 export function sumOfKnown<Quantity extends number>(values: readonly (Quantity | null)[]): Quantity | null {
   const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : (known.reduce<number>((total, value) => total + value, 0) as Quantity);
+  return known.length === 0 ? null : (tidy(known.reduce<number>((total, value) => total + value, 0)) as Quantity);
 }
 
-// `|| 0` turns the -0 of a negated zero into 0, which JSON prints as "-0" nowhere but users compare.
+const TIDY_STEPS = 1e6;
+
+/** A reckoned figure without the dust of binary fractions: to a millionth of its unit. */
+export const tidy = (value: number): number => Math.round(value * TIDY_STEPS) / TIDY_STEPS || 0;
+
+// `|| 0`: a negated zero is -0, which is equal to 0 and yet another number.
 const inward = (net: Watt | null): Watt | null => (net === null ? null : quantity<Watt>(Math.max(0, net)));
 const outward = (net: Watt | null): Watt | null => (net === null ? null : quantity<Watt>(Math.max(0, -net) || 0));
 const atLeastZero = (value: Watt | null): Watt | null => (value === null ? null : quantity<Watt>(Math.max(0, value)));

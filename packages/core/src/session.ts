@@ -20,6 +20,7 @@ export interface SessionOptions {
 export class Session {
   readonly #options: SessionOptions;
   #authorization: string | undefined;
+  #proved = false;
   #login: Promise<string> | undefined;
   #refusal: PlenticoreError | undefined;
 
@@ -30,6 +31,16 @@ export class Session {
   /** Whether the device holds a session of ours, as far as we know. */
   get open(): boolean {
     return this.#authorization !== undefined;
+  }
+
+  /** Whether the device has answered a request of this session: before that a 401 may be the role's, not the session's. */
+  get proved(): boolean {
+    return this.#proved;
+  }
+
+  /** An answer came that only a session gets. */
+  prove(): void {
+    this.#proved = true;
   }
 
   /** Why the secret isn't tried any more. */
@@ -96,6 +107,7 @@ export class Session {
       }
 
       this.#authorization = `Session ${created.value.sessionId}`;
+      this.#proved = false;
       return this.#authorization;
     } catch (error) {
       if (!isHandshakeError(error)) throw error;

@@ -1,0 +1,56 @@
+import { createFleet, type Fleet, type Inverter, type InverterConfig, type PlantConfig } from "@plenticore/core";
+import { type Simulator, type SimulatorOptions, startSimulator } from "@plenticore/simulator";
+import { afterEach } from "vitest";
+
+/** Midsummer noon in the simulator's own place: sun, house and battery all have something to say. */
+export const NOON = "2026-06-21T11:00:00Z";
+const ROUNDS = 1_000;
+export const PASSWORD = "Sonnenblume-7";
+
+export interface Rig {
+  readonly simulator: Simulator;
+  readonly fleet: Fleet;
+  readonly inverter: Inverter;
+}
+
+const open: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of open.splice(0).reverse()) await close();
+});
+
+/** A simulated device at noon whose clock stands still. */
+export async function startDevice(options: SimulatorOptions = {}): Promise<Simulator> {
+  const simulator = await startSimulator({ time: NOON, speed: 0, rounds: ROUNDS, password: PASSWORD, ...options });
+  open.push(() => simulator.close());
+  return simulator;
+}
+
+export const inverterConfig = (id: string, { url }: Pick<Simulator, "url">): InverterConfig => ({
+  id,
+  name: id,
+  url,
+  credentials: { user: "user", password: PASSWORD },
+});
+
+export function startFleet(inverters: readonly InverterConfig[], plant: Partial<PlantConfig> = {}): Fleet {
+  const fleet = createFleet({
+    plants: [{ id: "home", name: "Home", timeZone: "Europe/Berlin", inverters, ...plant }],
+  });
+  open.push(() => fleet.close());
+  return fleet;
+}
+
+/** One device and a fleet of it. */
+export async function startRig(options: SimulatorOptions = {}, config: Partial<InverterConfig> = {}): Promise<Rig> {
+  const simulator = await startDevice(options);
+  const fleet = startFleet([{ ...inverterConfig("garage", simulator), ...config }]);
+  const [inverter] = fleet.inverters;
+  if (inverter === undefined) throw new Error("the fleet is empty");
+  return { simulator, fleet, inverter };
+}
+
+/** Resolves when it is so; the test's own time limit is the only one. */
+export async function until(fact: () => boolean): Promise<void> {
+  while (!fact()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
