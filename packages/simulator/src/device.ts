@@ -186,7 +186,7 @@ export class Device {
     const { plant, profile } = this;
     const moment = plant.momentAt(now);
     const noise = (purpose: number, periodMs: number): number => smoothNoise(this.#noiseSeed + purpose, now, periodMs);
-    const stage = this.update.stageAt(now);
+    const { events, update, serialNumber } = this;
     return {
       moment,
       noise,
@@ -200,12 +200,12 @@ export class Device {
       meter: this.#options.meter,
       stringVoltage: (index, power) => plant.machine.site.strings[index]?.voltageAt(power, moment.airTemperature) ?? 0,
       board: {
-        activeErrors: this.events.activeAt(now, "error"),
-        activeWarnings: this.events.activeAt(now, "warning"),
-        updateStatus: stage.step,
-        updatePercent: stage.percent,
+        activeErrors: () => events.activeAt(now, "error"),
+        activeWarnings: () => events.activeAt(now, "warning"),
+        updateStatus: () => update.stageAt(now).step,
+        updatePercent: () => update.stageAt(now).percent,
         batteryType: profile.battery?.type ?? 0,
-        serialNumber: this.serialNumber,
+        serialNumber,
       },
     };
   }

@@ -20,10 +20,10 @@ export function sessionIdOf(request: IncomingMessage): string | undefined {
 export async function readBody(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    if (size <= MAX_BODY_BYTES) chunks.push(bytes);
+  const bytes: AsyncIterable<Buffer> = request;
+  for await (const chunk of bytes) {
+    size += chunk.length;
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
   }
   return size > MAX_BODY_BYTES ? undefined : Buffer.concat(chunks).toString("utf8");
 }

@@ -6,6 +6,9 @@ import { stepStart } from "./site.ts";
 import { copyOf, type State } from "./tally.ts";
 import { firstDayOf, type MonthIndex, monthOfDay } from "./zone.ts";
 
+/** Months whose days are kept: about 8 kB each. */
+const MONTHS_OF_DAYS = 24;
+
 /** A piece of time and the machine's state at its beginning. */
 export interface Entry {
   readonly piece: Piece;
@@ -28,7 +31,7 @@ export interface Closed {
 export class Ledger {
   readonly #machine: Machine;
   readonly #timeline: Timeline;
-  readonly #firstMonth: MonthIndex;
+  readonly firstMonth: MonthIndex;
   readonly #months: State[];
   readonly #days = new Map<MonthIndex, readonly State[]>();
   #live: Entry | undefined;
@@ -38,13 +41,18 @@ export class Ledger {
   constructor(machine: Machine, initial: Controls, firstMonth: MonthIndex, start: State) {
     this.#machine = machine;
     this.#timeline = new Timeline(initial);
-    this.#firstMonth = firstMonth;
+    this.firstMonth = firstMonth;
     this.#months = [start];
+  }
+
+  /** True while nothing was ever commanded: then it is as good as a new one. */
+  get isUntouched(): boolean {
+    return this.#timeline.isEmpty;
   }
 
   /** The first instant that can be asked. */
   get beginning(): number {
-    return this.#machine.site.zone.startOfDay(firstDayOf(this.#firstMonth));
+    return this.#machine.site.zone.startOfDay(firstDayOf(this.firstMonth));
   }
 
   controlsAt(time: number): Controls {
@@ -55,7 +63,7 @@ export class Ledger {
   command(from: number, controls: Controls): void {
     if (!this.#timeline.set(from, controls)) return;
     const zone = this.#machine.site.zone;
-    while (this.#months.length > 1 && zone.startOfDay(firstDayOf(this.#firstMonth + this.#months.length - 1)) > from) {
+    while (this.#months.length > 1 && zone.startOfDay(firstDayOf(this.firstMonth + this.#months.length - 1)) > from) {
       this.#months.pop();
     }
     this.#days.clear();
@@ -76,10 +84,10 @@ export class Ledger {
   }
 
   stateAtMonth(month: MonthIndex): State {
-    const index = Math.max(0, month - this.#firstMonth);
+    const index = Math.max(0, month - this.firstMonth);
     while (this.#months.length <= index) {
       const last = this.#months.length - 1;
-      const days = this.#run(this.#firstMonth + last, this.#months[last]);
+      const days = this.#run(this.firstMonth + last, this.#months[last]);
       this.#months.push(days.end);
     }
     return known(this.#months[index]);
@@ -91,7 +99,7 @@ export class Ledger {
     let states = this.#days.get(month);
     if (states === undefined) {
       states = this.#run(month, this.stateAtMonth(month)).days;
-      if (this.#days.size > 1) this.#days.clear();
+      if (this.#days.size >= MONTHS_OF_DAYS) this.#days.clear();
       this.#days.set(month, states);
     }
     return known(states[day - firstDayOf(month)]);

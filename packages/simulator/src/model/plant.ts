@@ -15,7 +15,7 @@ export interface PlantOptions extends SiteOptions {
   readonly battery: BatteryOptions | undefined;
 }
 
-/** Days are counted one by one from January of this year on, in plants that live later: about 0.1 s for two years. */
+/** Days are counted one by one from January of this year on: about 0.1 s for two years. */
 const LEDGER_YEAR = 2025;
 
 /** One moment of the plant. Powers in W. */
@@ -47,7 +47,7 @@ export class Plant {
   readonly #initial: Controls;
   #ledger: Ledger;
 
-  /** @param now where the clock stands: the ledger begins at least a year earlier. */
+  /** @param now where the clock stands. */
   constructor(options: PlantOptions, initial: Controls, now: number) {
     this.zone = new Zone(options.timeZone);
     this.machine = new Machine(new Site(options.seed, this.zone, options), options.battery);
@@ -62,6 +62,7 @@ export class Plant {
 
   /** The clock was set to `now`: all commands of before are forgotten. */
   reset(now: number): void {
+    if (this.#ledger.isUntouched && this.#ledger.firstMonth === this.#firstMonthFor(now)) return;
     this.#ledger = this.#openLedger(now);
   }
 
@@ -94,14 +95,19 @@ export class Plant {
     return this.#ledger.closedOf(day);
   }
 
+  /** January of the ledger's year; for a clock that stands before it, of the year before its own. */
+  #firstMonthFor(now: number): MonthIndex {
+    const year = Math.floor(monthOfDay(this.zone.dayOf(now)) / 12);
+    return 12 * (year >= LEDGER_YEAR ? LEDGER_YEAR : year - 1);
+  }
+
   #openLedger(now: number): Ledger {
     const { seed, battery, houseSize } = this.#options;
     const { site } = this.machine;
-    const year = Math.min(LEDGER_YEAR, Math.floor(monthOfDay(this.zone.dayOf(now)) / 12) - 1);
-    const firstMonth: MonthIndex = year * 12;
+    const firstMonth = this.#firstMonthFor(now);
     const past = subSeed(seed, 41);
     const installed = 2019 + 4 * hash(past, 99);
-    const years = Math.max(0.25, year - installed);
+    const years = Math.max(0.25, firstMonth / 12 - installed);
     const stored = battery === undefined ? 0 : battery.capacity * (0.1 + 0.3 * hash(past, 98));
     const state: State = {
       ...newState(site.strings.length, stored),

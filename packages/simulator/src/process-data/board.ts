@@ -5,8 +5,8 @@ export const eventReadings: Readings = {
   ErrMc: () => 0,
   ErrSFH: () => 0,
   "Event:ActiveAckCnt": () => 0,
-  "Event:ActiveErrorCnt": ({ board }) => board.activeErrors,
-  "Event:ActiveWarningCnt": ({ board }) => board.activeWarnings,
+  "Event:ActiveErrorCnt": ({ board }) => board.activeErrors(),
+  "Event:ActiveWarningCnt": ({ board }) => board.activeWarnings(),
 };
 
 /** `scb:export` */
@@ -17,7 +17,7 @@ export const systemReadings: Readings = { "System:State": () => 0 };
 
 /** `scb:update` */
 export const updateReadings: Readings = {
-  "Update:Progress": ({ board }) => board.updatePercent,
-  "Update:Status": ({ board }) => board.updateStatus,
+  "Update:Progress": ({ board }) => board.updatePercent(),
+  "Update:Status": ({ board }) => board.updateStatus(),
   "Update:Version": () => 0,
 };

@@ -19,11 +19,11 @@ export interface Source {
 
 /** What the communication board tells of itself. */
 export interface Board {
-  readonly activeErrors: number;
-  readonly activeWarnings: number;
-  readonly updateStatus: number;
-  readonly updatePercent: number;
-  /** Bus address like number of the battery's type (`Battery:Type`). */
+  readonly activeErrors: () => number;
+  readonly activeWarnings: () => number;
+  readonly updateStatus: () => number;
+  readonly updatePercent: () => number;
+  /** Number of the battery's type (`Battery:Type`). */
   readonly batteryType: number;
   readonly serialNumber: number;
 }

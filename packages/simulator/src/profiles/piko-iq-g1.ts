@@ -21,9 +21,9 @@ export const pikoIqG1: Profile = {
   model: "8.5",
   maxApparentPower: 8_500,
   strings: [
-    { peakPower: 3_600, tilt: 40, azimuth: 180, voltage: 400 },
-    { peakPower: 2_700, tilt: 40, azimuth: 90, voltage: 300 },
-    { peakPower: 2_700, tilt: 40, azimuth: 270, voltage: 300 },
+    { peakPower: 3_200, tilt: 40, azimuth: 180, voltage: 400 },
+    { peakPower: 2_600, tilt: 40, azimuth: 90, voltage: 300 },
+    { peakPower: 2_600, tilt: 40, azimuth: 270, voltage: 300 },
   ],
   houseSize: 0.9,
   battery: undefined,
