@@ -7,9 +7,9 @@ import { ask } from "./example/ask.ts";
 const overview = `{ inverters { id name availability { state } version { swVersion }
   live { observedAt power { solar home grid battery } strings { index power } battery { stateOfCharge } } } }`;
 
-test("the first query finds three inverters of different kinds ONLINE, one of them without a battery", async () => {
+test("one query finds three inverters of different kinds ONLINE, one of them without a battery", async () => {
   const profiles: ProfileName[] = ["plenticore-plus-g1", "piko-iq-g1", "plenticore-g3"];
-  await using app = await startExample({ simulators: profiles.map((profile) => ({ profile })) });
+  await using app = await startExample({ simulators: profiles.map((profile) => ({ profile })), warm: true });
   const { data, errors } = await ask(app.url, overview);
   expect(errors).toBeUndefined();
   const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string;
@@ -34,30 +34,29 @@ test("the first query finds three inverters of different kinds ONLINE, one of th
 
 const tenFields = `{ inverters {
   id name url
-  a: live { power { solar home grid battery } }
-  b: live { strings { index power voltage current } }
-  c: live { phases { index power } frequency }
+  a: live(maxAge: 0) { power { solar home grid battery } }
+  b: live(maxAge: 0) { strings { index power voltage current } }
+  c: live(maxAge: 0) { phases { index power } frequency }
   d: energy(period: DAY) { yield home }
   e: energy(period: MONTH) { yield }
   f: energy(period: TOTAL) { yield co2Saving }
-  g: processData(select: [{ moduleId: "devices:local", ids: ["Dc_P", "Home_P"] }]) { values { id value } }
-  h: processData(select: [{ moduleId: "devices:local:ac", ids: ["P", "Q"] }]) { values { id value } }
+  g: processData(select: [{ moduleId: "devices:local", ids: ["Dc_P", "Home_P"] }], maxAge: 0) { values { id value } }
+  h: processData(select: [{ moduleId: "devices:local:ac", ids: ["P", "Q"] }], maxAge: 0) { values { id value } }
   i: settings(select: [{ moduleId: "devices:local", ids: ["Inverter:MaxApparentPower"] }]) { settings { id value } }
   j: version { swVersion }
 } }`;
 
 test("10 fields of each of 10 inverters cause at most 10 POST /processdata, never two requests at once to one of them", async () => {
-  await using app = await startExample({ simulators: Array.from({ length: 10 }, () => ({ latencyMs: 20 })) });
-  await Promise.all(app.fleet.inverters.map((inverter) => inverter.settled()));
-  const first = await ask(app.url, tenFields);
-  if (first.errors) console.log(app.log().slice(0, 3000));
-  expect(first.errors?.length).toBeUndefined();
+  await using app = await startExample({
+    simulators: Array.from({ length: 10 }, () => ({ latencyMs: 20 })),
+    warm: true,
+  });
+  const { errors } = await ask(app.url, tenFields);
+  expect(errors).toBeUndefined();
   const stats = app.simulators.map((simulator) => simulator.stats());
-  const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
-  expect(sum(stats.map(({ processdata }) => processdata))).toBeLessThanOrEqual(10);
-  expect(sum(stats.map(({ settings }) => settings))).toBeLessThanOrEqual(20);
-  expect(stats.map(({ maxConcurrent }) => maxConcurrent)).toEqual(Array.from({ length: 10 }, () => 1));
-  expect(stats.map(({ logins }) => logins)).toEqual(Array.from({ length: 10 }, () => 1));
+  expect(stats.map(({ processdata, settings, maxConcurrent }) => ({ processdata, settings, maxConcurrent }))).toEqual(
+    Array.from({ length: 10 }, () => ({ processdata: 1, settings: 1, maxConcurrent: 1 })),
+  );
 });
 
 test("every example operation of GraphiQL is answered", async () => {
@@ -101,6 +100,7 @@ test.each<ProfileName>(["plenticore-plus-g1", "piko-iq-g1", "plenticore-g2", "pl
     );
     expect(errors).toBeUndefined();
     const hasBattery = profile !== "piko-iq-g1";
+    const plan: unknown = hasBattery ? expect.anything() : null;
     expect(data).toMatchObject({
       inverter: {
         version: { name: "PUCK RESTful API" },
@@ -111,10 +111,10 @@ test.each<ProfileName>(["plenticore-plus-g1", "piko-iq-g1", "plenticore-g2", "pl
             settings: expect.arrayContaining([{ id: "No:Such:Setting", value: null, code: "UNKNOWN_ID" }]) as unknown[],
           },
         ],
+        batteryTimePlan: plan,
         update: { progress: { status: "idle" } },
       },
       plants: [{ live: { reporting: 1, expected: 1, battery: hasBattery ? {} : null } }],
     });
-    expect((data?.["inverter"] as { batteryTimePlan: unknown }).batteryTimePlan === null).toBe(!hasBattery);
   },
 );

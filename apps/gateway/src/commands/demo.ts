@@ -43,16 +43,22 @@ export async function demo({ inverters, host, port, logLevel }: DemoOptions, ter
       simulators.push(await startSimulator({ profile, password, time: noon, seed: index + 1 }));
     }
     const urls = simulators.map(({ url }) => url);
-    const fleet = demoFleet(members, urls);
+    const config = demoFleet(members, urls);
+    const fleet = createFleet(config);
     return await runGateway({
       config: {
         listen: { host, port, tls: undefined, corsOrigins: [], trustProxy: false },
         keys: undefined,
-        fleet,
+        fleet: config,
       },
-      fleet: createFleet(fleet),
+      fleet,
       log,
-      started: ({ url }) => terminal.out(introduction(url, members, urls)),
+      demo: true,
+      started: async ({ url }) => {
+        // One after another: they share this process, and each adds up its past when it is first read.
+        for (const inverter of fleet.inverters) await Promise.allSettled([inverter.live()]);
+        terminal.out(introduction(url, members, urls));
+      },
       after: [{ name: "simulated inverters", run: closeSimulators }],
     });
   } catch (error) {

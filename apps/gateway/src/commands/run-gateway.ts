@@ -11,18 +11,26 @@ export interface RunOptions {
   readonly config: GatewayConfig;
   readonly fleet: Fleet;
   readonly log: Logger;
-  /** Called when it listens. */
-  readonly started: (gateway: Gateway) => void;
+  readonly demo?: boolean;
+  /** Called when it listens and the fleet contacts its inverters. */
+  readonly started: (gateway: Gateway) => void | Promise<void>;
   /** What else ends, after the gateway and the fleet. */
   readonly after?: readonly ShutdownStep[];
 }
 
 /** Serves until SIGINT or SIGTERM, then ends everything in order. @returns the exit status */
-export async function runGateway({ config, fleet, log, started, after = [] }: RunOptions): Promise<number> {
+export async function runGateway({
+  config,
+  fleet,
+  log,
+  demo = false,
+  started,
+  after = [],
+}: RunOptions): Promise<number> {
   const stop = untilSignal();
-  const gateway = await startGateway({ config, fleet, log });
+  const gateway = await startGateway({ config, fleet, log, demo });
   fleet.start();
-  started(gateway);
+  await started(gateway);
   const signal = await stop;
   log.info("closing", { signal, requests: gateway.inFlight });
   const left = await shutDown(

@@ -9,6 +9,8 @@ export interface ExampleOptions {
   readonly configure?: (id: string) => Partial<InverterConfig>;
   /** Inverters that are no simulators. */
   readonly others?: readonly InverterConfig[];
+  /** Whether everything was read once before the test begins, and the simulators' counts are 0. */
+  readonly warm?: boolean;
 }
 
 export const password = "sunshine-and-rain";
@@ -17,7 +19,7 @@ export const password = "sunshine-and-rain";
 export const summerNoon = "2026-06-21T11:30:00Z";
 
 /** A small real app: simulated inverters, the fleet that speaks to them, and the gateway on a free port. */
-export async function startExample({ simulators: options, configure, others = [] }: ExampleOptions) {
+export async function startExample({ simulators: options, configure, others = [], warm = false }: ExampleOptions) {
   const simulators: Simulator[] = await Promise.all(
     options.map((option, index) =>
       startSimulator({ password, time: summerNoon, seed: index + 1, rounds: 1000, ...option }),
@@ -48,6 +50,11 @@ export async function startExample({ simulators: options, configure, others = []
   const fleet = createFleet(config);
   const served = await serve(fleet);
   fleet.start();
+  if (warm) {
+    // One after another: they share this process, and each adds up its past when it is first read.
+    for (const inverter of fleet.inverters) await inverter.live();
+    for (const simulator of simulators) simulator.reset();
+  }
   return {
     ...served,
     fleet,

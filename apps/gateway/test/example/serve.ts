@@ -6,10 +6,11 @@ import { startGateway } from "../../src/server/start.ts";
 export interface ServedOptions {
   readonly keys?: readonly KeyConfig[];
   readonly listen?: Partial<ListenConfig>;
+  readonly demo?: boolean;
 }
 
 /** A gateway on a free port of 127.0.0.1 in front of a fleet. */
-export async function serve(fleet: Fleet, { keys, listen }: ServedOptions = {}) {
+export async function serve(fleet: Fleet, { keys, listen, demo = false }: ServedOptions = {}) {
   const logLines: string[] = [];
   const config: GatewayConfig = {
     listen: { host: "127.0.0.1", port: 0, tls: undefined, corsOrigins: [], trustProxy: false, ...listen },
@@ -17,7 +18,7 @@ export async function serve(fleet: Fleet, { keys, listen }: ServedOptions = {}) 
     fleet: { readOnly: false, plants: [] },
   };
   const log = createLogger({ level: "debug", write: (line) => logLines.push(line), now: () => 0 });
-  const gateway = await startGateway({ config, fleet, log });
+  const gateway = await startGateway({ config, fleet, log, demo });
   return {
     url: gateway.url,
     gateway,
