@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { request } from "node:http";
+import { get } from "node:https";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { usageLimits } from "../src/server/use-usage-limits.ts";
 import { ask, post } from "./example/ask.ts";
@@ -172,6 +174,20 @@ describe("web pages of others", () => {
     await using demo = await serve(fleet, { demo: true });
     expect(await statusWithHost(demo.url, "gateway.example")).toBe(200);
   });
+});
+
+test("with a certificate it speaks TLS", async () => {
+  const file = (name: string): string => readFileSync(new URL(`example/tls/${name}.pem`, import.meta.url), "utf8");
+  const cert = file("cert");
+  await using secure = await serve(fleet, { listen: { tls: { cert, key: file("key") } } });
+  expect(secure.url).toMatch(/^https:/);
+  const status = await new Promise((resolve, reject) => {
+    get(`${secure.url}/healthz`, { ca: cert }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    }).on("error", reject);
+  });
+  expect(status).toBe(200);
 });
 
 test("behind a proxy the log tells the address that the proxy saw", async () => {

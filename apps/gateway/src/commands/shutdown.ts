@@ -10,7 +10,7 @@ export interface ShutdownStep {
 }
 
 /** After this time the program tells what is left, and ends without it. */
-export const hangMs = 10_000;
+const hangMs = 10_000;
 
 /**
  * Runs the steps one after another.
