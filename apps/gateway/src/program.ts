@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { ConfigurationOptions } from "./commands/configuration-option.ts";
 import type { DemoOptions } from "./commands/demo.ts";
@@ -27,6 +28,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
 function createProgram(terminal: Terminal, finish: (status: number) => void): Command {
   const program = new Command("plenticore-gateway")
     .description("One GraphQL endpoint in front of KOSTAL PIKO IQ and PLENTICORE plus inverters.")
+    .version(version())
     .exitOverride()
     .configureOutput({
       writeOut: terminal.out,
@@ -89,6 +91,11 @@ function createProgram(terminal: Terminal, finish: (status: number) => void): Co
     .description("make a key, and the hash that stands for it in the configuration")
     .action(() => printNewKey(terminal));
   return program;
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  return typeof manifest === "object" && manifest !== null && "version" in manifest ? String(manifest.version) : "";
 }
 
 const parseInteger =

@@ -152,6 +152,11 @@ test("--help names the commands, on the standard output", async () => {
   for (const name of ["serve", "demo", "check", "schema", "key"]) expect(out).toContain(name);
 });
 
+test("--version prints the package's version", async () => {
+  const { status, out } = await runCli(["--version"]);
+  expect({ status, out }).toEqual({ status: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string });
+});
+
 test("schema prints schema.graphql", async () => {
   const { status, out } = await runCli(["schema"]);
   expect(status).toBe(0);

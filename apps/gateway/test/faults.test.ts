@@ -46,6 +46,7 @@ const faults: [what: string, simulator: SimulatorOptions, code: string, state: s
   ],
   ["HTML", { fault: { kind: "html" } }, "BAD_ANSWER", "OFFLINE"],
   ["a body without end", { fault: { kind: "huge", bytes: 2 ** 30 } }, "ANSWER_TOO_LARGE", "OFFLINE"],
+  ["nothing at all", { fault: { kind: "nothing" } }, "UNREACHABLE_RESET", "OFFLINE"],
   ["a redirect", { fault: { kind: "redirect", location: "http://127.0.0.1:9/" } }, "BAD_ANSWER", "OFFLINE"],
 ];
 
@@ -98,7 +99,7 @@ test("no secret is in any answer or log line, whatever fails", async () => {
     simulators: [...faults.map(([, simulator]) => simulator), {}],
     configure: (id) => ({
       credentials:
-        id === "inverter-7"
+        id === "inverter-8"
           ? { user: "master", masterKey: secrets.masterKey, serviceCode: secrets.serviceCode }
           : { user: "user", password: secrets.password },
     }),

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newKey } from "../src/auth/api-key.ts";
+import { roleSuffices, roles } from "../src/auth/role.ts";
 import type { KeyConfig } from "../src/config/types.ts";
+import { schema } from "../src/schema/index.ts";
 import { ask, post } from "./example/ask.ts";
 import { fakeFleet, fakeInverter, fakePlant } from "./example/fake-fleet.ts";
 import { serve } from "./example/serve.ts";
@@ -78,10 +80,26 @@ test("a viewer is the key's name, role and plants", async () => {
 });
 
 test("without keys everybody is the ADMIN local", async () => {
-  await using open = await serve(fleet);
-  expect(await ask(open.url, "{ viewer { name role plants { id } } }")).toEqual({
-    data: { viewer: { name: "local", role: "ADMIN", plants: [{ id: "home" }, { id: "farm" }] } },
+  await using open = await serve(fleet, { readOnly: true });
+  expect(await ask(open.url, "{ viewer { name role readOnly plants { id } } }")).toEqual({
+    data: { viewer: { name: "local", role: "ADMIN", readOnly: true, plants: [{ id: "home" }, { id: "farm" }] } },
   });
+});
+
+test.each([
+  ["VIEWER", ["VIEWER"]],
+  ["OPERATOR", ["VIEWER", "OPERATOR"]],
+  ["ADMIN", ["VIEWER", "OPERATOR", "ADMIN"]],
+] as const)("the role %s suffices for %j", (role, suffices) => {
+  expect(roles.filter((required) => roleSuffices(role, required))).toEqual(suffices);
+});
+
+test("every field of Query names the role that it needs", () => {
+  const fields = Object.values(schema.getQueryType()?.getFields() ?? {});
+  expect(fields.length).toBeGreaterThan(5);
+  expect(fields.map(({ extensions }) => extensions["pothosOptions"])).toEqual(
+    fields.map(() => expect.objectContaining({ authScopes: { role: "VIEWER" } }) as unknown),
+  );
 });
 
 describe("a plant that a key may not see is as if it were not there", () => {
