@@ -3,23 +3,31 @@ import { errorTable } from "@plenticore/core";
 
 export const errorsDocumentUrl = new URL("../../../docs/errors.md", import.meta.url);
 
-/** `docs/errors.md`: the one table of failures, printed. */
+/** `docs/errors.md`: the one table of failures, printed as the formatter likes it. */
 export function printErrors(): string {
-  const rows = Object.entries(errorTable).map(
-    ([code, { meaning, retryable, cure }]) => `| \`${code}\` | ${meaning} | ${retryable ? "yes" : "no"} | ${cure} |`,
-  );
+  const rows = Object.entries(errorTable).map(([code, { meaning, retryable, cure }]) => [
+    `\`${code}\``,
+    meaning,
+    retryable ? "yes" : "no",
+    cure,
+  ]);
   return `# Errors
 
 Every error of the API carries \`extensions { code inverterId retryable retryAfterMs }\`, and its \`path\` names the field that
 could not be answered: one inverter that fails is null there, the others are answered. The commands print
-\`error CODE: message\`. *Retry* tells whether the same request may succeed later with nothing changed by anybody.
+\`error CODE: message\`. _Retry_ tells whether the same request may succeed later with nothing changed by anybody.
 
 Printed from \`packages/core/src/errors.ts\` by \`node apps/gateway/scripts/errors-document.ts\`.
 
-| Code | Meaning | Retry | Cure |
-| --- | --- | --- | --- |
-${rows.join("\n")}
+${printMarkdownTable(["Code", "Meaning", "Retry", "Cure"], rows)}
 `;
+}
+
+function printMarkdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const rule = widths.map((width) => "-".repeat(width));
+  const print = (row: readonly string[]) => `| ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(" | ")} |`;
+  return [head, rule, ...rows].map(print).join("\n");
 }
 
 if (import.meta.main) writeFileSync(errorsDocumentUrl, printErrors());
