@@ -157,7 +157,7 @@ export class Device {
 
   /** The first instant of which log data is kept. */
   loggedSince(): number {
-    return Math.max(this.plant.beginning, this.#loggingSince);
+    return Math.max(this.plant.countedFrom, this.#loggingSince);
   }
 
   reboot(): void {
@@ -197,6 +197,7 @@ export class Device {
         return statistics;
       },
       battery: profile.battery,
+      cycles: plant.cyclesAt(now),
       meter: this.#options.meter,
       stringVoltage: (index, power) => plant.machine.site.strings[index]?.voltageAt(power, moment.airTemperature) ?? 0,
       board: {

@@ -23,7 +23,7 @@ export function* rowsOf(device: Device, day: number, until: number): Generator<{
     yield { time: closed.piece.to, text: sampleRow(device, closed) };
     last = closed;
   }
-  if (last !== undefined) yield { time: last.piece.to, text: summaryRow(last) };
+  if (last !== undefined) yield { time: last.piece.to, text: summaryRow(device, last) };
 }
 
 function sampleRow(device: Device, { piece, phase, flow, state }: Closed): string {
@@ -43,7 +43,7 @@ function sampleRow(device: Device, { piece, phase, flow, state }: Closed): strin
     Object.assign(values, direct(LOGGED_STRINGS, volts, flow.battery, temperature, awake ? 3 : 0), {
       "SOC H": Math.round((100 * state.stored) / battery.capacity),
       "BAT Te": temperature,
-      "BAT Cy": Math.floor(state.tally.discharge / battery.capacity),
+      "BAT Cy": device.plant.cyclesAt(piece.to),
     });
   }
   for (const phaseIndex of [1, 2, 3]) {
@@ -82,7 +82,8 @@ function errorRow(event: Occurrence): string {
 }
 
 /** "KB S" marks a summary; energies in kWh. */
-function summaryRow({ piece, state: { tally } }: Closed): string {
+function summaryRow(device: Device, { piece }: Closed): string {
+  const tally = device.plant.statisticsAt(piece.to).total;
   const kilo = (energy: number): string => (energy / 1000).toFixed(3);
   return line({
     Zeit: seconds(piece.to),

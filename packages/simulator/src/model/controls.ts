@@ -51,11 +51,6 @@ export class Timeline {
     return true;
   }
 
-  /** Nothing differs from the beginning. */
-  get isEmpty(): boolean {
-    return this.#changes.length === 1;
-  }
-
   at(time: number): Controls {
     for (let index = this.#changes.length - 1; index > 0; index--) {
       const change = this.#changes[index];

@@ -3,13 +3,15 @@ import type { Flow } from "./flow.ts";
 import { STEP } from "./house.ts";
 import type { Machine, Phase, Piece } from "./machine.ts";
 import { stepStart } from "./site.ts";
-import { copyOf, type State } from "./tally.ts";
+import { addTally, copyOf, emptyTally, newState, type State, type Tally } from "./tally.ts";
 import { firstDayOf, type MonthIndex, monthOfDay } from "./zone.ts";
 
 /** Months whose days are kept: about 8 kB each. */
-const MONTHS_OF_DAYS = 24;
+const MONTHS_KEPT = 24;
+/** A battery that was full or empty once has forgotten what came before: so many days tell how a month begins. */
+const LEAD_DAYS = 10;
 
-/** A piece of time and the machine's state at its beginning. */
+/** A piece of time and the machine's state at its beginning, with what was counted since the month's beginning. */
 export interface Entry {
   readonly piece: Piece;
   readonly state: State;
@@ -23,52 +25,39 @@ export interface Closed {
   readonly state: State;
 }
 
+interface MonthRun {
+  /** States at the beginnings of the days. */
+  readonly days: readonly State[];
+  readonly end: State;
+}
+
 /**
- * The machine's history since its commissioning. Any instant may be asked in any order; the same steps are added in the
- * same order, so the answer never depends on what was asked before. Keeps the states of all months' beginnings and of
- * the days of the months that were asked last.
+ * The machine's history, a month at a time. Any instant may be asked in any order; the same steps are added in the same
+ * order, so the answer never depends on what was asked before. A month needs no other one: only the counters of years
+ * have to add up all of them.
  */
 export class Ledger {
   readonly #machine: Machine;
   readonly #timeline: Timeline;
-  readonly firstMonth: MonthIndex;
-  readonly #months: State[];
-  readonly #days = new Map<MonthIndex, readonly State[]>();
+  readonly #runs = new Map<MonthIndex, MonthRun>();
+  readonly #sums = new Map<MonthIndex, Tally>();
   #live: Entry | undefined;
   #step: Entry | undefined;
 
-  /** @param start the state at the first instant of `firstMonth`. */
-  constructor(machine: Machine, initial: Controls, firstMonth: MonthIndex, start: State) {
+  constructor(machine: Machine, initial: Controls) {
     this.#machine = machine;
     this.#timeline = new Timeline(initial);
-    this.firstMonth = firstMonth;
-    this.#months = [start];
   }
 
-  /** True while nothing was ever commanded: then it is as good as a new one. */
-  get isUntouched(): boolean {
-    return this.#timeline.isEmpty;
-  }
-
-  /** The first instant that can be asked. */
-  get beginning(): number {
-    return this.#machine.site.zone.startOfDay(firstDayOf(this.firstMonth));
-  }
-
-  controlsAt(time: number): Controls {
-    return this.#timeline.at(time);
-  }
-
-  /** Orders something from `from` on. */
-  command(from: number, controls: Controls): void {
-    if (!this.#timeline.set(from, controls)) return;
-    const zone = this.#machine.site.zone;
-    while (this.#months.length > 1 && zone.startOfDay(firstDayOf(this.firstMonth + this.#months.length - 1)) > from) {
-      this.#months.pop();
-    }
-    this.#days.clear();
+  /** Orders something from `from` on; false where it is so already. */
+  command(from: number, controls: Controls): boolean {
+    if (!this.#timeline.set(from, controls)) return false;
+    const month = monthOfDay(this.#machine.site.zone.dayOf(from));
+    for (const later of this.#runs.keys()) if (later >= month) this.#runs.delete(later);
+    for (const later of this.#sums.keys()) if (later >= month) this.#sums.delete(later);
     this.#live = undefined;
     this.#step = undefined;
+    return true;
   }
 
   /** The piece of time that holds `time`. */
@@ -77,47 +66,73 @@ export class Ledger {
     return this.#live;
   }
 
-  /** The state at the last full step of the statistics: these change every 5 minutes. */
-  stateAtStep(time: number): State {
+  /** What the month has counted at the last full step of the statistics: these change every 5 minutes. */
+  monthTallyAt(time: number): Tally {
     this.#step = this.#seek(this.#step, stepStart(time));
-    return this.#step.state;
+    return this.#step.state.tally;
   }
 
-  stateAtMonth(month: MonthIndex): State {
-    const index = Math.max(0, month - this.firstMonth);
-    while (this.#months.length <= index) {
-      const last = this.#months.length - 1;
-      const days = this.#run(this.firstMonth + last, this.#months[last]);
-      this.#months.push(days.end);
-    }
-    return known(this.#months[index]);
+  /** What the month had counted when a local date (days since 1970) began. */
+  monthTallyAtDay(day: number): Tally {
+    return this.#stateAtDay(day).tally;
   }
 
-  /** @param day local date as days since 1970. */
-  stateAtDay(day: number): State {
-    const month = monthOfDay(day);
-    let states = this.#days.get(month);
-    if (states === undefined) {
-      states = this.#run(month, this.stateAtMonth(month)).days;
-      if (this.#days.size >= MONTHS_OF_DAYS) this.#days.clear();
-      this.#days.set(month, states);
-    }
-    return known(states[day - firstDayOf(month)]);
+  /** What the months from `first` to before `end` have counted together. */
+  sumOf(first: MonthIndex, end: MonthIndex): Tally {
+    const sum = emptyTally(this.#machine.site.strings.length);
+    for (let month = first; month < end; month++) addTally(sum, this.#sumOf(month));
+    return sum;
   }
 
   /** The closed pieces of one local day, in order. */
   *closedOf(day: number): Generator<Closed> {
-    const state = copyOf(this.stateAtDay(day));
-    for (const piece of this.#piecesOf(day)) yield { piece, state, ...this.#machine.advance(state, piece) };
+    const state = copyOf(this.#stateAtDay(day));
+    for (let piece = this.#firstPieceOf(day); piece.from < piece.day.end; piece = this.#pieceAfter(piece)) {
+      yield { piece, state, ...this.#machine.advance(state, piece) };
+    }
   }
 
-  #run(month: MonthIndex, start: State | undefined): { days: State[]; end: State } {
-    const state = copyOf(known(start));
+  #sumOf(month: MonthIndex): Tally {
+    let sum = this.#sums.get(month);
+    if (sum === undefined) {
+      sum = this.#runOf(month).end.tally;
+      this.#sums.set(month, sum);
+    }
+    return sum;
+  }
+
+  #stateAtDay(day: number): State {
+    const month = monthOfDay(day);
+    const state = this.#runOf(month).days[day - firstDayOf(month)];
+    if (state === undefined) throw new RangeError(`Month ${month} has no day ${day}.`);
+    return state;
+  }
+
+  #runOf(month: MonthIndex): MonthRun {
+    const known = this.#runs.get(month);
+    if (known !== undefined) return known;
+    const run = this.#run(firstDayOf(month), firstDayOf(month + 1), this.#startOf(month));
+    if (this.#runs.size >= MONTHS_KEPT) this.#runs.clear();
+    this.#runs.set(month, run);
+    return run;
+  }
+
+  #startOf(month: MonthIndex): State {
+    const strings = this.#machine.site.strings.length;
+    const first = firstDayOf(month);
+    const lead = first - LEAD_DAYS;
+    // What was commanded may last longer than any lead: then the month before tells.
+    const commanded = this.#timeline.nextChange(Number.NEGATIVE_INFINITY) < this.#machine.site.dayOf(first).start;
+    const { end } = commanded ? this.#runOf(month - 1) : this.#run(lead, first, newState(strings));
+    return { ...end, tally: emptyTally(strings) };
+  }
+
+  #run(first: number, end: number, start: State): MonthRun {
+    const state = copyOf(start);
     const days: State[] = [];
-    for (let day = firstDayOf(month); day < firstDayOf(month + 1); day++) {
+    for (let day = first; day < end; day++) {
       days.push(copyOf(state));
-      const { start: from, end } = this.#machine.site.dayOf(day);
-      for (let piece = this.#pieceFrom(from, day); piece.from < end; piece = this.#pieceFrom(piece.to, day)) {
+      for (let piece = this.#firstPieceOf(day); piece.from < piece.day.end; piece = this.#pieceAfter(piece)) {
         this.#machine.advance(state, piece);
       }
     }
@@ -130,35 +145,29 @@ export class Ledger {
       if (time < entry.piece.to) return entry;
       return this.#walk(copyOf(entry.state), entry.piece, time);
     }
-    return this.#walk(copyOf(this.stateAtDay(day)), this.#pieceFrom(this.#machine.site.dayOf(day).start, day), time);
+    return this.#walk(copyOf(this.#stateAtDay(day)), this.#firstPieceOf(day), time);
   }
 
   #walk(state: State, first: Piece, time: number): Entry {
     let piece = first;
     while (time >= piece.to) {
       this.#machine.advance(state, piece);
-      piece = this.#pieceFrom(piece.to, piece.day.day);
+      piece = this.#pieceAfter(piece);
     }
     return { piece, state };
   }
 
-  *#piecesOf(day: number): Generator<Piece> {
-    const { start, end } = this.#machine.site.dayOf(day);
-    for (let from = start; from < end; ) {
-      const piece = this.#pieceFrom(from, day);
-      yield piece;
-      from = piece.to;
-    }
-  }
-
-  #pieceFrom(from: number, day: number): Piece {
+  #firstPieceOf(day: number): Piece {
     const site = this.#machine.site.dayOf(day);
-    const to = Math.min(stepStart(from) + STEP, site.end, this.#timeline.nextChange(from));
-    return { from, to, day: site, controls: this.#timeline.at(from) };
+    return this.#pieceFrom(site.start, site);
   }
-}
 
-function known<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new RangeError("An instant before the commissioning was asked.");
-  return value;
+  #pieceAfter(piece: Piece): Piece {
+    return this.#pieceFrom(piece.to, piece.day);
+  }
+
+  #pieceFrom(from: number, day: Piece["day"]): Piece {
+    const to = Math.min(stepStart(from) + STEP, this.#timeline.nextChange(from));
+    return { from, to, day, controls: this.#timeline.at(from) };
+  }
 }

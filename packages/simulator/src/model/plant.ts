@@ -3,11 +3,11 @@ import type { Controls } from "./controls.ts";
 import type { Flow } from "./flow.ts";
 import { type Closed, Ledger } from "./ledger.ts";
 import { Machine, type Phase } from "./machine.ts";
-import { hash, subSeed } from "./noise.ts";
-import { pastTally } from "./past.ts";
+import { subSeed } from "./noise.ts";
+import { type Past, pastOf } from "./past.ts";
 import { Site, type SiteOptions } from "./site.ts";
-import { difference, newState, type State, type Tally } from "./tally.ts";
-import { type MonthIndex, monthOfDay, Zone } from "./zone.ts";
+import { addTally, copyOfTally, difference, type Tally } from "./tally.ts";
+import { DAY, firstDayOf, type MonthIndex, monthOfDay, Zone } from "./zone.ts";
 
 export interface PlantOptions extends SiteOptions {
   readonly seed: number;
@@ -15,8 +15,8 @@ export interface PlantOptions extends SiteOptions {
   readonly battery: BatteryOptions | undefined;
 }
 
-/** Days are counted one by one from January of this year on: about 0.1 s for two years. */
-const LEDGER_YEAR = 2025;
+/** From January of this year on each day is counted; what came before is made of typical years. */
+const COUNTED_FROM = 2025;
 
 /** One moment of the plant. Powers in W. */
 export interface Moment {
@@ -31,7 +31,7 @@ export interface Moment {
   readonly controls: Controls;
 }
 
-/** The counters of a moment, by the spans that the device counts. */
+/** The counters of a moment, by the spans that the device counts. The longer ones are added up when first asked. */
 export interface Statistics {
   readonly day: Tally;
   readonly month: Tally;
@@ -39,35 +39,41 @@ export interface Statistics {
   readonly total: Tally;
 }
 
-/** The physical side of a device: roof, house, battery, grid. Any instant from {@link Plant.beginning} on can be asked. */
+/** The physical side of a device: roof, house, battery, grid. Any instant can be asked. */
 export class Plant {
   readonly zone: Zone;
   readonly machine: Machine;
-  readonly #options: PlantOptions;
   readonly #initial: Controls;
+  readonly #past: Past;
   #ledger: Ledger;
+  #isCommanded = false;
+  #firstMonth: MonthIndex;
 
   /** @param now where the clock stands. */
   constructor(options: PlantOptions, initial: Controls, now: number) {
     this.zone = new Zone(options.timeZone);
-    this.machine = new Machine(new Site(options.seed, this.zone, options), options.battery);
-    this.#options = options;
+    const site = new Site(options.seed, this.zone, options);
+    this.machine = new Machine(site, options.battery);
     this.#initial = initial;
-    this.#ledger = this.#openLedger(now);
+    this.#past = pastOf(subSeed(options.seed, 41), site.strings, options.houseSize, options.battery);
+    this.#ledger = new Ledger(this.machine, initial);
+    this.#firstMonth = this.#firstMonthFor(now);
   }
 
-  get beginning(): number {
-    return this.#ledger.beginning;
+  /** The first instant of which each day is counted. */
+  get countedFrom(): number {
+    return this.zone.startOfDay(firstDayOf(this.#firstMonth));
   }
 
   /** The clock was set to `now`: all commands of before are forgotten. */
   reset(now: number): void {
-    if (this.#ledger.isUntouched && this.#ledger.firstMonth === this.#firstMonthFor(now)) return;
-    this.#ledger = this.#openLedger(now);
+    this.#firstMonth = this.#firstMonthFor(now);
+    if (this.#isCommanded) this.#ledger = new Ledger(this.machine, this.#initial);
+    this.#isCommanded = false;
   }
 
   command(from: number, controls: Controls): void {
-    this.#ledger.command(from, controls);
+    if (this.#ledger.command(from, controls)) this.#isCommanded = true;
   }
 
   momentAt(time: number): Moment {
@@ -79,15 +85,34 @@ export class Plant {
 
   /** As of the last full 5 minutes. */
   statisticsAt(time: number): Statistics {
-    const { tally } = this.#ledger.stateAtStep(time);
-    const day = this.zone.dayOf(time);
-    const month = monthOfDay(day);
+    const ledger = this.#ledger;
+    const past = this.#past;
+    const first = this.#firstMonth;
+    const date = this.zone.dayOf(time);
+    const current = monthOfDay(date);
+    const month = ledger.monthTallyAt(time);
+    const january = current - (current % 12);
+    const day = difference(month, ledger.monthTallyAtDay(date));
     return {
-      day: difference(tally, this.#ledger.stateAtDay(day).tally),
-      month: difference(tally, this.#ledger.stateAtMonth(month).tally),
-      year: difference(tally, this.#ledger.stateAtMonth(month - (month % 12)).tally),
-      total: { ...tally, strings: [...tally.strings] },
+      day,
+      month,
+      get year() {
+        const year = ledger.sumOf(Math.max(first, january), current);
+        addTally(year, month);
+        return year;
+      },
+      get total() {
+        const total = copyOfTally(past.tallyAt(first / 12));
+        addTally(total, ledger.sumOf(first, current));
+        addTally(total, month);
+        return total;
+      },
     };
+  }
+
+  /** Full cycles of the battery since its installation: typical years' throughout, so that no day need be counted. */
+  cyclesAt(time: number): number {
+    return Math.floor(this.#past.cyclesAt(1970 + time / (365.25 * DAY)));
   }
 
   /** The 5-minute pieces of one local day (days since 1970). What is yielded is reused: read it before the next one. */
@@ -95,24 +120,9 @@ export class Plant {
     return this.#ledger.closedOf(day);
   }
 
-  /** January of the ledger's year; for a clock that stands before it, of the year before its own. */
+  /** January of the first counted year; for a clock that stands before it, of the year before its own. */
   #firstMonthFor(now: number): MonthIndex {
     const year = Math.floor(monthOfDay(this.zone.dayOf(now)) / 12);
-    return 12 * (year >= LEDGER_YEAR ? LEDGER_YEAR : year - 1);
-  }
-
-  #openLedger(now: number): Ledger {
-    const { seed, battery, houseSize } = this.#options;
-    const { site } = this.machine;
-    const firstMonth = this.#firstMonthFor(now);
-    const past = subSeed(seed, 41);
-    const installed = 2019 + 4 * hash(past, 99);
-    const years = Math.max(0.25, firstMonth / 12 - installed);
-    const stored = battery === undefined ? 0 : battery.capacity * (0.1 + 0.3 * hash(past, 98));
-    const state: State = {
-      ...newState(site.strings.length, stored),
-      tally: pastTally(past, years, site.strings, houseSize, battery !== undefined),
-    };
-    return new Ledger(this.machine, this.#initial, firstMonth, state);
+    return 12 * (year >= COUNTED_FROM ? COUNTED_FROM : year - 1);
   }
 }

@@ -26,12 +26,33 @@ export interface State {
   readonly tally: Tally;
 }
 
-export function newState(strings: number, stored: number): State {
-  return { stored, awake: false, resting: false, tally: emptyTally(strings) };
+/** Asleep, with an empty battery. */
+export function newState(strings: number): State {
+  return { stored: 0, awake: false, resting: true, tally: emptyTally(strings) };
 }
 
 export function copyOf(state: State): State {
-  return { ...state, tally: { ...state.tally, strings: [...state.tally.strings] } };
+  return { ...state, tally: copyOfTally(state.tally) };
+}
+
+export function copyOfTally(tally: Tally): Tally {
+  return { ...tally, strings: [...tally.strings] };
+}
+
+/** Adds a whole span to another. */
+export function addTally(sum: Tally, more: Tally): void {
+  for (let index = 0; index < sum.strings.length; index++) {
+    sum.strings[index] = (sum.strings[index] ?? 0) + (more.strings[index] ?? 0);
+  }
+  sum.yield += more.yield;
+  sum.homePv += more.homePv;
+  sum.homeBattery += more.homeBattery;
+  sum.homeGrid += more.homeGrid;
+  sum.chargePv += more.chargePv;
+  sum.chargeGrid += more.chargeGrid;
+  sum.discharge += more.discharge;
+  sum.dischargeGrid += more.dischargeGrid;
+  sum.workTime += more.workTime;
 }
 
 /** What was added between two instants. */
@@ -64,7 +85,7 @@ export function add(tally: Tally, flow: Flow, hours: number): void {
   tally.dischargeGrid += flow.batteryToGrid * hours;
 }
 
-function emptyTally(strings: number): Tally {
+export function emptyTally(strings: number): Tally {
   return {
     strings: Array.from({ length: strings }, () => 0),
     yield: 0,

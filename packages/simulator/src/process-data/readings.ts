@@ -8,6 +8,8 @@ export interface Source {
   /** Computed when first asked. */
   readonly statistics: Statistics;
   readonly battery: BatteryOptions | undefined;
+  /** Full cycles of the battery so far: never fewer than before. */
+  readonly cycles: number;
   /** V that a string shows at a power. */
   stringVoltage(index: number, power: number): number;
   /** Noise in [0, 1) that moves within `periodMs`; each purpose has its own. */

@@ -13,9 +13,6 @@ function share(source: Source): number {
 
 const voltage: Reading = (source) => rounded(poleVoltage(of(source), share(source), source.powers.battery));
 
-/** Full cycles so far: never fewer than before. */
-const cycles: Reading = (source) => Math.floor(source.statistics.total.discharge / of(source).capacity);
-
 /** `devices:local:battery`. Maker, model and the like read as numbers (an assumption, FACTS 2.2). */
 export const storageReadings: Readings = {
   BatManufacturer: ({ board }) => board.batteryType,
@@ -23,12 +20,12 @@ export const storageReadings: Readings = {
   BatModuleCnt: (source) => of(source).modules,
   BatSerialNo: ({ board }) => board.serialNumber,
   BatVersionFW: () => 1,
-  Cycles: cycles,
+  Cycles: ({ cycles }) => cycles,
   FullChargeCap_E: (source) => Math.round(of(source).capacity / of(source).voltage),
   I: (source) => rounded(source.powers.battery / voltage(source)),
   P: ({ powers }) => powers.battery,
   SoC: (source) => Math.round(100 * share(source)),
-  SoH: (source) => Math.max(70, 100 - Math.floor(cycles(source) / 200)),
+  SoH: ({ cycles }) => Math.max(70, 100 - Math.floor(cycles / 200)),
   U: voltage,
   WorkCapacity: (source) => of(source).capacity,
 };
