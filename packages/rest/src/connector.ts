@@ -26,8 +26,8 @@ export function createConnector(trust: Trust | undefined, timeoutMs: number): bu
   };
 }
 
-function refusal(trust: Trust, socket: unknown): CertificateError | undefined {
-  if (!(socket instanceof TLSSocket)) throw new TypeError("an https url needs a TLS connection");
+function refusal(trust: Trust, socket: unknown): Error | undefined {
+  if (!(socket instanceof TLSSocket)) return new TypeError("an https url needs a TLS connection");
   if (trust.kind === "anything") return undefined;
   const certificate = shown(socket.getPeerCertificate());
   if (trust.kind === "pinned") {

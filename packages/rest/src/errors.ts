@@ -1,3 +1,4 @@
+import { errors } from "undici";
 import type { ShownCertificate, TransportFailure, Unreachable } from "./generated/index.ts";
 
 /** The reason why a streamed answer broke off: what a `ReadableStream` of this package fails with. */
@@ -57,16 +58,17 @@ const messages: Readonly<Record<Unreachable["reason"], string>> = {
 /** Names what the network did; `undefined` for an error that is none of the network's: a mistake of the program. */
 export function failureOf(error: unknown): TransportFailure | undefined {
   if (error instanceof CertificateError) return unreachable("certificate", error.message, error.certificate);
+  if (error instanceof errors.HTTPParserError || error instanceof errors.HeadersOverflowError) return notHttp();
   const code = codeOf(error);
   if (code === undefined || code.startsWith("UND_ERR_INVALID") || code.startsWith("ERR_INVALID")) return undefined;
   if (code === "UND_ERR_DESTROYED" || code === "UND_ERR_CLOSED") return cancelled("the client was closed");
-  if (code.startsWith("HPE_") || code === "UND_ERR_HEADERS_OVERFLOW") {
-    const message = `answered something that is not HTTP (${code})`;
-    return { ok: false, kind: "invalid", status: 0, pointer: "", message };
-  }
   const tls = code.startsWith("ERR_SSL") || code.startsWith("ERR_TLS");
   const reason = reasons[code] ?? (tls ? "tls" : "reset");
   return unreachable(reason, `${messages[reason]} (${code})`);
+}
+
+function notHttp(): TransportFailure {
+  return { ok: false, kind: "invalid", status: 0, pointer: "", message: "answered something that is not HTTP" };
 }
 
 function codeOf(error: unknown): string | undefined {
