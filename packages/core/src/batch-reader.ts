@@ -60,6 +60,7 @@ export class BatchReader<Value> {
   }
 
   #withoutMarked(wanted: Selection): Selection {
+    if (this.marks.isEmpty) return wanted;
     const readable = new Selection();
     for (const [moduleId, id] of wanted) {
       if (this.marks.get(moduleId, id) === undefined) readable.add(moduleId, id);

@@ -7,7 +7,8 @@ import { DeviceLink, type DeviceLinkOptions } from "./device-link.ts";
 import { allCounters, energySelection, energyValues } from "./energy.ts";
 import { type ErrorCode, PlenticoreError } from "./errors.ts";
 import { deviceEvent } from "./events.ts";
-import { type Equipment, liveSelection, liveValues } from "./live-values.ts";
+import { LiveReading } from "./live-reading.ts";
+import type { Equipment } from "./live-values.ts";
 import type { Runtime } from "./runtime.ts";
 import { Selection } from "./selection.ts";
 import { timePlan, timePlanDays, timePlanEnable } from "./time-plan.ts";
@@ -59,6 +60,7 @@ export class DeviceInverter implements Inverter {
   readonly #timeZone: string;
   readonly #runtime: Runtime;
   readonly #link: DeviceLink;
+  readonly #liveReading: LiveReading;
 
   constructor(options: InverterOptions) {
     const { config, timeZone, readOnly, runtime } = options;
@@ -71,6 +73,7 @@ export class DeviceInverter implements Inverter {
     this.#timeZone = timeZone;
     this.#runtime = runtime;
     this.#link = new DeviceLink(options);
+    this.#liveReading = new LiveReading(runtime);
   }
 
   get availability(): Availability {
@@ -115,8 +118,9 @@ export class DeviceInverter implements Inverter {
   live({ maxAgeMs = DEFAULT_MAX_AGE_MS, signal }: ReadOptions = {}): Promise<InverterLive> {
     return this.#read({ signal }, async () => {
       const [listing, equipment] = await Promise.all([this.#link.info.listing.get(), this.#link.info.equipment.get()]);
-      const readable = await this.#link.processData.read(liveSelection(listing), maxAgeMs, signal);
-      return liveValues(this.#link.processData.snapshot, readable, equipment, this.#runtime);
+      const { processData } = this.#link;
+      const readable = await processData.read(this.#liveReading.selection(listing), maxAgeMs, signal);
+      return this.#liveReading.values(processData.snapshot, readable, equipment);
     });
   }
 

@@ -26,6 +26,10 @@ export class Marks {
     return mark !== undefined && mark.until > this.#runtime.monotonic() ? mark.code : undefined;
   }
 
+  get isEmpty(): boolean {
+    return this.#modules.size === 0;
+  }
+
   clear(): void {
     this.#modules.clear();
   }

@@ -97,8 +97,7 @@ export class MergedReader<Turn> {
   }
 
   #isFresh(wanted: Selection, maxAgeMs: number): boolean {
-    for (const [moduleId, id] of wanted) if (this.#options.ageMs(moduleId, id) > maxAgeMs) return false;
-    return true;
+    return wanted.every((moduleId, id) => this.#options.ageMs(moduleId, id) <= maxAgeMs);
   }
 
   #settle(waiter: Waiter, error?: unknown): void {

@@ -25,14 +25,19 @@ export class Selection {
   }
 
   includes(other: Selection): boolean {
-    for (const [moduleId, id] of other) if (!this.has(moduleId, id)) return false;
-    return true;
+    return other.every((moduleId, id) => this.has(moduleId, id));
   }
 
   get size(): number {
     let size = 0;
     for (const ids of this.#modules.values()) size += ids.size;
     return size;
+  }
+
+  /** Whether it is so for each one; no iterator, since every query of a snapshot asks it. */
+  every(holds: (moduleId: string, id: string) => boolean): boolean {
+    for (const [moduleId, ids] of this.#modules) for (const id of ids) if (!holds(moduleId, id)) return false;
+    return true;
   }
 
   /** `[moduleId, ids]` per module. */

@@ -13,6 +13,7 @@ export interface Observation<Value> {
 export class Snapshot<Value> {
   readonly #modules = new Map<string, Map<string, Observation<Value>>>();
   readonly #runtime: Pick<Runtime, "now" | "monotonic">;
+  #revision = 0;
 
   constructor(runtime: Pick<Runtime, "now" | "monotonic">) {
     this.#runtime = runtime;
@@ -24,11 +25,17 @@ export class Snapshot<Value> {
       module = new Map();
       this.#modules.set(moduleId, module);
     }
+    this.#revision += 1;
     module.set(id, {
       value,
       observedAt: quantity<Timestamp>(this.#runtime.now()),
       observedAtMonotonic: this.#runtime.monotonic(),
     });
+  }
+
+  /** Changes with every value that is put. */
+  get revision(): number {
+    return this.#revision;
   }
 
   get(moduleId: string, id: string): Observation<Value> | undefined {
