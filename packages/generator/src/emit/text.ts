@@ -63,7 +63,7 @@ function statement(word: string, names: Iterable<string>, from: string): string 
 }
 
 /** Orders the same on every machine, whatever its language. */
-export function byCodePoint(one: string, other: string): number {
+function byCodePoint(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 

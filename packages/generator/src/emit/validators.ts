@@ -2,13 +2,6 @@ import type { Definition, Model, Schema, SchemaOf } from "../model.ts";
 import { pascalCase } from "../names.ts";
 import { docComment, importLine } from "./text.ts";
 
-/** A check as an expression, and the declarations that it needs before it. */
-export interface CheckText {
-  /** Name of a function that takes the value. */
-  readonly name: string;
-  readonly declarations: readonly string[];
-}
-
 /** validators.ts: one function a definition, and what parameters and answers need beside. */
 export function emitValidators(model: Model): { text: string; checks: CheckWriter } {
   const writer = new CheckWriter(model.definitions);
