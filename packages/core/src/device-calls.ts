@@ -1,4 +1,4 @@
-import type { CallOptions, RestClient } from "@plenticore/rest";
+import { type CallOptions, type RestClient, segmentProblem } from "@plenticore/rest";
 import type { BatchCalls } from "./batch-reader.ts";
 import type { Call } from "./connection.ts";
 import type { Answer, DeviceFailure } from "./failures.ts";
@@ -27,6 +27,7 @@ export const processDataCalls: BatchCalls<Measurement> = {
       "get_process_data_values",
       "reading process data",
       async (client, options) =>
+        unsayable(moduleid, ...ids) ??
         mapped(
           await client.getProcessDataValues({ path: { moduleid, processdataids: [...ids] } }, options),
           measurements,
@@ -38,6 +39,7 @@ export const processDataCalls: BatchCalls<Measurement> = {
       "get_process_data_value",
       "reading process data",
       async (client, options) =>
+        unsayable(moduleid, processdataid) ??
         mapped(await client.getProcessDataValue({ path: { moduleid, processdataid } }, options), measurements),
       { notFound: "UNKNOWN_ID" },
     ),
@@ -57,6 +59,7 @@ export const settingsCalls: BatchCalls<string> = {
       "get_module_setting_list_filtered",
       "reading settings",
       async (client, options) =>
+        unsayable(moduleid, ...ids) ??
         mapped(
           await client.getModuleSettingListFiltered({ path: { moduleid, settingids: [...ids] } }, options),
           (settings) => settings.map(({ id, value }) => [moduleid, id, value] as const),
@@ -68,11 +71,19 @@ export const settingsCalls: BatchCalls<string> = {
       "get_module_setting",
       "reading settings",
       async (client, options) =>
+        unsayable(moduleid, settingid) ??
         mapped(await client.getModuleSetting({ path: { moduleid, settingid } }, options), (settings) =>
           settings.map(({ id, value }) => [moduleid, id, value] as const),
         ),
       { notFound: "UNKNOWN_ID" },
     ),
+};
+
+/** Ids come from devices. One that no path can carry, such as "../..", is answered here as the device would: not found. */
+const unsayable = (...parts: readonly string[]): DeviceFailure | undefined => {
+  const part = parts.find((text) => text.includes(",") || segmentProblem(text) !== undefined);
+  if (part === undefined) return undefined;
+  return { ok: false, kind: "undocumented", status: 404, message: `${JSON.stringify(part)} fits into no path` };
 };
 
 const processDataQuery = (wanted: Selection) =>

@@ -121,6 +121,26 @@ describe("reading", () => {
     expect((await timed(runtime, inverter.live())).frequency).toBe(50);
   });
 
+  it("asks for no path that an id from the device could bend", async () => {
+    const { runtime, device, inverter } = await online();
+    for (const id of ["../../auth/logout", "..", "a,b", "__proto__"]) device.values.get("devices:local")?.set(id, 1);
+    device.values.get("devices:local")?.set("Inverter:State", 11);
+    device.intercept = ({ operation, body }) =>
+      operation === "post_process_data" && JSON.stringify(body).includes("..") ? status(500) : undefined;
+    await runtime.advance(2_000);
+    await timed(runtime, inverter.live());
+    await runtime.advance(2_000);
+    const [local] = await timed(runtime, inverter.processData([{ moduleId: "devices:local" }]));
+    const codes = new Map(local?.values.map(({ id, code }) => [id, code]));
+    expect([codes.get("../../auth/logout"), codes.get(".."), codes.get("a,b")]).toEqual([
+      "NOT_AVAILABLE",
+      "NOT_AVAILABLE",
+      "NOT_AVAILABLE",
+    ]);
+    expect([codes.get("Home_P"), codes.get("__proto__")]).toEqual([null, null]);
+    expect(device.count("post_logout")).toBe(0);
+  });
+
   it("lists the ids anew when the inverter's state has changed", async () => {
     const { runtime, device, inverter } = await online();
     device.values.get("devices:local")?.set("Inverter:State", 10);
