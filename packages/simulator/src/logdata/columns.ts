@@ -32,17 +32,36 @@ export const COLUMNS: readonly string[] = [
   "Ereignis",
 ];
 
-const places: ReadonlyMap<string, number> = new Map(COLUMNS.map((name, index) => [name, index]));
+/** Where a column stands in a row. */
+export function place(name: string): number {
+  const index = COLUMNS.indexOf(name);
+  if (index < 0) throw new RangeError(`The log has no column ${name}.`);
+  return index;
+}
 
-/** One line of the table; columns that are left out are empty. */
-export function line(values: Readonly<Record<string, string | number>>): string {
-  const cells = COLUMNS.map(() => "");
-  for (const [name, value] of Object.entries(values)) {
-    const place = places.get(name);
-    if (place === undefined) throw new RangeError(`The log has no column ${name}.`);
-    cells[place] = String(value);
+/** One line of the table in the making: a year of them is written, so the cells are kept and used again. */
+export class Line {
+  readonly #cells: string[] = COLUMNS.map(() => "");
+
+  clear(): this {
+    this.#cells.fill("");
+    return this;
   }
-  return cells.join("\t");
+
+  set(index: number, value: number | string): this {
+    this.#cells[index] = String(value);
+    return this;
+  }
+
+  /** Rounded to whole numbers, as almost all columns are. */
+  whole(index: number, value: number): this {
+    this.#cells[index] = String(Math.round(value) + 0);
+    return this;
+  }
+
+  toString(): string {
+    return this.#cells.join("\t");
+  }
 }
 
 /** The six lines before the table's header; their order and wording are from logs of the same family (FACTS 9.10). */

@@ -20,7 +20,7 @@ export function* logFile(device: Device, range: LogRange): Generator<string> {
   const end = Math.min(today, range.end ?? today);
   for (let day = Math.max(oldest, range.begin ?? oldest); day <= end; day++) {
     let text = "";
-    for (const row of rowsOf(device, day, now)) if (row.time >= since) text += `${row.text}\n`;
+    for (const row of rowsOf(device, day, now)) if (row.time > since) text += `${row.text}\n`;
     if (text !== "") yield text;
   }
 }

@@ -44,9 +44,13 @@ export class Timeline {
 
   /** Valid from `from` on; later changes are dropped. True when anything differs. */
   set(from: number, controls: Controls): boolean {
-    while ((this.#changes.at(-1)?.from ?? Number.NEGATIVE_INFINITY) >= from) this.#changes.pop();
+    let differs = false;
+    while ((this.#changes.at(-1)?.from ?? Number.NEGATIVE_INFINITY) >= from) {
+      this.#changes.pop();
+      differs = true;
+    }
     const last = this.#changes.at(-1);
-    if (last !== undefined && isSame(last.controls, controls)) return false;
+    if (last !== undefined && isSame(last.controls, controls)) return differs;
     this.#changes.push({ from, controls });
     return true;
   }

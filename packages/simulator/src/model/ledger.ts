@@ -112,7 +112,10 @@ export class Ledger {
     const known = this.#runs.get(month);
     if (known !== undefined) return known;
     const run = this.#run(firstDayOf(month), firstDayOf(month + 1), this.#startOf(month));
-    if (this.#runs.size >= MONTHS_KEPT) this.#runs.clear();
+    for (const oldest of this.#runs.keys()) {
+      if (this.#runs.size < MONTHS_KEPT) break;
+      this.#runs.delete(oldest);
+    }
     this.#runs.set(month, run);
     return run;
   }

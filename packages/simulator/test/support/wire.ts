@@ -128,11 +128,11 @@ export async function login(url: string, style: LoginStyle = {}): Promise<string
 
 /** Calls of one session. */
 export class Session {
-  readonly #url: string;
+  readonly url: string;
   readonly id: string;
 
   constructor(url: string, id: string) {
-    this.#url = url;
+    this.url = url;
     this.id = id;
   }
 
@@ -142,7 +142,7 @@ export class Session {
 
   send(path: string, options: Send = {}): Promise<Answer> {
     const headers = { Authorization: `Session ${this.id}`, ...options.headers };
-    return send(this.#url, `/api/v1${path}`, { ...options, headers });
+    return send(this.url, `/api/v1${path}`, { ...options, headers });
   }
 
   /** Values by `module/id`. */
