@@ -1,0 +1,65 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { cases, deviceCount } from "./cases.ts";
+import { Children } from "./children.ts";
+import { Load } from "./load/load.ts";
+import { describeMachine } from "./machine.ts";
+import { type Options, parseOptions, UsageError } from "./options.ts";
+import { fullPace, quickPace } from "./pace.ts";
+import { report } from "./report.ts";
+import { type CaseResult, runCase } from "./run-case.ts";
+import { installPeers } from "./servers/peers.ts";
+import { startServers } from "./servers/servers.ts";
+import { Simulators } from "./servers/simulators.ts";
+
+const resultsFile = new URL("../RESULTS.md", import.meta.url);
+
+/** Progress goes to stderr, so that the tables alone can be redirected. */
+const say = (line: string): void => console.error(line);
+
+async function bench(options: Options): Promise<void> {
+  await installPeers(say);
+  const directory = await mkdtemp(join(tmpdir(), "plenticore-bench-"));
+  try {
+    await using children = new Children();
+    process.once("SIGINT", () => children.fail(new Error("interrupted")));
+    process.once("SIGTERM", () => children.fail(new Error("terminated")));
+    const results = await children.guard(runAll(options, children, directory));
+    const text = document(results, options);
+    console.log(text);
+    if (options.write) await writeFile(resultsFile, `${text}\n`);
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}
+
+async function runAll(options: Options, children: Children, directory: string): Promise<CaseResult[]> {
+  const chosen = cases.filter(({ name }) => options.only.includes(name));
+  const wanted = new Set(chosen.flatMap(({ contestants }) => contestants.map(({ server }) => server)));
+  say(`Starting ${deviceCount} simulated inverters and ${[...wanted].join(", ")} …`);
+  const simulators = await Simulators.start(children, deviceCount);
+  const servers = await startServers(wanted, { children, simulators, directory, profile: options.profile });
+  const setup = { servers, simulators, load: new Load(children), pace: options.quick ? quickPace : fullPace };
+  const results: CaseResult[] = [];
+  for (const one of chosen) results.push(await runCase(one, setup, say));
+  return results;
+}
+
+function document(results: readonly CaseResult[], { quick }: Options): string {
+  const { rounds } = quick ? quickPace : fullPace;
+  const intro = `Medians of ${rounds} rounds in one run${quick ? " (--quick: shows that it works, not how fast)" : ""}. How to read it: [README.md](README.md).`;
+  return ["# Results", describeMachine(new Date()), intro, report(results)].join("\n\n");
+}
+
+try {
+  await bench(
+    parseOptions(
+      process.argv.slice(2),
+      cases.map(({ name }) => name),
+    ),
+  );
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}
