@@ -10,6 +10,7 @@ import type { Simulator } from "./types.ts";
 /** Exit status of a wrong command line, and of a machine that refuses. */
 const BAD_USAGE = 2;
 const FAILED = 1;
+const MOST_DEVICES = 1_000;
 
 interface Flags {
   readonly port: number;
@@ -40,8 +41,10 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   try {
     command.parse(args, { from: "user" });
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : BAD_USAGE;
-    throw error;
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return 0;
+    terminal.error(`BAD_OPTION: ${usageProblem(error)}`);
+    return BAD_USAGE;
   }
   const flags = command.opts<Flags>();
   const open: { close(): Promise<void> }[] = [];
@@ -95,7 +98,7 @@ function newCommand(terminal: Terminal): Command {
     .description("Simulated KOSTAL inverters. They serve /api/v1 as real ones do, device i on port + i.")
     .option("--port <number>", "port of the first device; 0 takes free ones", whole, 8080)
     .option("--host <address>", "address to listen on", defaults.host)
-    .option("--count <number>", "number of devices", whole, 1)
+    .option("--count <number>", "number of devices", counted, 1)
     .option("--profile <names>", `${profileNames.join(", ")}; several with commas, in turn`, profiles, [
       defaults.profile,
     ])
@@ -112,8 +115,22 @@ function newCommand(terminal: Terminal): Command {
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.out(text.trimEnd()),
-      writeErr: (text) => terminal.error(text.trimEnd().replace(/^error: /, "BAD_OPTION: ")),
+      // Told from the error that is thrown, in one line.
+      writeErr: () => undefined,
     });
+}
+
+/** commander's text without what the user typed in the wrong place: it may be a secret. */
+function usageProblem({ code, message }: CommanderError): string {
+  if (code === "commander.excessArguments") return "there are only options, no arguments";
+  const line = message.replace(/^error: /, "").replaceAll(/\s*\n\s*/g, " ");
+  return code === "commander.unknownOption" ? line.replace(/=[^']*'/, "'") : line;
+}
+
+function counted(text: string): number {
+  const count = whole(text);
+  if (count < 1 || count > MOST_DEVICES) throw new InvalidArgumentError(`expected 1 to ${MOST_DEVICES}.`);
+  return count;
 }
 
 function whole(text: string): number {

@@ -28,9 +28,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     sleep: (ms) => resolved.runtime.sleep(ms, ending.signal),
   };
   const listener = new Listener(resolved.host, resolved.port, (request, response) => {
-    serve(pipeline, request, response).catch(() => {
-      // The client left, the device closes, or a handler failed: either way there is nobody to answer properly.
-      response.destroy();
+    serve(pipeline, request, response).catch((error: unknown) => {
+      // Who left in the middle, or is sent away by close(), made no mistake and gets no answer.
+      const isOver = ending.signal.aborted || request.socket.destroyed || response.headersSent;
+      if (isOver) return response.destroy();
+      stats.failed(error);
+      return response.writeHead(500).end();
     });
   });
   const setFaults = (next: readonly Fault[]): void => {

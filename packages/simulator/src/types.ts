@@ -85,6 +85,8 @@ export interface Stats {
   readonly maxConcurrent: number;
   /** The same of downloads of log data. */
   readonly maxConcurrentDownloads: number;
+  /** Mistakes of the simulator itself, which it answered with 500: none, unless it has one. */
+  readonly failures: readonly string[];
   /** Answers by status. */
   readonly statuses: Readonly<Record<string, number>>;
   /** The device's time, RFC 3339 UTC. */

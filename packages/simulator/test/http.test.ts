@@ -141,8 +141,7 @@ describe("working on one request at a time", () => {
     const rest = Promise.all(answers);
     const done = rest.then(() => true);
     while (!(await Promise.race([done, new Promise((resolve) => setImmediate(resolve, false))]))) release();
-    const statuses = (await rest).map(({ status }) => status).toSorted();
-    expect(statuses[0]).toBe(200);
-    expect(statuses.at(-1)).toBe(503);
+    const statuses = new Set((await rest).map(({ status }) => status));
+    expect(statuses).toEqual(new Set([200, 503]));
   });
 });

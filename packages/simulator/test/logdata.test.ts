@@ -75,7 +75,7 @@ describe("the file", () => {
     const zone = new Zone("Europe/Berlin");
     const dates = new Set(rows.map((row) => zone.print(number(row, "Zeit") * 1000 - 1).slice(0, 10)));
     expect([...dates]).toEqual(["2026-06-19", "2026-06-20", "2026-06-21"]);
-    expect(number(rows.filter(isSample).at(-1), "Zeit")).toBe(Date.UTC(2026, 5, 21, 10) / 1000);
+    expect(number(rows.findLast(isSample), "Zeit")).toBe(Date.UTC(2026, 5, 21, 10) / 1000);
   });
 
   test("without dates is a year of rows", async () => {
@@ -107,7 +107,7 @@ describe("the file", () => {
     const noon = rows.filter(isSample)[12 * 13];
     expect(number(noon, "DC1 U") * number(noon, "DC1 I")).toBeCloseTo(1000 * number(noon, "DC1 P"), -5);
     expect(number(noon, "SOC H")).toBeGreaterThanOrEqual(0);
-    const [summary] = rows.filter(isSummary);
+    const summary = rows.find(isSummary);
     const id = "Statistic:Yield:Total";
     const now = await session.values(["scb:statistic:EnergyFlow", id]);
     expect(number(summary, "total E") * 1000).toBeLessThan(now.get(`scb:statistic:EnergyFlow/${id}`) ?? 0);

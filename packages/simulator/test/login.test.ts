@@ -161,6 +161,13 @@ describe("sessions", () => {
     expect(simulator.stats()).toMatchObject({ logins: 1, failedLogins: 1, logouts: 1, activeSessions: 0 });
   });
 
+  test("that are over answer 400 on the oldest firmware", async () => {
+    const { simulator, session } = await opened({ behaviour: { expiredSession: 400 } });
+    await session.send("/auth/logout", { method: "POST" });
+    expect((await session.send("/modules")).status).toBe(400);
+    expect((await send(simulator.url, "/api/v1/modules")).status).toBe(401);
+  });
+
   test("are not needed for the version, and for nothing else", async () => {
     const { url } = await device();
     expect((await send(url, "/api/v1/info/version")).json()).toEqual({

@@ -14,6 +14,7 @@ export class Listener {
   #port: number;
   #change: Promise<void> = Promise.resolve();
   #wanted = true;
+  #closed = false;
 
   constructor(host: string, port: number, serve: Serve) {
     this.#host = host;
@@ -43,21 +44,25 @@ export class Listener {
 
   /** Refuses connections, or takes them again. */
   setReachable(wanted: boolean): void {
-    if (wanted === this.#wanted) return;
+    if (wanted === this.#wanted || this.#closed) return;
     this.#wanted = wanted;
     if (!wanted) void this.#closeSocket();
     this.#change = this.#change.then(async () => {
       if (this.#wanted && !this.#server.listening) await this.open();
     });
+    // Whoever wants to know whether it came to be asks settled(), which rejects.
+    this.#change.catch(() => undefined);
   }
 
+  /** @throws SimulatorError PORT_IN_USE where somebody took the port meanwhile */
   async settled(): Promise<void> {
     await this.#change;
   }
 
   async close(): Promise<void> {
     this.#wanted = false;
-    await this.#change;
+    this.#closed = true;
+    await Promise.allSettled([this.#change]);
     await this.#closeSocket();
   }
 

@@ -55,13 +55,15 @@ export async function serve(pipeline: Pipeline, request: IncomingMessage, respon
   pipeline.stats.arrived(operation);
   const { stats } = pipeline;
   const gauge = operation === "post_logdata_download" ? stats.downloadsUnderWay : stats.requestsUnderWay;
-  gauge.enter();
-  response.once("close", () => gauge.leave());
+  const leave = gauge.enter();
+  response.once("close", leave);
 
   const text = await readBody(request);
   const style = pipeline.device.behaviour.json;
   const reply = (answer: Reply): Promise<void> => {
     pipeline.stats.answered(answer.status);
+    // Before the first byte: whoever has the answer may send the next request at once.
+    leave();
     return send(response, answer, style);
   };
   const { state } = pipeline.device.boot;
@@ -124,7 +126,7 @@ async function handle({ device, stats }: Pipeline, arrival: Arrival): Promise<Re
   const { operation, sessionId, text, raw } = arrival;
   const call: Call = { device, stats, sessionId, role: device.accounts.roleOf(sessionId) };
   const mayRead = call.role !== undefined || OPEN.has(operation);
-  if (!mayRead && device.behaviour.anonymousModules.length === 0) return refusal(401, NOT_AUTHORIZED);
+  if (!mayRead && device.behaviour.anonymousModules.length === 0) return unauthorized(call);
   const body = parseBody(text);
   if (!body.ok) return refusal(400, "The browser (or proxy) sent a request that this server could not understand.");
   return run(handlers, operation, { ...raw, body: body.value }, call, mayRead);
@@ -138,12 +140,16 @@ async function run<Id extends OperationId>(
   mayRead: boolean,
 ): Promise<Reply> {
   const read = readRequest(id, raw);
-  if (!read.ok) return refusal(mayRead ? 400 : 401, mayRead ? read.message : NOT_AUTHORIZED);
-  if (!mayRead && !isOpenToAll(id, raw, call.device)) return refusal(401, NOT_AUTHORIZED);
+  if (!mayRead && !(read.ok && isOpenToAll(id, raw, call.device))) return unauthorized(call);
+  if (!read.ok) return refusal(400, read.message);
   const mask = maskOf(id, raw, call.device);
   if (mask === "invalid") return refusal(400, "X-Fields: a fields mask is not well formed");
   const reply: Reply = await table[id](read.request, call);
   return mask === undefined || reply.status !== 200 ? reply : { ...reply, body: applyMask(mask, reply.body) };
+}
+
+function unauthorized({ device, sessionId }: Call): Reply {
+  return refusal(sessionId === undefined ? 401 : device.behaviour.expiredSession, NOT_AUTHORIZED);
 }
 
 const PROCESS_DATA: ReadonlySet<OperationId> = new Set<OperationId>([

@@ -8,6 +8,7 @@ export class RequestStats {
   #logins = 0;
   #failedLogins = 0;
   #logouts = 0;
+  #failures: string[] = [];
   readonly requestsUnderWay = new Gauge();
   readonly downloadsUnderWay = new Gauge();
 
@@ -18,6 +19,10 @@ export class RequestStats {
 
   answered(status: number): void {
     this.#statuses.set(status, (this.#statuses.get(status) ?? 0) + 1);
+  }
+
+  failed(error: unknown): void {
+    this.#failures.push(error instanceof Error ? error.message : String(error));
   }
 
   loggedIn(): void {
@@ -43,6 +48,7 @@ export class RequestStats {
     this.#logins = 0;
     this.#failedLogins = 0;
     this.#logouts = 0;
+    this.#failures = [];
     this.requestsUnderWay.reset();
     this.downloadsUnderWay.reset();
   }
@@ -56,6 +62,7 @@ export class RequestStats {
       logins: this.#logins,
       failedLogins: this.#failedLogins,
       logouts: this.#logouts,
+      failures: [...this.#failures],
       maxConcurrent: this.requestsUnderWay.most,
       maxConcurrentDownloads: this.downloadsUnderWay.most,
       statuses: Object.fromEntries([...this.#statuses].map(([status, count]) => [String(status), count])),
@@ -72,13 +79,15 @@ class Gauge {
     return this.#most;
   }
 
-  enter(): void {
+  /** Gives the way out, which may be called more than once. */
+  enter(): () => void {
     this.#now += 1;
     this.#most = Math.max(this.#most, this.#now);
-  }
-
-  leave(): void {
-    this.#now -= 1;
+    let left = false;
+    return () => {
+      if (!left) this.#now -= 1;
+      left = true;
+    };
   }
 
   reset(): void {

@@ -153,6 +153,7 @@ export const G1_BEHAVIOUR: Behaviour = {
   putAnswer: "requested",
   fieldMasks: true,
   staleMe: "anonymous",
+  expiredSession: 401,
   sessionsSurvivePassword: false,
   lockAfterFailures: 5,
   sessionIdleSeconds: 3_600,

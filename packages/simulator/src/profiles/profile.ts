@@ -37,6 +37,8 @@ export interface Behaviour {
   readonly fieldMasks: boolean;
   /** GET /auth/me with a session id that is no more: open (FACTS 9.4). */
   readonly staleMe: "anonymous" | 401;
+  /** Any other call with one: 401, or 400 as the oldest firmware (FACTS 1.4). */
+  readonly expiredSession: 400 | 401;
   /** Whether sessions outlive a change of the password: open (FACTS 1.3). */
   readonly sessionsSurvivePassword: boolean;
   /** Wrong secrets in a row that lock the account until its password is set anew; 0 never. Open (FACTS 9.2). */
