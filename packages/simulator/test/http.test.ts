@@ -104,6 +104,13 @@ test("other letters than ASCII are escaped, and newer firmware escapes slashes, 
   expect(answer.text).toBe('[{"id":"NTPservers","value":"a\\/b"}]');
 });
 
+test("a mistake of the simulator itself is a 500, and told in the stats", async () => {
+  const sleep = (): Promise<void> => Promise.reject(new Error("the timer is broken"));
+  const simulator = await device({ latencyMs: 1, sleep });
+  expect((await send(simulator.url, "/api/v1/info/version")).status).toBe(500);
+  expect(simulator.stats().failures).toEqual(["the timer is broken"]);
+});
+
 describe("working on one request at a time", () => {
   /** Requests that are all there before the first is answered. */
   async function crowd(concurrency: number, overload: "queue" | 503) {
