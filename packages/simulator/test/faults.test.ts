@@ -129,9 +129,9 @@ describe("connections", () => {
     const request = get(`${simulator.url}/api/v1/info/version`);
     request.on("error", () => undefined);
     await expect.poll(() => simulator.stats().maxConcurrent).toBe(1);
-    request.destroy();
     simulator.set({ fault: null });
     expect((await send(simulator.url, "/api/v1/info/version")).status).toBe(200);
+    request.destroy();
   });
 
   test("huge: goes on for as long as anybody reads", async () => {

@@ -1,7 +1,7 @@
 import type { OperationId } from "@plenticore/rest";
 
 export interface FaultScope {
-  /** Ends after so many requests. Default: stays. */
+  /** Ends after so many requests that it met; without meaning for `reboot` and a refusing `offline`. Default: stays. */
   readonly times?: number;
   /** Only these operations. Default: all. */
   readonly operations?: readonly OperationId[];

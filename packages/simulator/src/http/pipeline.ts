@@ -99,6 +99,8 @@ async function answer(
       body: arrival.text,
     });
     if (fault !== undefined) {
+      // Whoever gets no end must not keep the others waiting.
+      if (fault.kind === "offline" || fault.kind === "huge") leave();
       const ended = await disturb(fault, pipeline, response);
       if (ended) return undefined;
     }

@@ -8,7 +8,6 @@ const QUICK = { rounds: 1_000 };
 /** Noon of a summer's day at Freiburg: sun, battery and house all at work. */
 export const SUMMER_NOON = Date.UTC(2025, 5, 21, 11);
 export const SUMMER_NIGHT = Date.UTC(2025, 5, 21, 23);
-export const WINTER_NIGHT = Date.UTC(2025, 0, 14, 2);
 
 /** A device that ends with the test. */
 export async function device(options: SimulatorOptions = {}): Promise<Simulator> {
