@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { median, percentile, spread } from "../src/statistics.ts";
+import { mean, median, percentile, spread } from "../src/statistics.ts";
 
 describe("median", () => {
   test.each([
@@ -32,6 +32,11 @@ describe("percentile", () => {
   ])("$share is $want", ({ values, share, want }) => {
     expect(percentile(values, share)).toBe(want);
   });
+});
+
+test("mean of three", () => {
+  expect(mean([1, 2, 6])).toBe(3);
+  expect(mean([])).toBeNaN();
 });
 
 test("spread gives the middle and both ends", () => {

@@ -22,6 +22,7 @@ export interface LoadReport {
   readonly total: number;
   /** How long it was measured. */
   readonly elapsedMs: number;
+  readonly meanMs: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
   /** CPU time of the server while it was measured. NaN where the system doesn't tell. */

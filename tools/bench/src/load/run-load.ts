@@ -1,6 +1,6 @@
 import { Pool } from "undici";
 import { cpuTimeMs } from "../cpu-time.ts";
-import { percentile } from "../statistics.ts";
+import { mean, percentile } from "../statistics.ts";
 import { hasErrors, mistakeIn } from "./check-answer.ts";
 import type { LoadOrder, LoadReport } from "./protocol.ts";
 
@@ -45,6 +45,7 @@ export async function runLoad(order: LoadOrder): Promise<LoadReport> {
     return {
       measured: latencies.length,
       elapsedMs,
+      meanMs: mean(latencies),
       p50Ms: percentile(latencies, 0.5),
       p99Ms: percentile(latencies, 0.99),
       serverCpuMs: cpuTimeMs(order.pid) - serverCpu,
