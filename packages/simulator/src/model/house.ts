@@ -4,6 +4,10 @@ import { MINUTE } from "./zone.ts";
 /** Length of one step of the energy statistics, in ms: the device changes them every 5 minutes (FACTS 3.2). */
 export const STEP = 5 * MINUTE;
 
+/** W of the heating for each degree that it is too cold, and the degrees Celsius under which it is. */
+const HEATING_PER_KELVIN = 30;
+const HEATED_BELOW = 13;
+
 interface Peak {
   /** Local minute of the day. */
   readonly at: number;
@@ -47,7 +51,7 @@ export class House {
   readonly #people: number;
   readonly #size: number;
 
-  /** @param size 1 is a household of about 4,500 kWh a year. */
+  /** @param size 1 is a household of about 5,500 kWh a year. */
   constructor(seed: number, size: number) {
     this.#seed = subSeed(seed, 21);
     this.#fridge = subSeed(seed, 22);
@@ -55,12 +59,15 @@ export class House {
     this.#size = size;
   }
 
-  /** @param day local date as days since 1970. */
-  dayOf(day: number): HouseDay {
+  /**
+   * @param day local date as days since 1970.
+   * @param coolest degrees Celsius: below some the house is heated.
+   */
+  dayOf(day: number, coolest: number): HouseDay {
     const pick = (index: number): number => hash(this.#seed, day * 64 + index);
     const weekend = (day + 4) % 7 === 0 || (day + 4) % 7 === 6;
     return {
-      base: this.#size * (150 + 60 * pick(0)),
+      base: this.#size * (120 + 60 * pick(0) + HEATING_PER_KELVIN * Math.max(0, HEATED_BELOW - coolest)),
       peaks: [
         { at: (weekend ? 555 : 425) + 50 * pick(1), width: 100, watt: this.#size * (250 + 450 * pick(2)) },
         { at: 735 + 40 * pick(3), width: 90, watt: this.#size * (weekend ? 600 : 250) * (0.5 + pick(4)) },

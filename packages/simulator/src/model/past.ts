@@ -5,7 +5,7 @@ import type { Tally } from "./tally.ts";
 
 /** Wh a year of each Wp of modules, at the DC side. */
 const YEARLY_PER_PEAK = 1_050;
-const YEARLY_HOME = 4_500_000;
+const YEARLY_HOME = 5_500_000;
 const HOURS_AWAKE_A_YEAR = 7_000;
 
 /** The years that nobody counts day by day. */

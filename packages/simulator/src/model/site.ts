@@ -8,7 +8,7 @@ import { DAY, HOUR, MINUTE, SECOND, type Zone } from "./zone.ts";
 export interface SiteOptions {
   readonly place: Place;
   readonly strings: readonly StringOptions[];
-  /** 1 is a household of about 4,500 kWh a year. */
+  /** 1 is a household of about 5,500 kWh a year. */
   readonly houseSize: number;
 }
 
@@ -63,14 +63,15 @@ export class Site {
     if (known !== undefined) return known;
     const start = this.zone.startOfDay(day);
     const end = this.zone.startOfDay(day + 1);
+    const coolest = this.#coolest(day);
     const found = {
       day,
       start,
       end,
       path: sunPath(this.#place, start + DAY / 2),
-      house: this.#house.dayOf(day),
+      house: this.#house.dayOf(day, coolest),
       offset: end - start === DAY ? this.zone.offsetAt(start) : undefined,
-      coolest: this.#coolest(day),
+      coolest,
     };
     if (this.#days.size > 8) this.#days.clear();
     this.#days.set(day, found);

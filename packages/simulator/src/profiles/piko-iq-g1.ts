@@ -25,7 +25,7 @@ export const pikoIqG1: Profile = {
     { peakPower: 2_600, tilt: 40, azimuth: 90, voltage: 300 },
     { peakPower: 2_600, tilt: 40, azimuth: 270, voltage: 300 },
   ],
-  houseSize: 0.9,
+  houseSize: 0.8,
   battery: undefined,
   energyMeter: 3,
   modules: { ...COMMON_MODULES, ...stringModules(3) },

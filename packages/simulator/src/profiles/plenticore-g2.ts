@@ -24,7 +24,7 @@ export const plenticoreG2: Profile = {
     { peakPower: 4_600, tilt: 30, azimuth: 135, voltage: 440 },
     { peakPower: 5_200, tilt: 30, azimuth: 225, voltage: 480 },
   ],
-  houseSize: 1,
+  houseSize: 0.9,
   battery: { capacity: 7_680, maxCharge: 3_800, maxDischarge: 3_800, voltage: 307, type: 4, modules: 3 },
   energyMeter: 3,
   modules: { ...COMMON_MODULES, ...stringModules(2), "devices:local:battery": "device:battery" },

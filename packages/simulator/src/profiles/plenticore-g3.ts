@@ -27,7 +27,7 @@ export const plenticoreG3: Profile = {
     { peakPower: 3_200, tilt: 20, azimuth: 110, voltage: 520 },
     { peakPower: 2_800, tilt: 20, azimuth: 270, voltage: 480 },
   ],
-  houseSize: 1.3,
+  houseSize: 1.1,
   battery: { capacity: 15_360, maxCharge: 7_600, maxDischarge: 7_600, voltage: 614, type: 4, modules: 6 },
   energyMeter: 3,
   modules: { ...COMMON_MODULES, ...stringModules(3), "devices:local:battery": "device:battery" },

@@ -23,7 +23,7 @@ export const plenticorePlusG1: Profile = {
     { peakPower: 5_100, tilt: 35, azimuth: 160, voltage: 520 },
     { peakPower: 4_700, tilt: 35, azimuth: 250, voltage: 480 },
   ],
-  houseSize: 1.2,
+  houseSize: 1,
   battery: { capacity: 10_240, maxCharge: 5_100, maxDischarge: 5_100, voltage: 400, type: 4, modules: 4 },
   energyMeter: 3,
   modules: { ...COMMON_MODULES, ...stringModules(2), "devices:local:battery": "device:battery" },
