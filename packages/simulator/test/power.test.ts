@@ -94,7 +94,7 @@ describe("power sums of FACTS 3.2, in print, at any moment of any device", () =>
       fc.property(profile, moment, (name, time) => {
         const string = reader(valuesAt(sharedBoard(name, 2), time)).of("devices:local:pv1");
         if (string("P") >= 1) expect(string("U") * string("I")).toBeCloseTo(string("P"), 4);
-        else expect(string("P")).toBeLessThan(0);
+        else expect(string("P")).toBeGreaterThan(-0.2);
       }),
       { numRuns: 80 },
     );
