@@ -20,13 +20,14 @@ const say = (line: string): void => console.error(line);
 
 async function bench(options: Options): Promise<void> {
   await installPeers(say);
+  const machine = describeMachine(new Date());
   const directory = await mkdtemp(join(tmpdir(), "plenticore-bench-"));
   try {
     await using children = new Children();
     process.once("SIGINT", () => children.fail(new Error("interrupted")));
     process.once("SIGTERM", () => children.fail(new Error("terminated")));
     const results = await children.guard(runAll(options, children, directory));
-    const text = document(results, options);
+    const text = document(machine, results, options);
     console.log(text);
     if (options.write) await writeFile(resultsFile, `${text}\n`);
   } finally {
@@ -46,10 +47,10 @@ async function runAll(options: Options, children: Children, directory: string): 
   return results;
 }
 
-function document(results: readonly CaseResult[], { quick }: Options): string {
+function document(machine: string, results: readonly CaseResult[], { quick }: Options): string {
   const { rounds } = quick ? quickPace : fullPace;
-  const intro = `Medians of ${rounds} rounds in one run${quick ? " (--quick: shows that it works, not how fast)" : ""}. How to read it: [README.md](README.md).`;
-  return ["# Results", describeMachine(new Date()), intro, report(results)].join("\n\n");
+  const intro = `Medians of ${rounds} ${rounds === 1 ? "round" : "rounds"} in one run${quick ? " (--quick: shows that it works, not how fast)" : ""}. How to read it: [README.md](README.md).`;
+  return ["# Results", machine, intro, report(results)].join("\n\n");
 }
 
 try {
