@@ -54,6 +54,12 @@ export class BatchReader<Value> {
     return this.#withoutMarked(wanted);
   }
 
+  /** Reads anew within a turn that is held already; resolves with those of `wanted` that have a value now. */
+  async readWithin(ask: Ask, wanted: Selection): Promise<Selection> {
+    await this.#fetch(wanted, ask, undefined);
+    return this.#withoutMarked(wanted);
+  }
+
   /** Why an id has no value on this device, where that is known. */
   code(moduleId: string, id: string): ErrorCode | undefined {
     return this.marks.get(moduleId, id);
@@ -68,7 +74,7 @@ export class BatchReader<Value> {
     return readable;
   }
 
-  async #fetch(wanted: Selection, ask: Ask, signal: AbortSignal): Promise<void> {
+  async #fetch(wanted: Selection, ask: Ask, signal: AbortSignal | undefined): Promise<void> {
     const { calls, connection } = this.#options;
     try {
       await readBatch(this.#source(ask, signal), wanted, {
@@ -85,7 +91,7 @@ export class BatchReader<Value> {
     }
   }
 
-  #source(ask: Ask, signal: AbortSignal): BatchSource<Value> {
+  #source(ask: Ask, signal: AbortSignal | undefined): BatchSource<Value> {
     const { calls, connection } = this.#options;
     // Within a batch that is being taken apart a refusal or a busy answer speaks of an id, not of the session or the hour.
     const apart = { sessionProved: true, rememberRefusal: false, patient: false };

@@ -12,7 +12,11 @@ const MIN_HOME_CONSUMPTION = "Battery:MinHomeComsumption";
 const SHADOW_ENABLE = "Generator:ShadowMgmt:Enable";
 const LIMITS = ["Battery:Limit:Charge_P", "Battery:ExternControl:MaxChargePowerAbs"];
 const MAX_STRINGS = 6;
-const stringFeatures = (index: number) => `Properties:String${index - 1}Features`;
+const featuresOf = (index: number) => `Properties:String${index - 1}Features`;
+/** The settings that tell what each string can. */
+export const stringFeatures: readonly string[] = Array.from({ length: MAX_STRINGS }, (_, index) =>
+  featuresOf(index + 1),
+);
 
 /** Roles that write what a plant owner may not (FACTS 1.2). */
 const installerRoles: ReadonlySet<string> = new Set(["INSTALLER", "SERVICE", "TECHNICIAN", "ADMIN"]);
@@ -35,9 +39,7 @@ export function writable(moduleId: string, metadata: Pick<SettingMetadata, "id" 
 /** The settings whose values `capabilities` shows, as far as the device lists them. */
 export function capabilitySettings(metadata: SettingsMetadata): string[] {
   const local = metadata.get(LOCAL);
-  const wanted = [MIN_SOC, MIN_HOME_CONSUMPTION, SHADOW_ENABLE];
-  for (let index = 1; index <= MAX_STRINGS; index++) wanted.push(stringFeatures(index));
-  return wanted.filter((id) => local?.has(id) === true);
+  return [MIN_SOC, MIN_HOME_CONSUMPTION, SHADOW_ENABLE, ...stringFeatures].filter((id) => local?.has(id) === true);
 }
 
 export function capabilities(
@@ -88,10 +90,10 @@ export function capabilities(
 }
 
 /** Feature 1 is shadow management, 3 its advanced kind (FACTS 4.1). */
-function stringsWithShadowManagement(value: (id: string) => string | null): number[] {
+export function stringsWithShadowManagement(value: (id: string) => string | null): number[] {
   const strings: number[] = [];
   for (let index = 1; index <= MAX_STRINGS; index++) {
-    const features = toNumber(value(stringFeatures(index)));
+    const features = toNumber(value(featuresOf(index)));
     if (features === 1 || features === 3) strings.push(index);
   }
   return strings;

@@ -23,6 +23,8 @@ export interface Call<Value> extends Omit<FailureContext, "inverterId"> {
   readonly anonymous?: boolean;
   /** Limit of the request in ms. Default: the connection's patience. */
   readonly timeoutMs?: number;
+  /** False for a write: once sent it is neither repeated nor given up, since nobody knows what came of it. Default true. */
+  readonly repeatable?: boolean;
   /** Whether a busy device is asked again after a back-off. Default true; false while a batch is taken apart. */
   readonly patient?: boolean;
   /** The session was proved good just before: a 401 is this request's own fault and no reason to log in. Default false. */
@@ -71,18 +73,18 @@ export class Connection {
     this.#options = options;
   }
 
-  /** Takes a turn in the queue; everything that `task` asks stays within it. */
+  /** Takes a turn in the queue, unless `signal` aborts before it comes; everything that `task` asks stays within it. */
   run<Result>(priority: Priority, task: (ask: Ask) => Promise<Result>, signal?: AbortSignal): Promise<Result> {
     return this.#options.queue.run(
       priority,
-      (exchange) => task((call, callSignal) => this.#ask(call, exchange, callSignal ?? signal)),
+      (exchange) => task((call, callSignal) => this.#ask(call, exchange, callSignal)),
       signal,
     );
   }
 
   /** A turn for one request. */
   request<Value>(call: Call<Value>, signal?: AbortSignal, priority: Priority = "read"): Promise<Value> {
-    return this.run(priority, (ask) => ask(call), signal);
+    return this.run(priority, (ask) => ask(call, signal), signal);
   }
 
   /** Opens a session where there is none. @throws PlenticoreError as Session.authorization */
@@ -111,8 +113,9 @@ export class Connection {
     if (away !== undefined) throw away;
     this.#refuseForbidden(call.operation);
     const delays = backoff({ baseMs: BUSY_BASE_MS, capMs: BUSY_CAP_MS, random: this.#options.runtime.random });
-    let busyRetries = call.patient === false ? 0 : BUSY_RETRIES;
-    let resetRetries = 1;
+    const repeatable = call.repeatable !== false;
+    let busyRetries = repeatable && call.patient !== false ? BUSY_RETRIES : 0;
+    let resetRetries = repeatable ? 1 : 0;
     let loginRetries = call.sessionProved === true ? 0 : 1;
     for (;;) {
       const opened = this.#options.session.open;
@@ -166,7 +169,9 @@ export class Connection {
     const options: CallOptions = {
       timeoutMs: call.timeoutMs ?? patienceMs(),
       ...(authorization === undefined ? {} : { authorization }),
-      signal: signal === undefined ? closing : AbortSignal.any([signal, closing]),
+      ...(call.repeatable === false
+        ? {}
+        : { signal: signal === undefined ? closing : AbortSignal.any([signal, closing]) }),
     };
     return exchange(async () => {
       const sentAt = runtime.monotonic();

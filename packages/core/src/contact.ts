@@ -1,6 +1,6 @@
 import { abortable } from "./abortable.ts";
 import { backoff } from "./backoff.ts";
-import { type ErrorCode, isPlenticoreError, PlenticoreError } from "./errors.ts";
+import { cancelled, type ErrorCode, isPlenticoreError, PlenticoreError } from "./errors.ts";
 import type { Runtime } from "./runtime.ts";
 import type { Availability, AvailabilityState } from "./types.ts";
 import { quantity, type Timestamp } from "./units.ts";
@@ -29,7 +29,8 @@ const SLOWEST_DECAY = 0.9;
 /** Whether an inverter can be spoken to: contacted at start, and looked for in the background while it is away. */
 export class Contact {
   readonly #options: ContactOptions;
-  readonly #closing = new AbortController();
+  #looking = new AbortController();
+  #closed = false;
   #availability: Availability;
   #error: PlenticoreError | undefined;
   #first: Promise<void> | undefined;
@@ -72,7 +73,7 @@ export class Contact {
 
   /** Contacts the device in the background, once. */
   start(): void {
-    if (this.#availability.state === "DISABLED") return;
+    if (this.#availability.state === "DISABLED" || this.#closed) return;
     this.#first ??= this.#probeUntilAnswered();
   }
 
@@ -96,6 +97,7 @@ export class Contact {
     this.start();
     if (this.#availability.state === "STARTING" && this.#error === undefined)
       await abortable(this.#firstAnswer(), signal);
+    if (this.#closed) throw cancelled();
     if (this.#availability.state === "ONLINE") return;
     const { inverterId, runtime } = this.#options;
     const error = this.#error ?? new PlenticoreError("DISCONNECTED", `${inverterId}: not connected`, { inverterId });
@@ -117,13 +119,31 @@ export class Contact {
 
   /** The device can't be spoken to any more; it is looked for in the background where that may help. */
   lost(error: PlenticoreError): void {
-    if (this.#probing || this.#closing.signal.aborted || error.code === "CANCELLED") return;
+    if (this.#probing || this.#closed || error.code === "CANCELLED" || this.#availability.state === "DISABLED") return;
     this.#fail(error);
     if (isWorthProbing(error.code)) void this.#probeUntilAnswered({ delayed: true });
   }
 
+  /** Counts the device as away on purpose and looks for it no more, until `restart`. */
+  disconnect(): void {
+    this.#looking.abort();
+    const { inverterId } = this.#options;
+    const what = `${inverterId}: disconnected until it is reconnected`;
+    this.#become("DISABLED", new PlenticoreError("DISCONNECTED", what, { inverterId }));
+  }
+
+  /** Begins anew, as at the start. @throws PlenticoreError why the device can't be spoken to now */
+  async restart(): Promise<void> {
+    this.#looking.abort();
+    this.#error = undefined;
+    this.#become("STARTING");
+    this.#first = this.#probeUntilAnswered();
+    await this.ready();
+  }
+
   close(): void {
-    this.#closing.abort();
+    this.#closed = true;
+    this.#looking.abort();
   }
 
   #firstAnswer(): Promise<void> {
@@ -133,29 +153,32 @@ export class Contact {
   /** Resolves after the first attempt, whatever came of it; goes on in the background until the device answers. */
   #probeUntilAnswered({ delayed = false } = {}): Promise<void> {
     const { promise: attempted, resolve } = Promise.withResolvers<void>();
+    const looking = new AbortController();
+    this.#looking = looking;
     this.#probing = true;
-    void this.#probe(delayed, resolve).finally(() => {
-      this.#probing = false;
+    void this.#probe(delayed, looking.signal, resolve).finally(() => {
+      if (this.#looking === looking) this.#probing = false;
       resolve();
     });
     return attempted;
   }
 
-  async #probe(delayed: boolean, attempted: () => void): Promise<void> {
+  async #probe(delayed: boolean, signal: AbortSignal, attempted: () => void): Promise<void> {
     const { runtime, attempt, timeoutMs } = this.#options;
     const delays = backoff({ baseMs: PROBE_BASE_MS, capMs: PROBE_CAP_MS, random: () => runtime.random() });
     let patienceMs = delayed ? timeoutMs : Math.min(FIRST_PATIENCE_MS, timeoutMs);
     let wait = delayed;
     for (;;) {
-      if (wait && !(await this.#sleep(PROBE_FLOOR_MS + delays.next().value))) return;
+      if (wait && !(await this.#sleep(PROBE_FLOOR_MS + delays.next().value, signal))) return;
       wait = true;
       try {
         await attempt(patienceMs);
+        if (signal.aborted) return;
         this.#error = undefined;
         this.#become("ONLINE");
         return;
       } catch (error) {
-        if (this.#closing.signal.aborted) return;
+        if (signal.aborted) return;
         const failure = isPlenticoreError(error) ? error : unexpected(this.#options.inverterId, error);
         this.#fail(failure);
         attempted();
@@ -166,10 +189,10 @@ export class Contact {
     }
   }
 
-  async #sleep(ms: number): Promise<boolean> {
+  async #sleep(ms: number, signal: AbortSignal): Promise<boolean> {
     this.#nextProbeAt = this.#options.runtime.monotonic() + ms;
     try {
-      await this.#options.runtime.sleep(ms, { signal: this.#closing.signal, background: true });
+      await this.#options.runtime.sleep(ms, { signal, background: true });
       return true;
     } catch {
       return false;

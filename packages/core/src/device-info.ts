@@ -93,6 +93,11 @@ export class DeviceInfo {
     this.#options.settings.marks.clear();
   }
 
+  /** After a write what was read of the settings may be different; which there are stays. */
+  settingsChanged(): void {
+    for (const cached of [this.#fixed, this.product, this.equipment]) cached.invalidate();
+  }
+
   /** After a change of the inverter's state other ids may be there. */
   invalidateListing(): void {
     this.listing.invalidate();

@@ -2,16 +2,18 @@ import type { SaltedPasswords } from "@plenticore/handshake";
 import { createRestClient, type RestClient } from "@plenticore/rest";
 import { BatchReader } from "./batch-reader.ts";
 import type { InverterConfig } from "./config.ts";
-import { Connection } from "./connection.ts";
+import { type Call, Connection } from "./connection.ts";
 import { Contact } from "./contact.ts";
-import { processDataCalls, settingsCalls } from "./device-calls.ts";
+import { call, processDataCalls, settingsCalls } from "./device-calls.ts";
 import { DeviceInfo } from "./device-info.ts";
-import { PlenticoreError } from "./errors.ts";
+import { type ErrorCode, PlenticoreError } from "./errors.ts";
 import type { Measurement } from "./live-values.ts";
 import { RequestQueue } from "./queue.ts";
 import type { Runtime } from "./runtime.ts";
 import { Session } from "./session.ts";
+import { writeSettings } from "./settings-writer.ts";
 import { SharedCalls } from "./shared-calls.ts";
+import type { ModuleSettingsInput, ModuleWriteOutcome } from "./types.ts";
 
 export interface DeviceLinkOptions {
   readonly config: InverterConfig;
@@ -26,6 +28,7 @@ const DEFAULT_TIMEOUT_MS = 15_000;
 const SHARED_MAX_AGE_MS = 1_000;
 const IDLE_LOGOUT_MS = 600_000;
 const LOGOUT_TIMEOUT_MS = 3_000;
+const ACTION_TIMEOUT_MS = 15_000;
 
 /** Everything that speaks to one device, put together: all requests go through one queue, one session and one snapshot. */
 export class DeviceLink {
@@ -84,6 +87,58 @@ export class DeviceLink {
       settings: this.settings,
     });
     this.shared = new SharedCalls(this.#connection, runtime, SHARED_MAX_AGE_MS);
+  }
+
+  /** Some digits and ids mean other things since the second generation (FACTS 1.8, 4.2). */
+  async generation(): Promise<"G1" | "later"> {
+    return (await this.info.version.get()).swVersion.startsWith("01.") ? "G1" : "later";
+  }
+
+  /** Settings written in one turn, between two readings. */
+  writeSettings(modules: readonly ModuleSettingsInput[], signal?: AbortSignal): Promise<readonly ModuleWriteOutcome[]> {
+    return writeSettings(this.#connection, this.settings, modules, signal);
+  }
+
+  /** One request that changes the device: before what is read, and never twice. */
+  act(
+    operation: string,
+    doing: string,
+    send: Call<void>["send"],
+    notFound: ErrorCode = "NOT_AVAILABLE",
+  ): Promise<void> {
+    const action = call(operation, doing, send, { repeatable: false, notFound, timeoutMs: ACTION_TIMEOUT_MS });
+    return this.#connection.request(action, undefined, "write");
+  }
+
+  /** The device was told to start anew: it is waited for instead of asked. */
+  restarting(): void {
+    const inverterId = this.#inverterId;
+    this.contact.lost(
+      new PlenticoreError("DEVICE_BUSY", `${inverterId}: the inverter is starting anew`, { inverterId }),
+    );
+  }
+
+  /** The plant owner's new password; the next request logs in with it. */
+  setPassword(newPassword: string): Promise<void> {
+    return this.#queue.run("write", (exchange) => this.#session.setPassword(newPassword, exchange, ACTION_TIMEOUT_MS));
+  }
+
+  /** Drops the session and logs in anew; the only thing that tries a refused secret again. */
+  async reconnect(): Promise<void> {
+    await this.#queue.run("write", async (exchange) => {
+      if (this.contact.error === undefined) await this.#session.logOut(exchange, LOGOUT_TIMEOUT_MS);
+      else this.#session.forget();
+    });
+    this.#connection.forgetRefusals();
+    await this.contact.restart();
+  }
+
+  /** Logs out and stays away until reconnected. */
+  async disconnect(): Promise<void> {
+    await this.#queue.run("write", async (exchange) => {
+      await this.#session.logOut(exchange, LOGOUT_TIMEOUT_MS);
+      this.contact.disconnect();
+    });
   }
 
   /** Logs out and closes the connections; what waits ends with CANCELLED. */

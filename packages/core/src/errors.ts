@@ -1,3 +1,5 @@
+import type { Weekday } from "./types.ts";
+
 /** What is known of one failure: `docs/errors.md` is this table, printed. */
 export interface ErrorDescription {
   readonly meaning: string;
@@ -166,6 +168,23 @@ export interface ErrorDetails {
   readonly cause?: unknown;
   /** Of the certificate that was shown, with CERTIFICATE_NOT_TRUSTED. */
   readonly certificate?: { readonly fingerprint256: string; readonly subject: string; readonly validTo: string };
+  /** The setting that can't be written as asked, with the limits that the device tells. */
+  readonly setting?: SettingReference;
+  /** The range of a battery plan that is wrong. */
+  readonly range?: RangeReference;
+}
+
+export interface SettingReference {
+  readonly moduleId: string;
+  readonly settingId: string;
+  readonly min: string | null;
+  readonly max: string | null;
+}
+
+export interface RangeReference {
+  readonly day: Weekday;
+  readonly from: string;
+  readonly to: string;
 }
 
 /** The only error that leaves this package. The message is fit for users and free of secrets. */
@@ -175,6 +194,8 @@ export class PlenticoreError extends Error {
   readonly inverterId: string | undefined;
   readonly retryAfterMs: number | undefined;
   readonly certificate: ErrorDetails["certificate"];
+  readonly setting: SettingReference | undefined;
+  readonly range: RangeReference | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -182,6 +203,8 @@ export class PlenticoreError extends Error {
     this.inverterId = details.inverterId;
     this.retryAfterMs = details.retryAfterMs;
     this.certificate = details.certificate;
+    this.setting = details.setting;
+    this.range = details.range;
   }
 
   get retryable(): boolean {

@@ -3,6 +3,7 @@ import { abortable } from "./abortable.ts";
 import { capabilities, capabilitySettings, writable } from "./capabilities.ts";
 import type { InverterConfig } from "./config.ts";
 import { call } from "./device-calls.ts";
+import { DeviceControl } from "./device-control.ts";
 import { DeviceLink, type DeviceLinkOptions } from "./device-link.ts";
 import { allCounters, energySelection, energyValues } from "./energy.ts";
 import { type ErrorCode, PlenticoreError } from "./errors.ts";
@@ -59,6 +60,7 @@ export class DeviceInverter implements Inverter {
   readonly #config: InverterConfig;
   readonly #timeZone: string;
   readonly #runtime: Runtime;
+  readonly control: DeviceControl;
   readonly #link: DeviceLink;
   readonly #liveReading: LiveReading;
 
@@ -74,6 +76,7 @@ export class DeviceInverter implements Inverter {
     this.#runtime = runtime;
     this.#link = new DeviceLink(options);
     this.#liveReading = new LiveReading(runtime);
+    this.control = new DeviceControl({ config, readOnly: this.readOnly, link: this.#link, runtime });
   }
 
   get availability(): Availability {
@@ -85,9 +88,10 @@ export class DeviceInverter implements Inverter {
     this.#link.contact.start();
   }
 
-  /** Logs out and closes the connections. */
-  close(): Promise<void> {
-    return this.#link.close();
+  /** Ends what is leased, logs out and closes the connections. */
+  async close(): Promise<void> {
+    await this.control.close();
+    await this.#link.close();
   }
 
   settled({ signal }: CallOptions = {}): Promise<Availability> {
@@ -228,11 +232,11 @@ export class DeviceInverter implements Inverter {
 
   batteryTimePlan({ signal }: CallOptions = {}): Promise<BatteryTimePlan | null> {
     return this.#read({ signal }, async () => {
-      const [metadata, version] = await Promise.all([this.#link.info.metadata.get(), this.#link.info.version.get()]);
+      const [metadata, generation] = await Promise.all([this.#link.info.metadata.get(), this.#link.generation()]);
       const ids = [timePlanEnable, ...timePlanDays.values()].filter((id) => metadata.get(LOCAL)?.has(id) === true);
       if (ids.length === 0) return null;
       const setting = await this.#readLocalSettings(ids, signal);
-      return timePlan(setting, version.swVersion.startsWith("01.") ? "G1" : "later", this.id);
+      return timePlan(setting, generation, this.id);
     });
   }
 

@@ -1,6 +1,14 @@
-import { beginLogin, type Credentials, isHandshakeError, type SaltedPasswords } from "@plenticore/handshake";
+import {
+  type AuthFinishAnswer,
+  beginLogin,
+  type ClientLogin,
+  type Credentials,
+  type HandshakeErrorCode,
+  isHandshakeError,
+  type SaltedPasswords,
+} from "@plenticore/handshake";
 import type { RestClient } from "@plenticore/rest";
-import { PlenticoreError } from "./errors.ts";
+import { type ErrorCode, PlenticoreError } from "./errors.ts";
 import { type DeviceFailure, type FailureContext, isStatus, toError } from "./failures.ts";
 import type { Exchange } from "./queue.ts";
 import type { Runtime } from "./runtime.ts";
@@ -19,6 +27,7 @@ export interface SessionOptions {
  */
 export class Session {
   readonly #options: SessionOptions;
+  #credentials: Credentials;
   #authorization: string | undefined;
   #proved = false;
   #login: Promise<string> | undefined;
@@ -26,6 +35,7 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    this.#credentials = options.credentials;
   }
 
   /** Whether the device holds a session of ours, as far as we know. */
@@ -78,40 +88,75 @@ export class Session {
     await exchange(() => this.#options.client.postLogout({}, { authorization, timeoutMs }));
   }
 
+  /**
+   * Changes the plant owner's password, proved by the secret that this session logs in with (FACTS 1.3). Afterwards a
+   * session of the plant owner logs in with the new one.
+   *
+   * @throws PlenticoreError as `authorization`, or what the device said to the change
+   */
+  async setPassword(newPassword: string, exchange: Exchange, timeoutMs: number): Promise<void> {
+    if (this.#refusal !== undefined) throw this.#refusal;
+    await this.#login?.catch(() => undefined);
+    const { client } = this.#options;
+    await this.#guarded(async () => {
+      const { login, answer } = await this.#prove(exchange, timeoutMs);
+      const message = login.setPassword(answer, newPassword);
+      const changed = await exchange(() => client.postAuthSetPassword({ body: message }, { timeoutMs }));
+      if (!changed.ok) this.#fail(changed);
+    });
+    if (this.#credentials.user === "user") this.#credentials = { user: "user", password: newPassword };
+    // Whether sessions outlive the change is not known; a new one is sure to be good.
+    this.#authorization = undefined;
+  }
+
+  /** Forgets session and refusal: the next request tries the secret again, which nothing else does. */
+  forget(): void {
+    this.#authorization = undefined;
+    this.#refusal = undefined;
+  }
+
   async #logIn(exchange: Exchange, timeoutMs: number): Promise<string> {
-    const { client, credentials, saltedPasswords, runtime, inverterId } = this.#options;
-    const fail = (failure: DeviceFailure): never => {
-      throw toError(failure, loginContext(inverterId));
-    };
-    try {
-      const login = beginLogin(credentials, { saltedPasswords, randomBytes: (count) => runtime.randomBytes(count) });
-
-      const started = await exchange(() => client.postAuthStart({ body: login.start }, { timeoutMs }));
-      if (!started.ok) return isStatus(started, 403) ? this.#refuse("USER_LOCKED", started) : fail(started);
-
-      const finish = await login.finish(started.value);
-      const finished = await exchange(() => client.postAuthFinish({ body: finish }, { timeoutMs }));
-      if (!finished.ok) {
-        if (isStatus(finished, 403)) return this.#refuse("USER_LOCKED", finished);
-        if (isStatus(finished, 400)) {
-          return namesTransaction(finished) ? fail(finished) : this.#refuse("WRONG_PASSWORD", finished);
-        }
-        return fail(finished);
-      }
-
-      const create = login.createSession(finished.value);
+    const { client } = this.#options;
+    return this.#guarded(async () => {
+      const { login, answer } = await this.#prove(exchange, timeoutMs);
+      const create = login.createSession(answer);
       const created = await exchange(() => client.postAuthCreateSession({ body: create }, { timeoutMs }));
       if (!created.ok) {
         const refused = isStatus(created, 400) && !namesTransaction(created);
-        return refused && credentials.user === "master" ? this.#refuse("WRONG_SERVICE_CODE", created) : fail(created);
+        if (refused && this.#credentials.user === "master") return this.#refuse("WRONG_SERVICE_CODE", created);
+        return this.#fail(created);
       }
-
       this.#authorization = `Session ${created.value.sessionId}`;
       this.#proved = false;
       return this.#authorization;
+    });
+  }
+
+  /** The first two steps of the protocol: both sides have shown that they know the secret once a message is made of it. */
+  async #prove(exchange: Exchange, timeoutMs: number): Promise<{ login: ClientLogin; answer: AuthFinishAnswer }> {
+    const { client, saltedPasswords, runtime } = this.#options;
+    const login = beginLogin(this.#credentials, {
+      saltedPasswords,
+      randomBytes: (count) => runtime.randomBytes(count),
+    });
+    const started = await exchange(() => client.postAuthStart({ body: login.start }, { timeoutMs }));
+    if (!started.ok) return isStatus(started, 403) ? this.#refuse("USER_LOCKED", started) : this.#fail(started);
+    const finish = await login.finish(started.value);
+    const finished = await exchange(() => client.postAuthFinish({ body: finish }, { timeoutMs }));
+    if (finished.ok) return { login, answer: finished.value };
+    if (isStatus(finished, 403)) return this.#refuse("USER_LOCKED", finished);
+    const wrong = isStatus(finished, 400) && !namesTransaction(finished);
+    return wrong ? this.#refuse("WRONG_PASSWORD", finished) : this.#fail(finished);
+  }
+
+  /** The handshake's own errors, as those of the table. */
+  async #guarded<Value>(steps: () => Promise<Value>): Promise<Value> {
+    try {
+      return await steps();
     } catch (error) {
       if (!isHandshakeError(error)) throw error;
-      const code = error.code === "SERVER_SIGNATURE_MISMATCH" ? error.code : "BAD_ANSWER";
+      const { inverterId } = this.#options;
+      const code = handshakeCodes[error.code];
       const failed = new PlenticoreError(code, `${inverterId}: logging in: ${error.message}`, {
         inverterId,
         cause: error,
@@ -122,6 +167,10 @@ export class Session {
     }
   }
 
+  #fail(failure: DeviceFailure): never {
+    throw toError(failure, loginContext(this.#options.inverterId));
+  }
+
   #refuse(code: keyof typeof refusals, failure: DeviceFailure): never {
     const { inverterId } = this.#options;
     const said = "message" in failure && failure.message !== undefined ? ` ("${failure.message}")` : "";
@@ -129,6 +178,14 @@ export class Session {
     throw this.#refusal;
   }
 }
+
+const handshakeCodes: Readonly<Record<HandshakeErrorCode, ErrorCode>> = {
+  BAD_MESSAGE: "BAD_ANSWER",
+  BAD_CREDENTIALS: "BAD_INPUT",
+  BAD_OPTIONS: "INTERNAL",
+  OUT_OF_ORDER: "INTERNAL",
+  SERVER_SIGNATURE_MISMATCH: "SERVER_SIGNATURE_MISMATCH",
+};
 
 const refusals = {
   WRONG_PASSWORD: "the inverter refused the password or master key; it is not tried again",

@@ -1,5 +1,13 @@
-import { PlenticoreError } from "./errors.ts";
-import type { BatteryDayPlan, BatteryMode, BatteryRange, BatteryTimePlan, Weekday } from "./types.ts";
+import { type ErrorCode, PlenticoreError } from "./errors.ts";
+import type {
+  BatteryDayPlan,
+  BatteryDayPlanInput,
+  BatteryMode,
+  BatteryRange,
+  BatteryRangeInput,
+  BatteryTimePlan,
+  Weekday,
+} from "./types.ts";
 
 export const timePlanEnable = "Battery:TimeControl:Enable";
 
@@ -46,6 +54,68 @@ function ranges(digits: string, generation: "G1" | "later"): BatteryRange[] {
       modeCode,
     };
   });
+}
+
+/**
+ * The settings of the days given; quarter hours in no range are FREE.
+ *
+ * @throws PlenticoreError with `range`: BAD_INPUT for one that is off the quarter-hour grid, empty, overlaps another or
+ * tells no mode, WRONG_TYPE for a mode that this generation has no digit for, OUT_OF_RANGE for a digit that is none
+ */
+export function timePlanSettings(
+  days: readonly BatteryDayPlanInput[],
+  generation: "G1" | "later",
+  inverterId: string,
+): { readonly id: string; readonly value: string }[] {
+  const seen = new Set<Weekday>();
+  return days.map(({ day, ranges: wanted }) => {
+    const digits = Array.from<string | undefined>({ length: QUARTERS_A_DAY });
+    for (const range of wanted) {
+      const { from, to } = range;
+      const refuse = (code: ErrorCode, what: string): never => {
+        throw new PlenticoreError(code, `${inverterId}: ${day} ${from} to ${to}: ${what}`, {
+          inverterId,
+          range: { day, from, to },
+        });
+      };
+      if (seen.has(day)) refuse("BAD_INPUT", "the day is given twice");
+      const first = quarterOf(from) ?? refuse("BAD_INPUT", `"${from}" is no quarter hour`);
+      const end = quarterOf(to) ?? refuse("BAD_INPUT", `"${to}" is no quarter hour`);
+      if (end <= first) refuse("BAD_INPUT", "it ends before it begins; a range over midnight is two ranges");
+      const digit = String(codeOf(range, generation, refuse));
+      for (let quarter = first; quarter < end; quarter++) {
+        if (digits[quarter] !== undefined) refuse("BAD_INPUT", "it overlaps another range of the day");
+        digits[quarter] = digit;
+      }
+    }
+    seen.add(day);
+    const id = timePlanDays.get(day) ?? day;
+    return { id, value: digits.map((digit) => digit ?? "0").join("") };
+  });
+}
+
+function codeOf(
+  { mode, modeCode }: BatteryRangeInput,
+  generation: "G1" | "later",
+  refuse: (code: ErrorCode, what: string) => never,
+): number {
+  if (typeof modeCode === "number") {
+    if (!Number.isInteger(modeCode) || modeCode < 0 || modeCode > 9) refuse("OUT_OF_RANGE", "modeCode is no digit");
+    if (mode && batteryMode(modeCode, generation) !== mode)
+      refuse("BAD_INPUT", "mode and modeCode contradict each other");
+    return modeCode;
+  }
+  if (!mode) return refuse("BAD_INPUT", "give mode or modeCode");
+  for (let code = 0; code <= 9; code++) if (mode !== "UNKNOWN" && batteryMode(code, generation) === mode) return code;
+  return refuse("WRONG_TYPE", `no digit for ${mode} is known of this generation; give modeCode`);
+}
+
+/** The number of a quarter hour in its day; 96 for "24:00". */
+function quarterOf(text: string): number | undefined {
+  const match = /^(\d{2}):(00|15|30|45)$/.exec(text);
+  if (match === null) return undefined;
+  const quarter = Number(match[1]) * 4 + Number(match[2]) / 15;
+  return quarter <= QUARTERS_A_DAY ? quarter : undefined;
 }
 
 /** "HH:MM" at the beginning of a quarter hour of the day; 96 is "24:00". */

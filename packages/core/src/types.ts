@@ -253,6 +253,32 @@ export interface SettingValue {
   readonly code: ErrorCode | null;
 }
 
+export interface ModuleSettingsInput {
+  readonly moduleId: string;
+  readonly settings: readonly SettingInput[];
+}
+
+export interface SettingInput {
+  readonly id: string;
+  readonly value: string;
+}
+
+/** UNCHANGED: it held the value before. IGNORED: it took the request and kept the old value. */
+export type WriteOutcome = "APPLIED" | "UNCHANGED" | "IGNORED" | "UNREADABLE";
+
+export interface ModuleWriteOutcome {
+  readonly moduleId: string;
+  readonly settings: readonly SettingWriteOutcome[];
+}
+
+export interface SettingWriteOutcome {
+  readonly id: string;
+  readonly outcome: WriteOutcome;
+  /** What the device holds now, read back. */
+  readonly value: string | null;
+  readonly before: string | null;
+}
+
 export type EventCategory = "INFO" | "WARNING" | "ERROR" | "UNKNOWN";
 
 export interface DeviceEvent {
@@ -345,6 +371,47 @@ export interface BatteryRange {
   readonly modeCode: number;
 }
 
+/** A range of a plan to be written; the mode by its name or, where no name fits the device, by its digit. */
+export interface BatteryRangeInput {
+  readonly from: string;
+  readonly to: string;
+  readonly mode?: BatteryMode | null;
+  readonly modeCode?: number | null;
+}
+
+export interface BatteryDayPlanInput {
+  readonly day: Weekday;
+  readonly ranges: readonly BatteryRangeInput[];
+}
+
+export interface BatteryTimePlanInput {
+  /** Null: as it is. */
+  readonly enabled: boolean | null;
+  readonly days: readonly BatteryDayPlanInput[];
+}
+
+/** Powers in W, all at least 0 but `power`: + discharging, - charging. */
+export interface BatteryLimitsInput {
+  readonly maxCharge?: number | null;
+  readonly maxDischarge?: number | null;
+  readonly power?: number | null;
+  readonly forMs: number;
+}
+
+/** Limits that the gateway keeps the device at. */
+export interface BatteryLimits {
+  readonly maxCharge: number | null;
+  readonly maxDischarge: number | null;
+  readonly power: number | null;
+  readonly until: Timestamp;
+}
+
+export interface BatteryLimitsOutcome {
+  readonly limits: BatteryLimits;
+  /** The worst of the set points'; only APPLIED and UNCHANGED begin a lease. */
+  readonly outcome: WriteOutcome;
+}
+
 /** One inverter, read. Every promise rejects with a `PlenticoreError` and nothing else. */
 export interface Inverter {
   readonly id: string;
@@ -352,6 +419,7 @@ export interface Inverter {
   readonly url: string;
   readonly peakPower: Watt | null;
   readonly readOnly: boolean;
+  readonly control: InverterControl;
   /** As known now; asks nobody. */
   readonly availability: Availability;
   /** The availability after the first contact, or as it is after at most 5 s. */
@@ -379,6 +447,32 @@ export interface Inverter {
   events(max: number, language: Language | undefined, options?: CallOptions): Promise<readonly DeviceEvent[]>;
   firmwareUpdate(options?: CallOptions): Promise<FirmwareUpdate>;
   update(options?: CallOptions): Promise<Update>;
+}
+
+/** One inverter, changed. Every promise rejects with a `PlenticoreError`: READ_ONLY where the inverter or the gateway is. */
+export interface InverterControl {
+  /** The limits that the device is kept at now. */
+  readonly batteryLimits: BatteryLimits | null;
+  /** Checked against the device's own metadata, sent as one request in the order given, and read back. */
+  writeSettings(modules: readonly ModuleSettingsInput[], options?: CallOptions): Promise<readonly ModuleWriteOutcome[]>;
+  /** `minSoc` in percent. */
+  setMinSoc(minSoc: number, options?: CallOptions): Promise<readonly ModuleWriteOutcome[]>;
+  /** Has shadow management on for these strings, by number, and off for the others. */
+  setShadowManagement(strings: readonly number[], options?: CallOptions): Promise<readonly ModuleWriteOutcome[]>;
+  /** The days given are written whole, the others stay; quarter hours in no range become free. */
+  setBatteryTimePlan(input: BatteryTimePlanInput, options?: CallOptions): Promise<WriteOutcome>;
+  /** A lease: written again until its time is over, then ended. One at a time: LIMIT_EXCEEDED. */
+  setBatteryLimits(input: BatteryLimitsInput, options?: CallOptions): Promise<BatteryLimitsOutcome>;
+  /** The plant owner's password; the running fleet logs in with the new one from now on. */
+  setPassword(newPassword: string): Promise<void>;
+  reboot(): Promise<void>;
+  restoreFactorySettings(): Promise<void>;
+  /** NOT_AVAILABLE without `updatePaths`. */
+  startUpdate(): Promise<void>;
+  /** Drops the session and logs in anew: the only thing that tries a refused secret again. */
+  reconnect(): Promise<void>;
+  /** Logs out and stays away until reconnected. */
+  disconnect(): Promise<void>;
 }
 
 export interface Plant {

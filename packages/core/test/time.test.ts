@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isSamePeriod } from "../src/energy.ts";
-import { timePlan, timePlanDays } from "../src/time-plan.ts";
+import { timePlan, timePlanDays, timePlanSettings } from "../src/time-plan.ts";
 import { quantity, type Timestamp } from "../src/units.ts";
 import { zonedTime } from "../src/zoned-time.ts";
 
@@ -95,5 +95,61 @@ describe("timePlan", () => {
 
   it("refuses what are no digits", () => {
     expect(() => timePlan(() => "0120x", "G1", "garage")).toThrowError(/garage: Battery:TimeControl:ConfMon/);
+  });
+});
+
+describe("timePlanSettings", () => {
+  const digit = fc.constantFrom("0", "1", "2", "3", "4", "9");
+
+  it("writes back exactly what was read, whatever the plan", () => {
+    const week = fc.array(fc.array(digit, { minLength: 96, maxLength: 96 }), { minLength: 7, maxLength: 7 });
+    fc.assert(
+      fc.property(week, fc.constantFrom<"G1" | "later">("G1", "later"), (digits, generation) => {
+        const held = new Map([...timePlanDays.values()].map((id, index) => [id, (digits[index] ?? []).join("")]));
+        const { days } = timePlan((id) => held.get(id) ?? null, generation, "x");
+        const byCode = days.map(({ day, ranges }) => ({
+          day,
+          ranges: ranges.map(({ from, to, modeCode }) => ({ from, to, modeCode })),
+        }));
+        expect(timePlanSettings(byCode, generation, "x")).toEqual(Array.from(held, ([id, value]) => ({ id, value })));
+      }),
+    );
+  });
+
+  it("leaves free what is in no range, and knows modes by name where the generation has them", () => {
+    const [monday] = timePlanSettings(
+      [{ day: "MONDAY", ranges: [{ from: "23:45", to: "24:00", mode: "DISCHARGE_BLOCKED" }] }],
+      "G1",
+      "x",
+    );
+    expect(monday).toEqual({ id: "Battery:TimeControl:ConfMon", value: `${"0".repeat(95)}2` });
+  });
+
+  it.each([
+    ["off the grid", [{ from: "00:10", to: "01:00", modeCode: 2 }], "BAD_INPUT"],
+    ["past the day", [{ from: "23:00", to: "24:15", modeCode: 2 }], "BAD_INPUT"],
+    ["backwards", [{ from: "12:00", to: "11:00", modeCode: 2 }], "BAD_INPUT"],
+    ["empty", [{ from: "12:00", to: "12:00", modeCode: 2 }], "BAD_INPUT"],
+    [
+      "overlapping",
+      [
+        { from: "00:00", to: "02:00", modeCode: 2 },
+        { from: "01:45", to: "03:00", modeCode: 2 },
+      ],
+      "BAD_INPUT",
+    ],
+    ["without a mode", [{ from: "00:00", to: "02:00" }], "BAD_INPUT"],
+    ["no digit", [{ from: "00:00", to: "02:00", modeCode: 10 }], "OUT_OF_RANGE"],
+    ["a mode that G1 lacks", [{ from: "00:00", to: "02:00", mode: "GRID_CHARGE_USE_ALLOWED" }], "WRONG_TYPE"],
+    ["contradicting", [{ from: "00:00", to: "02:00", mode: "FREE", modeCode: 2 }], "BAD_INPUT"],
+  ] as const)("refuses a range that is %s, and names it", (_name, ranges, code) => {
+    const { from, to } = ranges.at(-1) ?? { from: "", to: "" };
+    let error: unknown;
+    try {
+      timePlanSettings([{ day: "SUNDAY", ranges }], "G1", "garage");
+    } catch (caught) {
+      error = caught;
+    }
+    expect(error).toMatchObject({ code, range: { day: "SUNDAY", from, to }, inverterId: "garage" });
   });
 });

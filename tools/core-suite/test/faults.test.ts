@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { ErrorCode } from "@plenticore/core";
 import type { Fault } from "@plenticore/simulator";
 import { describe, expect, it } from "vitest";
-import { inverterConfig, PASSWORD, startDevice, startFleet, startRig, until } from "./rig.ts";
+import { answers, inverterConfig, PASSWORD, startDevice, startFleet, startRig, until } from "./rig.ts";
 
 describe("what a device can do to a reader", () => {
   it.each<[string, Fault, ErrorCode]>([
@@ -69,14 +69,7 @@ describe("what a device does by itself", () => {
     const { inverter, simulator } = await startRig({ bootSeconds: 0.2, warmUpSeconds: 0.2 });
     await inverter.live();
     simulator.set({ fault: { kind: "reboot" } });
-    let answered = false;
-    for (let ask = 0; ask < 400 && !answered; ask++) {
-      answered = await inverter.live({ maxAgeMs: 0 }).then(
-        () => true,
-        () => false,
-      );
-    }
-    expect(answered).toBe(true);
+    await until(() => answers(inverter.live({ maxAgeMs: 0 })));
     expect(simulator.stats()).toMatchObject({ logins: 2, maxConcurrent: 1 });
     expect(inverter.availability.state).toBe("ONLINE");
   });

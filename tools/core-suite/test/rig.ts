@@ -50,7 +50,14 @@ export async function startRig(options: SimulatorOptions = {}, config: Partial<I
   return { simulator, fleet, inverter };
 }
 
-/** Resolves when it is so; the test's own time limit is the only one. */
-export async function until(fact: () => boolean): Promise<void> {
-  while (!fact()) await new Promise((resolve) => setTimeout(resolve, 5));
+/** Resolves when it is so; the test's own time limit is the only one. Never busy: a refused read takes no time at all. */
+export async function until(fact: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await fact())) await new Promise((resolve) => setTimeout(resolve, 5));
 }
+
+/** Whether it can be read now. */
+export const answers = (read: Promise<unknown>): Promise<boolean> =>
+  read.then(
+    () => true,
+    () => false,
+  );

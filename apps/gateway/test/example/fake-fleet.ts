@@ -2,11 +2,13 @@ import {
   type Availability,
   type Fleet,
   type Inverter,
+  type InverterControl,
   type InverterEnergy,
   type InverterLive,
   type Plant,
   type PlantEnergy,
   type PlantLive,
+  PlenticoreError,
   type PowerFlow,
   quantity,
 } from "@plenticore/core";
@@ -74,6 +76,24 @@ const noEnergy = {
   co2Saving: null,
 };
 
+const never = (): Promise<never> =>
+  Promise.reject(new PlenticoreError("READ_ONLY", "a fake inverter can't be changed"));
+
+const untouchable: InverterControl = {
+  batteryLimits: null,
+  writeSettings: never,
+  setMinSoc: never,
+  setShadowManagement: never,
+  setBatteryTimePlan: never,
+  setBatteryLimits: never,
+  setPassword: never,
+  reboot: never,
+  restoreFactorySettings: never,
+  startUpdate: never,
+  reconnect: never,
+  disconnect: never,
+};
+
 /** An inverter that answers at once; `overrides` take the place of its answers. */
 export function fakeInverter(id: string, overrides: Partial<Inverter> = {}): Inverter {
   const inverter: Inverter = {
@@ -82,6 +102,7 @@ export function fakeInverter(id: string, overrides: Partial<Inverter> = {}): Inv
     url: `http://${id}.example`,
     peakPower: null,
     readOnly: false,
+    control: untouchable,
     availability: online,
     settled: () => Promise.resolve(online),
     version: () =>

@@ -52,7 +52,8 @@ function exampleOf(entry: SettingEntry): string {
 
 /** An assumption: only byte, uint32 and string were seen (FACTS 9.6). */
 function assumedType(entry: SettingEntry, initial: string): string {
-  if (/:Enable$|Enable$|^NTPuse$/.test(entry.id)) return "bool";
+  // One that is a bit mask by the catalogue only sounds like a switch.
+  if (/Enable$|^NTPuse$/.test(entry.id) && entry.bits === undefined) return "bool";
   if ([initial, entry.min, entry.max].some((text) => text !== null && IS_FLOAT.test(text))) return "float";
   if ([entry.min, initial].some((text) => text !== null && text.startsWith("-"))) return "int32";
   return IS_INTEGER.test(initial) ? "uint32" : "string";

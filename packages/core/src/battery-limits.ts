@@ -1,0 +1,228 @@
+import type { SettingsMetadata } from "./capabilities.ts";
+import { PlenticoreError } from "./errors.ts";
+import type { Runtime } from "./runtime.ts";
+import { isSame, worstOutcome } from "./settings-writer.ts";
+import type {
+  BatteryLimits,
+  BatteryLimitsInput,
+  BatteryLimitsOutcome,
+  ModuleSettingsInput,
+  ModuleWriteOutcome,
+} from "./types.ts";
+import { quantity, type Timestamp } from "./units.ts";
+
+/** Devices fall back when they hear nothing for three minutes (FACTS 4.1): a missed turn or two must not end a lease. */
+const REWRITE_MS = 60_000;
+/** What newer devices are told to wait before they fall back, in s: so long a limit outlives a gateway that was killed. */
+const FALLBACK_SECONDS = "180";
+const LOCAL = "devices:local";
+const MODULE = (settings: ModuleSettingsInput["settings"]): ModuleSettingsInput[] => [{ moduleId: LOCAL, settings }];
+
+interface SetPoint {
+  readonly id: string;
+  readonly value: string;
+}
+
+/** How one generation takes limits. */
+interface LimitSettings {
+  readonly maxCharge: string;
+  readonly maxDischarge: string;
+  /** Undefined: this generation takes no fixed power. */
+  readonly power: string | undefined;
+  /** Where the device keeps what holds without limits. */
+  readonly fallback?: { readonly maxCharge: string; readonly maxDischarge: string; readonly time: string };
+  /** Must hold this value for the set points to have an effect. */
+  readonly control?: { readonly id: string; readonly value: string };
+}
+
+const generations: readonly LimitSettings[] = [
+  {
+    maxCharge: "Battery:Limit:Charge_P",
+    maxDischarge: "Battery:Limit:Discharge_P",
+    power: undefined,
+    fallback: {
+      maxCharge: "Battery:Limit:FallbackCharge_P",
+      maxDischarge: "Battery:Limit:FallbackDischarge_P",
+      time: "Battery:Limit:FallbackTime",
+    },
+  },
+  {
+    maxCharge: "Battery:ExternControl:MaxChargePowerAbs",
+    maxDischarge: "Battery:ExternControl:MaxDischargePowerAbs",
+    power: "Battery:ExternControl:DcPowerAbs",
+    control: { id: "Battery:ExternControl", value: "2" },
+  },
+];
+
+export interface BatteryLimitsOptions {
+  readonly inverterId: string;
+  readonly runtime: Runtime;
+  readonly metadata: () => Promise<SettingsMetadata>;
+  readonly read: (ids: readonly string[]) => Promise<(id: string) => string | null>;
+  /** Checked and read back. */
+  readonly write: (modules: readonly ModuleSettingsInput[]) => Promise<readonly ModuleWriteOutcome[]>;
+}
+
+interface Lease {
+  readonly limits: BatteryLimits;
+  readonly ended: AbortController;
+  /** What holds again at the end. */
+  readonly restore: readonly SetPoint[];
+}
+
+/**
+ * Battery limits as a lease: the device forgets them within minutes, so they are written again until their time is over,
+ * and then what held before. If the gateway is killed, the device's own fallback ends them.
+ */
+export class BatteryLimitsLease {
+  readonly #options: BatteryLimitsOptions;
+  #lease: Lease | undefined;
+  #taking = false;
+
+  constructor(options: BatteryLimitsOptions) {
+    this.#options = options;
+  }
+
+  get running(): BatteryLimits | null {
+    return this.#lease?.limits ?? null;
+  }
+
+  /**
+   * @throws PlenticoreError LIMIT_EXCEEDED while another lease runs, NOT_AVAILABLE where the device has no such settings,
+   * READ_ONLY with `setting` where it is not set to be controlled from outside, BAD_INPUT, or what `write` throws
+   */
+  async take(input: BatteryLimitsInput): Promise<BatteryLimitsOutcome> {
+    // Taken before anything is awaited, so that of two at once only one gets it.
+    if (this.#taking || this.#lease !== undefined) throw this.#error("LIMIT_EXCEEDED", this.#runningText());
+    this.#taking = true;
+    try {
+      return await this.#begin(input);
+    } finally {
+      this.#taking = false;
+    }
+  }
+
+  /** Ends the lease now and has the device hold what held before. */
+  async end(): Promise<void> {
+    const lease = this.#lease;
+    if (lease === undefined) return;
+    this.#lease = undefined;
+    lease.ended.abort();
+    await this.#options.write(MODULE(lease.restore));
+  }
+
+  async #begin(input: BatteryLimitsInput): Promise<BatteryLimitsOutcome> {
+    const { runtime, write } = this.#options;
+    const settings = await this.#settingsOfDevice(input);
+    const wanted = this.#setPoints(settings, input);
+    const held = await this.#options.read(idsOf(settings));
+    if (settings.control !== undefined && !isSame(held(settings.control.id) ?? "", settings.control.value)) {
+      throw this.#error(
+        "READ_ONLY",
+        `${settings.control.id} must be ${settings.control.value} (external control over Modbus/REST) for limits to have an effect; an installer sets it`,
+        settings.control.id,
+      );
+    }
+    const { fallback } = settings;
+    const keep: SetPoint[] = fallback === undefined ? [] : [{ id: fallback.time, value: FALLBACK_SECONDS }];
+    const outcomes = await write(MODULE([...keep, ...wanted]));
+    const outcome = worstOutcome(outcomes, new Set(wanted.map(({ id }) => id)));
+    const limits: BatteryLimits = {
+      maxCharge: input.maxCharge ?? null,
+      maxDischarge: input.maxDischarge ?? null,
+      power: input.power ?? null,
+      until: quantity<Timestamp>(runtime.now() + input.forMs),
+    };
+    if (outcome !== "APPLIED" && outcome !== "UNCHANGED") return { limits, outcome };
+    const lease: Lease = { limits, ended: new AbortController(), restore: restoring(settings, wanted, held) };
+    this.#lease = lease;
+    void this.#keep(lease, wanted, runtime.monotonic() + input.forMs);
+    return { limits, outcome };
+  }
+
+  /** Writes the set points again and again; what fails is tried again at the next turn. */
+  async #keep(lease: Lease, wanted: readonly SetPoint[], endsAt: number): Promise<void> {
+    const { runtime, write } = this.#options;
+    const { signal } = lease.ended;
+    for (;;) {
+      const left = endsAt - runtime.monotonic();
+      try {
+        await runtime.sleep(Math.min(REWRITE_MS, Math.max(0, left)), { signal });
+      } catch {
+        return;
+      }
+      if (runtime.monotonic() >= endsAt) break;
+      await write(MODULE(wanted)).catch(() => undefined);
+      if (signal.aborted) return;
+    }
+    await this.end().catch(() => undefined);
+  }
+
+  async #settingsOfDevice(input: BatteryLimitsInput): Promise<LimitSettings> {
+    const local = (await this.#options.metadata()).get(LOCAL);
+    const settings = generations.find(({ maxCharge }) => local?.has(maxCharge) === true);
+    if (settings === undefined) throw this.#error("NOT_AVAILABLE", "the inverter has no settings for battery limits");
+    const { maxCharge, maxDischarge, power, forMs } = input;
+    if (typeof power === "number" && settings.power === undefined) {
+      throw this.#error("NOT_AVAILABLE", "this generation takes limits, and no fixed power");
+    }
+    if (![maxCharge, maxDischarge, power].some((value) => typeof value === "number")) {
+      throw this.#error("BAD_INPUT", "give at least one of maxCharge, maxDischarge and power");
+    }
+    if (!(forMs > 0)) throw this.#error("BAD_INPUT", "the time of the lease must be more than 0 s");
+    return settings;
+  }
+
+  #setPoints(settings: LimitSettings, { maxCharge, maxDischarge, power }: BatteryLimitsInput): SetPoint[] {
+    const points: [id: string | undefined, value: number | null | undefined][] = [
+      [settings.maxCharge, maxCharge],
+      [settings.maxDischarge, maxDischarge],
+      [settings.power, power],
+    ];
+    return points.flatMap(([id, value]) =>
+      id === undefined || typeof value !== "number" ? [] : [{ id, value: String(value) }],
+    );
+  }
+
+  #runningText(): string {
+    const until = this.#lease?.limits.until;
+    return until === undefined
+      ? "limits are being set already"
+      : `limits are leased already until ${new Date(until).toISOString()}`;
+  }
+
+  #error(code: "LIMIT_EXCEEDED" | "NOT_AVAILABLE" | "READ_ONLY" | "BAD_INPUT", what: string, settingId?: string) {
+    const { inverterId } = this.#options;
+    const setting = settingId === undefined ? {} : { setting: { moduleId: LOCAL, settingId, min: null, max: null } };
+    return new PlenticoreError(code, `${inverterId}: ${what}`, { inverterId, ...setting });
+  }
+}
+
+function idsOf({ maxCharge, maxDischarge, power, fallback, control }: LimitSettings): string[] {
+  const all = [
+    maxCharge,
+    maxDischarge,
+    power,
+    fallback?.maxCharge,
+    fallback?.maxDischarge,
+    fallback?.time,
+    control?.id,
+  ];
+  return all.filter((id) => id !== undefined);
+}
+
+/** What the device falls back to by itself, where it says so; else what it held. */
+function restoring(
+  settings: LimitSettings,
+  written: readonly SetPoint[],
+  held: (id: string) => string | null,
+): SetPoint[] {
+  const { fallback } = settings;
+  const valueAfter = (id: string): string | null => {
+    if (fallback === undefined) return held(id);
+    return held(id === settings.maxCharge ? fallback.maxCharge : fallback.maxDischarge);
+  };
+  const points = written.map(({ id }) => ({ id, value: valueAfter(id) }));
+  if (fallback !== undefined) points.push({ id: fallback.time, value: held(fallback.time) });
+  return points.flatMap(({ id, value }) => (value === null ? [] : [{ id, value }]));
+}
