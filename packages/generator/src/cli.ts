@@ -3,7 +3,7 @@ import { Command, CommanderError } from "commander";
 import { DocumentError, readDocument } from "./document.ts";
 import { SpecificationError } from "./errors.ts";
 import { generate } from "./generate.ts";
-import { findDrift, writeOutput } from "./output.ts";
+import { ForeignFileError, findDrift, writeOutput } from "./output.ts";
 
 interface Options {
   readonly spec: string;
@@ -47,7 +47,7 @@ function command(program: Command, name: string, description: string): Command {
     .description(description)
     .requiredOption("--spec <file>", "Swagger 2.0 document, JSON or YAML")
     .option("--overlay <file...>", "OpenAPI Overlay 1.0 documents, applied in this order", [])
-    .requiredOption("--out <folder>", "folder of the bindings; other .ts files in it are removed")
+    .requiredOption("--out <folder>", "folder of the bindings, and of no other .ts files")
     .allowExcessArguments(false);
 }
 
@@ -77,7 +77,7 @@ async function build(options: Options): Promise<Map<string, string>> {
 function report(error: unknown): number {
   // Commander has printed its own line.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exit.ok : exit.badInput;
-  if (error instanceof SpecificationError || error instanceof DocumentError) {
+  if (error instanceof SpecificationError || error instanceof DocumentError || error instanceof ForeignFileError) {
     for (const line of error.message.split("\n")) process.stderr.write(`error: ${line}\n`);
     return exit.badInput;
   }

@@ -134,3 +134,7 @@ export interface Route {
   readonly template: string;
   readonly operations: readonly string[];
 }
+
+export function isSuccess(answer: Answer): boolean {
+  return answer.status !== "default" && answer.status >= 200 && answer.status < 300;
+}

@@ -1,6 +1,13 @@
-import type { Answer, Model, Operation, Parameter, ParameterPlace, Schema } from "../model.ts";
+import {
+  type Answer,
+  isSuccess,
+  type Model,
+  type Operation,
+  type Parameter,
+  type ParameterPlace,
+  type Schema,
+} from "../model.ts";
 import { pascalCase } from "../names.ts";
-import { isSuccess } from "../parser/operation-object.ts";
 import { braces, docComment, importLine, propertyKey, union } from "./text.ts";
 import { namedIn, typeText } from "./types.ts";
 import { CheckWriter } from "./validators.ts";

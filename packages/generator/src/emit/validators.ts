@@ -82,7 +82,7 @@ export class CheckWriter {
       case "boolean":
         return `  return ${this.#use("boolean")}(value);\n`;
       case "enum":
-        return `  return ${this.#use("oneOf")}(value, ${JSON.stringify(schema.values).replaceAll(",", ", ")});\n`;
+        return `  return ${this.#use("oneOf")}(value, [${schema.values.map((one) => JSON.stringify(one)).join(", ")}]);\n`;
       case "string":
         return this.#typed("string", "string", textLimits(schema));
       case "number":
