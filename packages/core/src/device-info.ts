@@ -45,7 +45,6 @@ export class DeviceInfo {
   readonly product: Cached<Product>;
   readonly equipment: Cached<Equipment>;
   readonly #options: DeviceInfoOptions;
-  readonly #fixed: Cached<(id: string) => string | null>;
 
   constructor(options: DeviceInfoOptions) {
     this.#options = options;
@@ -58,11 +57,12 @@ export class DeviceInfo {
     );
     this.listing = new Cached(() => this.#readListing());
     this.metadata = new Cached(() => this.#readMetadata());
-    this.#fixed = new Cached(() => this.#readFixedSettings());
-    this.product = new Cached(async () => product(await this.#fixed.get()));
+    this.product = new Cached(async () => product(await this.#readFixed(Object.values(productSettings))));
     this.equipment = new Cached(async () => {
-      const [modules, fixed] = await Promise.all([this.modules.get(), this.#fixed.get()]);
-      return equipment(modules, fixed);
+      const modules = await this.modules.get();
+      // Before the first live values: asked blindly, so only what these need and the device must have.
+      const hasBattery = modules.some(({ id }) => id === batteryModule);
+      return equipment(modules, await this.#readFixed([INSTALLED_SENSOR, ...(hasBattery ? [BATTERY_TYPE] : [])]));
     });
   }
 
@@ -86,7 +86,7 @@ export class DeviceInfo {
 
   /** After a login or a new firmware everything may be different. */
   invalidate(): void {
-    for (const cached of [this.version, this.modules, this.metadata, this.#fixed, this.product, this.equipment]) {
+    for (const cached of [this.version, this.modules, this.metadata, this.product, this.equipment]) {
       cached.invalidate();
     }
     this.invalidateListing();
@@ -95,7 +95,7 @@ export class DeviceInfo {
 
   /** After a write what was read of the settings may be different; which there are stays. */
   settingsChanged(): void {
-    for (const cached of [this.#fixed, this.product, this.equipment]) cached.invalidate();
+    for (const cached of [this.product, this.equipment]) cached.invalidate();
   }
 
   /** After a change of the inverter's state other ids may be there. */
@@ -122,12 +122,9 @@ export class DeviceInfo {
     return new Map(modules.map(({ moduleid, settings }) => [moduleid, new Map(settings.map((one) => [one.id, one]))]));
   }
 
-  async #readFixedSettings(): Promise<(id: string) => string | null> {
+  async #readFixed(ids: readonly string[]): Promise<(id: string) => string | null> {
     const { settings } = this.#options;
-    const wanted = Selection.of(
-      [...Object.values(productSettings), BATTERY_TYPE, INSTALLED_SENSOR].map((id) => [LOCAL, id] as const),
-    );
-    const readable = await settings.read(wanted, 0);
+    const readable = await settings.read(Selection.of(ids.map((id) => [LOCAL, id] as const)), 0);
     return (id) => (readable.has(LOCAL, id) ? (settings.snapshot.get(LOCAL, id)?.value ?? null) : null);
   }
 }

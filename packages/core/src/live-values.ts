@@ -103,7 +103,7 @@ export function liveValues(
       dc: read(LOCAL, "Dc_P"),
     }),
     strings,
-    phases: PHASES.map((index) => acPhase(read, index)),
+    phases: PHASES.map((index) => acPhase(read, index, equipment)),
     battery,
     frequency: read(AC, "Frequency"),
     powerFactor: read(AC, "CosPhi"),
@@ -121,13 +121,13 @@ const dcString = (read: Reader, index: number): DcString => ({
   current: read(stringModule(index), "I"),
 });
 
-const acPhase = (read: Reader, index: number): AcPhase => ({
+const acPhase = (read: Reader, index: number, { hasNoMeter }: Equipment): AcPhase => ({
   index,
   power: read(AC, `L${index}_P`),
   voltage: read(AC, `L${index}_U`),
   current: read(AC, `L${index}_I`),
-  gridPower: read(LOCAL, `Grid_L${index}_P`),
-  gridCurrent: read(LOCAL, `Grid_L${index}_I`),
+  gridPower: hasNoMeter ? null : read(LOCAL, `Grid_L${index}_P`),
+  gridCurrent: hasNoMeter ? null : read(LOCAL, `Grid_L${index}_I`),
 });
 
 const batteryValues = (read: Reader, { batteryTypeCode }: Equipment): Battery => ({
