@@ -6,12 +6,11 @@ import { startGateway } from "../../src/server/start.ts";
 export interface ServedOptions {
   readonly keys?: readonly KeyConfig[];
   readonly listen?: Partial<ListenConfig>;
-  readonly demo?: boolean;
   readonly readOnly?: boolean;
 }
 
 /** A gateway on a free port of 127.0.0.1 in front of a fleet. */
-export async function serve(fleet: Fleet, { keys, listen, demo = false, readOnly = false }: ServedOptions = {}) {
+export async function serve(fleet: Fleet, { keys, listen, readOnly = false }: ServedOptions = {}) {
   const logLines: string[] = [];
   const config: GatewayConfig = {
     listen: { host: "127.0.0.1", port: 0, tls: undefined, corsOrigins: [], trustProxy: false, ...listen },
@@ -19,7 +18,7 @@ export async function serve(fleet: Fleet, { keys, listen, demo = false, readOnly
     fleet: { readOnly, plants: [] },
   };
   const log = createLogger({ level: "debug", write: (line) => logLines.push(line), now: () => 0 });
-  const gateway = await startGateway({ config, fleet, log, demo });
+  const gateway = await startGateway({ config, fleet, log });
   return {
     url: gateway.url,
     gateway,
