@@ -3,7 +3,8 @@ import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { generate, readDocument, writeOutput } from "../src/index.ts";
+import { generate, type Json, readDocument, writeOutput } from "../src/index.ts";
+import { defining, swagger } from "./helpers.ts";
 
 // Bindings of documents in other people's style: both compilers take them, and client and server understand each other.
 
@@ -16,6 +17,7 @@ const documents = [
 const here = (path: string): string => new URL(path, import.meta.url).pathname;
 
 const compilerOptions = {
+  skipLibCheck: true,
   target: "es2024",
   lib: ["es2024"],
   module: "nodenext",
@@ -34,6 +36,46 @@ const compilerOptions = {
   types: ["node"],
   typeRoots: [here("../node_modules/@types")],
 };
+
+/** A definition and an operation for each word in generated files: none of them may hide what the files themselves mean by it. */
+async function wordsAsNames(): Promise<[string, Json]> {
+  const mask = { name: "X-Fields", in: "header", type: "string", "x-fields-mask": true };
+  const thing = defining({ type: "object", required: ["a"], properties: { a: { type: "string" } } });
+  const paths = {
+    "/a": {
+      get: { parameters: [mask], responses: { "200": { description: "", schema: { $ref: "#/definitions/Thing" } } } },
+    },
+  };
+  const files = await generate({ spec: { ...thing, paths } });
+  const words = [...files.values()].flatMap((text) => text.match(/\b[A-Z]\w*\b/g) ?? []);
+  const names = [...new Set([...words, "string", "undefined", "new", "default"])];
+  const entries = names.map((name): [string, Json] => [
+    `/${name}`,
+    {
+      put: {
+        operationId: name,
+        parameters: [
+          mask,
+          {
+            name: "b",
+            in: "body",
+            required: true,
+            schema: { type: "array", items: { $ref: `#/definitions/${name}` } },
+          },
+        ],
+        responses: { "200": { description: "", schema: { $ref: `#/definitions/${name}` } } },
+      },
+    },
+  ]);
+  const definitions = Object.fromEntries(
+    names.map((name): [string, Json] => [
+      name,
+      { type: "object", required: ["a"], properties: { a: { type: "string" } } },
+    ]),
+  );
+  expect(names.length).toBeGreaterThan(100);
+  return ["words", swagger({ definitions, paths: Object.fromEntries(entries) })];
+}
 
 interface Outcome {
   readonly code: number;
@@ -61,6 +103,8 @@ describe("bindings of foreign documents", () => {
       await copyFile(here("foreign/harness.ts"), join(folder, name, "harness.ts"));
       await copyFile(here(`foreign/${name}/exercise.ts`), join(folder, name, "exercise.ts"));
     }
+    const [name, spec] = await wordsAsNames();
+    await writeOutput(join(folder, name), await generate({ spec }));
   });
   afterAll(() => rm(folder, { recursive: true }));
 

@@ -56,6 +56,32 @@ export const routes: readonly Route[] = [
 ];`);
 });
 
+describe("a client on a route of two operations", () => {
+  test.each<[string, Record<string, unknown>, string]>([
+    [
+      "value",
+      { module: "a", id: "P,U" },
+      'value: path parameter id: a single value with "," would be taken for a list',
+    ],
+    ["value", { module: "a,b", id: "P" }, "/m/a,b/P"],
+    ["values", { module: "a", ids: ["P", "U"] }, "/m/a/P,U"],
+    ["bar", { single: "a|b" }, 'bar: path parameter single: a single value with "|" would be taken for a list'],
+    ["bar", { single: "a,b" }, "/bars/a,b"],
+    ["module", { module: "a,b" }, "/m/a,b"],
+  ])("%s of %j", async (method, path, want) => {
+    await using loaded = await load(spec);
+    const sent: string[] = [];
+    const client = loaded.bindings.createClient(async (request) => {
+      sent.push(request.path);
+      return { kind: "response", status: 200, headers: {}, body: undefined };
+    });
+    const outcome = client[method]?.({ path });
+    if (want.startsWith("/")) expect(await outcome).toMatchObject({ ok: true });
+    else await expect(outcome).rejects.toThrow(new TypeError(want));
+    expect(sent).toEqual(want.startsWith("/") ? [want] : []);
+  });
+});
+
 describe("matchRoute", () => {
   let bindings: Bindings;
   let dispose: () => PromiseLike<void>;
