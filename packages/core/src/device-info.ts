@@ -4,7 +4,8 @@ import { Cached } from "./cached.ts";
 import { type SettingsMetadata, toNumber } from "./capabilities.ts";
 import type { Connection } from "./connection.ts";
 import { call } from "./device-calls.ts";
-import { batteryModule, type Equipment, type Measurement, stringModule } from "./live-values.ts";
+import type { Equipment, Measurement } from "./live-values.ts";
+import { batteryModule, localModule, maxStrings, stringModule } from "./module-ids.ts";
 import { Selection } from "./selection.ts";
 import type { ApiVersion, Module, Product } from "./types.ts";
 import { quantity, type VoltAmpere } from "./units.ts";
@@ -14,8 +15,6 @@ export type ProcessDataListing = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** The device needs 15 to 45 s for its list of settings (FACTS 2.3). */
 const METADATA_TIMEOUT_MS = 90_000;
-const LOCAL = "devices:local";
-const MAX_STRINGS = 6;
 
 const productSettings = {
   family: "Branding:ProductName1",
@@ -124,8 +123,8 @@ export class DeviceInfo {
 
   async #readFixed(ids: readonly string[]): Promise<(id: string) => string | null> {
     const { settings } = this.#options;
-    const readable = await settings.read(Selection.of(ids.map((id) => [LOCAL, id] as const)), 0);
-    return (id) => (readable.has(LOCAL, id) ? (settings.snapshot.get(LOCAL, id)?.value ?? null) : null);
+    const readable = await settings.read(Selection.of(ids.map((id) => [localModule, id] as const)), 0);
+    return (id) => (readable.has(localModule, id) ? (settings.snapshot.get(localModule, id)?.value ?? null) : null);
   }
 }
 
@@ -146,7 +145,7 @@ function product(setting: (id: string) => string | null): Product {
 function equipment(modules: readonly Module[], setting: (id: string) => string | null): Equipment {
   const ids = new Set(modules.map(({ id }) => id));
   const strings: number[] = [];
-  for (let index = 1; index <= MAX_STRINGS; index++) if (ids.has(stringModule(index))) strings.push(index);
+  for (let index = 1; index <= maxStrings; index++) if (ids.has(stringModule(index))) strings.push(index);
   return {
     hasBattery: ids.has(batteryModule),
     hasNoMeter: toNumber(setting(INSTALLED_SENSOR)) === noEnergyMeter,

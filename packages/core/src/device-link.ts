@@ -8,6 +8,7 @@ import { call, processDataCalls, settingsCalls } from "./device-calls.ts";
 import { DeviceInfo } from "./device-info.ts";
 import { type ErrorCode, PlenticoreError } from "./errors.ts";
 import type { Measurement } from "./live-values.ts";
+import { localModule } from "./module-ids.ts";
 import { RequestQueue } from "./queue.ts";
 import type { Runtime } from "./runtime.ts";
 import { Session } from "./session.ts";
@@ -185,7 +186,7 @@ export class DeviceLink {
   }
 
   #found(moduleId: string, id: string, value: number): void {
-    if (moduleId !== "devices:local" || id !== "Inverter:State") return;
+    if (moduleId !== localModule || id !== "Inverter:State") return;
     const before = this.processData.snapshot.get(moduleId, id)?.value.value;
     if (before !== undefined && before !== value) this.#stateChanged = true;
   }

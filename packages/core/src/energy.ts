@@ -1,11 +1,10 @@
 import type { Equipment, Measurement } from "./live-values.ts";
+import { statisticsModule } from "./module-ids.ts";
 import { Selection } from "./selection.ts";
 import type { Observation, Snapshot } from "./snapshot.ts";
 import { tidy } from "./tidy.ts";
 import type { InverterEnergy, StatisticPeriod } from "./types.ts";
 import { type Gram, type Percent, quantity, type Timestamp, type WattHour } from "./units.ts";
-
-const statisticsModule = "scb:statistic:EnergyFlow";
 
 const periodNames: Readonly<Record<StatisticPeriod, string>> = {
   DAY: "Day",

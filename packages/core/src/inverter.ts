@@ -13,6 +13,7 @@ import { type ErrorCode, PlenticoreError } from "./errors.ts";
 import { deviceEvent } from "./events.ts";
 import { LiveReading } from "./live-reading.ts";
 import type { Equipment } from "./live-values.ts";
+import { localModule } from "./module-ids.ts";
 import type { Runtime } from "./runtime.ts";
 import { Selection } from "./selection.ts";
 import { timePlan, timePlanDays, timePlanEnable } from "./time-plan.ts";
@@ -239,7 +240,9 @@ export class DeviceInverter implements Inverter {
   batteryTimePlan({ signal }: CallOptions = {}): Promise<BatteryTimePlan | null> {
     return this.#read({ signal }, async () => {
       const [metadata, generation] = await Promise.all([this.#link.info.metadata.get(), this.#link.generation()]);
-      const ids = [timePlanEnable, ...timePlanDays.values()].filter((id) => metadata.get(LOCAL)?.has(id) === true);
+      const ids = [timePlanEnable, ...timePlanDays.values()].filter(
+        (id) => metadata.get(localModule)?.has(id) === true,
+      );
       if (ids.length === 0) return null;
       const setting = await this.#readLocalSettings(ids, signal);
       return timePlan(setting, generation, this.id);
@@ -340,8 +343,13 @@ export class DeviceInverter implements Inverter {
   }
 
   async #readLocalSettings(ids: readonly string[], signal?: AbortSignal): Promise<(id: string) => string | null> {
-    const readable = await this.#link.settings.read(Selection.of(ids.map((id) => [LOCAL, id] as const)), 0, signal);
-    return (id) => (readable.has(LOCAL, id) ? (this.#link.settings.snapshot.get(LOCAL, id)?.value ?? null) : null);
+    const readable = await this.#link.settings.read(
+      Selection.of(ids.map((id) => [localModule, id] as const)),
+      0,
+      signal,
+    );
+    return (id) =>
+      readable.has(localModule, id) ? (this.#link.settings.snapshot.get(localModule, id)?.value ?? null) : null;
   }
 
   async #rights() {
@@ -380,7 +388,6 @@ export class DeviceInverter implements Inverter {
   }
 }
 
-const LOCAL = "devices:local";
 const MAX_EVENTS = 100;
 
 /** The device answers this to anybody (FACTS 1.6); who is not known to it any more has lost his session. */
