@@ -66,9 +66,9 @@ describe("power sums of FACTS 3.2, in print, at any moment of any device", () =>
         }
         expect([...values].filter(([, value]) => !Number.isFinite(value))).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
-    expect(awake).toBeGreaterThan(50);
+    expect(awake).toBeGreaterThan(20);
   });
 
   test("the battery stays within its limits, and plus is discharging", () => {
@@ -104,13 +104,14 @@ describe("power sums of FACTS 3.2, in print, at any moment of any device", () =>
 describe("determinism", () => {
   test("same seed and time, same values, whatever was asked before", () => {
     fc.assert(
-      fc.property(profile, fc.array(moment, { maxLength: 4 }), moment, (name, before, time) => {
+      fc.property(profile, fc.array(moment, { maxLength: 3 }), moment, (name, before, time) => {
         const fresh = board({ profile: name, seed: 5, time });
         const used = sharedBoard(name, 5);
         for (const other of before) valuesAt(used, other);
         expect([...valuesAt(used, time)]).toEqual([...valuesAt(fresh, time)]);
       }),
-      { numRuns: 12 },
+      // A fresh device calculates its year first, which is what takes the time.
+      { numRuns: 6 },
     );
   });
 
