@@ -10,6 +10,7 @@ describe("a failure's message, which whoever answers has written,", () => {
     ["is cut", "x".repeat(1_000_000), `${"x".repeat(199)}…`],
     ["is cut between characters", "🎬".repeat(300), `${"🎬".repeat(199)}…`],
     ["is left whole up to 200 characters", "y".repeat(200), "y".repeat(200)],
+    ["has no session after a colour", "\u001b[31mSession 0123abcd", "[31mSession ***"],
     ["has no session", "bad header: Session 0123abcd, Session\t4567", "bad header: Session *** Session ***"],
     [
       "has no session that begins where it is cut",

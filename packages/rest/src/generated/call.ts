@@ -167,7 +167,7 @@ function oneLine(text: string): string {
     // Enough to cut from, so that a long text costs nothing.
     .slice(0, 4 * longestMessage)
     .replaceAll(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, " ")
-    .replaceAll(/\bSession \S+/g, "Session ***")
+    .replaceAll(/Session \S+/g, "Session ***")
     .trim();
   const signs = [...line];
   return signs.length <= longestMessage ? line : `${signs.slice(0, longestMessage - 1).join("")}…`;

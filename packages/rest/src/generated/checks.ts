@@ -84,7 +84,7 @@ export function each(value: unknown, check: Check, partial = false): Problem | u
 export function others(
   object: JsonObject,
   check: Check,
-  known: ReadonlySet<string> | undefined = undefined,
+  known?: ReadonlySet<string>,
   partial = false,
 ): Problem | undefined {
   for (const key of Object.keys(object)) {

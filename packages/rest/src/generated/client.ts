@@ -182,7 +182,7 @@ export interface Client {
 
   /**
    * Returns list of all modules with a list of available settings identifiers
-   * Large and slow, up to 45 s.
+   * Large and slow; clients allow up to 45 s.
    * `GET /settings`
    */
   getSettingList(

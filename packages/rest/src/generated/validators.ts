@@ -114,7 +114,7 @@ export function checkEvent(value: unknown, partial = false): Problem | undefined
 function checkEventStartTime(value: unknown): Problem | undefined {
   if (typeof value !== "string") return string(value);
   return (
-    limit(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/u.test(value), "a text like ^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}$", "another text")
+    limit(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?$/u.test(value), "a text like ^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?(Z|[+-]\\d{2}:\\d{2})?$", "another text")
   );
 }
 
@@ -122,7 +122,7 @@ function checkEventEndTime(value: unknown): Problem | undefined {
   if (value === null) return undefined;
   if (typeof value !== "string") return string(value);
   return (
-    limit(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/u.test(value), "a text like ^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}$", "another text")
+    limit(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?$/u.test(value), "a text like ^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?(Z|[+-]\\d{2}:\\d{2})?$", "another text")
   );
 }
 
