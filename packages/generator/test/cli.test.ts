@@ -3,12 +3,10 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { main } from "../src/cli.ts";
 import { operating, swagger } from "./helpers.ts";
 
 const bin = new URL("../bin/rest-generator.js", import.meta.url).pathname;
-
-// The compiler that prints types is large: compiled once, it starts faster in every run.
-const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), "rest-generator-compile-cache") };
 
 interface Outcome {
   readonly code: number;
@@ -21,15 +19,39 @@ describe("rest-generator", () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "rest-generator-"));
     await writeFile(join(folder, "swagger.json"), JSON.stringify(swagger()));
+    process.chdir(folder);
   });
-  afterEach(() => rm(folder, { recursive: true }));
+  afterEach(async () => {
+    process.chdir(tmpdir());
+    await rm(folder, { recursive: true });
+  });
 
-  const run = (...args: string[]): Promise<Outcome> =>
+  // In this process: a new one would load the compiler again for every case.
+  const run = async (...args: string[]): Promise<Outcome> => {
+    const printed = { stdout: "", stderr: "" };
+    const code = await main(["node", "rest-generator", ...args], {
+      stdout: { write: (text) => (printed.stdout += text) },
+      stderr: { write: (text) => (printed.stderr += text) },
+    });
+    return { code, ...printed };
+  };
+
+  const start = (...args: string[]): Promise<Outcome> =>
     new Promise((resolve) => {
-      execFile(process.execPath, [bin, ...args], { cwd: folder, env }, (error, stdout, stderr) => {
+      execFile(process.execPath, [bin, ...args], { cwd: folder }, (error, stdout, stderr) => {
         resolve({ code: typeof error?.code === "number" ? error.code : error === null ? 0 : -1, stdout, stderr });
       });
     });
+
+  test("the program ends with the code, and prints what it has to", async () => {
+    const args = ["--spec", "swagger.json", "--out", "out"];
+    expect(await start("generate", ...args)).toEqual({ code: 0, stdout: "12 files written to out\n", stderr: "" });
+    expect(await start("check", "--spec", "none.json", "--out", "out")).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: "error: none.json: there is no such file\n",
+    });
+  });
 
   test("generate writes, check agrees, and an edit is drift", async () => {
     const args = ["--spec", "swagger.json", "--out", "out"];

@@ -56,6 +56,16 @@ export const routes: readonly Route[] = [
 ];`);
 });
 
+let bindings: Bindings;
+let dispose: () => PromiseLike<void>;
+
+beforeAll(async () => {
+  const loaded = await load(spec);
+  bindings = loaded.bindings;
+  dispose = () => loaded[Symbol.asyncDispose]();
+});
+afterAll(() => dispose());
+
 describe("a client on a route of two operations", () => {
   test.each<[string, Record<string, unknown>, string]>([
     [
@@ -69,9 +79,8 @@ describe("a client on a route of two operations", () => {
     ["bar", { single: "a,b" }, "/bars/a,b"],
     ["module", { module: "a,b" }, "/m/a,b"],
   ])("%s of %j", async (method, path, want) => {
-    await using loaded = await load(spec);
     const sent: string[] = [];
-    const client = loaded.bindings.createClient(async (request) => {
+    const client = bindings.createClient(async (request) => {
       sent.push(request.path);
       return { kind: "response", status: 200, headers: {}, body: undefined };
     });
@@ -83,16 +92,6 @@ describe("a client on a route of two operations", () => {
 });
 
 describe("matchRoute", () => {
-  let bindings: Bindings;
-  let dispose: () => PromiseLike<void>;
-
-  beforeAll(async () => {
-    const loaded = await load(spec);
-    bindings = loaded.bindings;
-    dispose = () => loaded[Symbol.asyncDispose]();
-  });
-  afterAll(() => dispose());
-
   test.each<[string, string, string, Record<string, string>]>([
     ["GET", "/m/devices:local", "module", { module: "devices:local" }],
     ["get", "/m/a%2Fb", "module", { module: "a/b" }],

@@ -1,6 +1,6 @@
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Json, JsonObject } from "../../src/index.ts";
-import { load, operating, part, refusals, type ServerBindings, textOf } from "../helpers.ts";
+import { type Bindings, load, operating, part, refusals, type ServerBindings, textOf } from "../helpers.ts";
 
 const mask: JsonObject = { name: "X-Fields", in: "header", type: "string", "x-fields-mask": true };
 
@@ -35,6 +35,16 @@ const document = (parameters: Json): Json =>
   operating("/act", "get", { parameters, responses: answers }, { definitions });
 
 describe("an answer with a fields mask", () => {
+  let bindings: Bindings;
+  let dispose: () => PromiseLike<void>;
+
+  beforeAll(async () => {
+    const loaded = await load(document([mask]));
+    bindings = loaded.bindings;
+    dispose = () => loaded[Symbol.asyncDispose]();
+  });
+  afterAll(() => dispose());
+
   test.each<[string, unknown, string]>([
     ["lacks required fields", [{}], "ok"],
     ["lacks them in lists", [{ settings: [{ id: "a" }, {}] }], "ok"],
@@ -52,8 +62,7 @@ describe("an answer with a fields mask", () => {
     ],
     ["is the list that it is without", {}, "expected an array, found an object"],
   ])("%s", async (_, body, want) => {
-    await using loaded = await load(document([mask]));
-    const client = loaded.bindings.createClient(async () => ({ kind: "response", status: 200, headers: {}, body }));
+    const client = bindings.createClient(async () => ({ kind: "response", status: 200, headers: {}, body }));
     const masked = await client["act"]?.({ header: { "X-Fields": "id" } });
     expect(masked).toMatchObject(
       want === "ok" ? { ok: true, value: body } : { ok: false, kind: "invalid", message: want },
@@ -76,15 +85,13 @@ describe("an answer with a fields mask", () => {
   });
 
   test("is no excuse for a failure's body, which no mask is applied to", async () => {
-    await using loaded = await load(document([mask]));
-    const client = loaded.bindings.createClient(async () => ({ kind: "response", status: 404, headers: {}, body: {} }));
+    const client = bindings.createClient(async () => ({ kind: "response", status: 404, headers: {}, body: {} }));
     const result = await client["act"]?.({ header: { "X-Fields": "id" } });
     expect(result).toMatchObject({ kind: "documented", body: undefined });
   });
 
   test("can be checked by a server, too", async () => {
-    await using loaded = await load(document([mask]));
-    const server = loaded.bindings as unknown as ServerBindings;
+    const server = bindings as unknown as ServerBindings;
     expect(server.checkAnswer("act", 200, [{}])).toMatchObject({ pointer: "/0/id" });
     expect(server.checkAnswer("act", 200, [{}], true)).toBe(undefined);
   });

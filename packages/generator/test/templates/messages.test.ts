@@ -1,7 +1,19 @@
-import { describe, expect, test } from "vitest";
-import { load, operating } from "../helpers.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Bindings, load, operating } from "../helpers.ts";
 
 describe("a failure's message, which whoever answers has written,", () => {
+  let bindings: Bindings;
+  let dispose: () => PromiseLike<void>;
+
+  beforeAll(async () => {
+    const loaded = await load(
+      operating("/act", "get", { responses: { "200": { description: "Done" }, "403": { description: "No" } } }),
+    );
+    bindings = loaded.bindings;
+    dispose = () => loaded[Symbol.asyncDispose]();
+  });
+  afterAll(() => dispose());
+
   test.each<[string, string, string]>([
     ["is told", "User is locked", "User is locked"],
     ["stays on one line", "one\r\ntwo\u2028three\n\n", "one two three"],
@@ -18,11 +30,8 @@ describe("a failure's message, which whoever answers has written,", () => {
       `${"z".repeat(190)} Session …`,
     ],
   ])("%s", async (_, message, want) => {
-    await using loaded = await load(
-      operating("/act", "get", { responses: { "200": { description: "Done" }, "403": { description: "No" } } }),
-    );
     for (const status of [403, 500]) {
-      const client = loaded.bindings.createClient(async () => ({
+      const client = bindings.createClient(async () => ({
         kind: "response",
         status,
         headers: {},
