@@ -92,7 +92,7 @@ describe("power sums of FACTS 3.2, in print, at any moment of any device", () =>
   test("a string's power is its voltage times its current while it is lit", () => {
     fc.assert(
       fc.property(profile, moment, (name, time) => {
-        const string = reader(valuesAt(sharedBoard(name, 2), time)).of("devices:local:pv1");
+        const string = reader(valuesAt(sharedBoard(name, 1), time)).of("devices:local:pv1");
         if (string("P") >= 1) expect(string("U") * string("I")).toBeCloseTo(string("P"), 4);
         else expect(string("P")).toBeGreaterThan(-0.2);
       }),
@@ -105,8 +105,8 @@ describe("determinism", () => {
   test("same seed and time, same values, whatever was asked before", () => {
     fc.assert(
       fc.property(profile, fc.array(moment, { maxLength: 3 }), moment, (name, before, time) => {
-        const fresh = board({ profile: name, seed: 5, time });
-        const used = sharedBoard(name, 5);
+        const fresh = board({ profile: name, seed: 1, time });
+        const used = sharedBoard(name, 1);
         for (const other of before) valuesAt(used, other);
         expect([...valuesAt(used, time)]).toEqual([...valuesAt(fresh, time)]);
       }),
