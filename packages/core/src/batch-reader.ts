@@ -43,6 +43,7 @@ export class BatchReader<Value> {
       ageMs: (moduleId, id) => this.snapshot.ageMs(moduleId, id),
       enqueue: (flush) => connection.run("read", flush),
       patienceMs: () => connection.patienceMs,
+      lastAnswerAt: () => connection.lastAnswerAt,
       busy: () => connection.error("DEVICE_BUSY", "reading", "the inverter is still working on something else"),
       fetch: (wanted, ask) => this.#fetch(wanted, ask),
     });

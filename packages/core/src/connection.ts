@@ -62,6 +62,7 @@ const SUSPICION_LIFE_MS = 60_000;
 /** Requests to one inverter: in turn, with a session, each failure a coded error. */
 export class Connection {
   readonly #options: ConnectionOptions;
+  #lastAnswerAt = Number.NEGATIVE_INFINITY;
   /** Operations that answered 400 to a fresh session as well: there it is about what was asked. */
   readonly #complaining = new Set<string>();
   readonly #forbidden = new Map<string, { readonly error: PlenticoreError; readonly until: number }>();
@@ -73,6 +74,11 @@ export class Connection {
   /** Limit of one ordinary request in ms. */
   get patienceMs(): number {
     return this.#options.patienceMs();
+  }
+
+  /** When the device last answered anything, on the monotonic clock. */
+  get lastAnswerAt(): number {
+    return this.#lastAnswerAt;
   }
 
   /** A coded error of this inverter. */
@@ -193,7 +199,10 @@ export class Connection {
       const sentAt = runtime.monotonic();
       const answer = await call.send(client, options);
       const answered = answer.ok || answer.kind === "documented" || answer.kind === "undocumented";
-      if (answered) onAnswer();
+      if (answered) {
+        this.#lastAnswerAt = runtime.monotonic();
+        onAnswer();
+      }
       const timedOut = !answer.ok && answer.kind === "unreachable" && answer.reason === "timeout";
       if (call.timeoutMs === undefined && (answered || timedOut)) onTook(runtime.monotonic() - sentAt);
       return answer;

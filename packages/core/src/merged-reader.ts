@@ -8,13 +8,17 @@ export interface MergedReaderOptions<Turn> {
   ageMs(moduleId: string, id: string): number;
   /** Has `flush` run when it is this reader's turn. */
   enqueue(flush: (turn: Turn) => Promise<void>): Promise<void>;
-  /** How long a reader waits for his turn while something else is asked of the device, in ms. */
-  patienceMs(): number;
+  /** How long a reader waits for his turn while the device says nothing at all, in ms. */
+  readonly patienceMs: () => number;
+  /** When the device last answered anything, on the monotonic clock. */
+  readonly lastAnswerAt: () => number;
   /** What he is told who has waited so long. */
-  busy(): PlenticoreError;
+  readonly busy: () => PlenticoreError;
   /** Asks the device; afterwards each id is kept or marked. It goes on when its readers have gone: the device works on it anyhow. */
   fetch(wanted: Selection, turn: Turn): Promise<void>;
 }
+
+const PATIENCE_STEP_MS = 100;
 
 interface Waiter {
   /** All of it, also what is fresh now: it may be too old when the rest has come, and a request costs the same. */
@@ -61,15 +65,20 @@ export class MergedReader<Turn> {
     }
   }
 
-  /** A device that has been working on something else for so long is as good as away to a reader. */
+  /** A device that has been working on one thing for so long is as good as away to who waits; one that answers others is not. */
   async #losePatience(waiter: Waiter, served: AbortSignal): Promise<void> {
-    try {
-      await this.#options.runtime.sleep(this.#options.patienceMs(), { signal: served });
-    } catch {
-      return;
+    const { runtime, patienceMs, lastAnswerAt, busy } = this.#options;
+    for (;;) {
+      const quietSince = Math.max(waiter.askedAt, lastAnswerAt());
+      const left = quietSince + patienceMs() - runtime.monotonic();
+      if (left <= 0 && !this.#aboard.has(waiter)) break;
+      try {
+        await runtime.sleep(Math.max(left, PATIENCE_STEP_MS), { signal: served });
+      } catch {
+        return;
+      }
     }
-    if (this.#aboard.has(waiter)) return;
-    this.#settle(waiter, this.#options.busy());
+    this.#settle(waiter, busy());
   }
 
   #schedule(): void {

@@ -15,12 +15,14 @@ function setUp(fail: () => PlenticoreError | undefined = () => undefined) {
   const queue = new RequestQueue(runtime);
   const snapshot = new Snapshot<number>(runtime);
   const requests: string[][] = [];
+  let answeredAt = Number.NEGATIVE_INFINITY;
   let counter = 0;
   const reader = new MergedReader<undefined>({
     runtime,
     ageMs: (moduleId, id) => snapshot.ageMs(moduleId, id),
     enqueue: (flush) => queue.run("read", () => flush(undefined)),
     patienceMs: () => PATIENCE_MS,
+    lastAnswerAt: () => answeredAt,
     busy: () => new PlenticoreError("DEVICE_BUSY", "busy with something else"),
     fetch: async (wanted) => {
       requests.push(Array.from(wanted, ([moduleId, id]) => `${moduleId}/${id}`));
@@ -31,7 +33,10 @@ function setUp(fail: () => PlenticoreError | undefined = () => undefined) {
       for (const [moduleId, id] of wanted) snapshot.put(moduleId, id, counter);
     },
   });
-  return { runtime, queue, snapshot, requests, reader };
+  const answer = () => {
+    answeredAt = runtime.monotonic();
+  };
+  return { runtime, queue, snapshot, requests, reader, answer };
 }
 
 const select = (...ids: string[]) => Selection.of(ids.map((id) => ["m", id] as const));
@@ -133,6 +138,22 @@ describe("MergedReader", () => {
     await runtime.advance(LATENCY_MS);
     await next;
     expect(requests).toEqual([["m/b"]]);
+  });
+
+  it("waits on while the device answers others", async () => {
+    const { runtime, queue, reader, answer, requests } = setUp();
+    const gate = Promise.withResolvers<void>();
+    const long = queue.run("read", () => gate.promise);
+    const patient = reader.read(select("a"), 1_000);
+    for (let second = 0; second < 10; second++) {
+      await runtime.advance(1_000);
+      answer();
+    }
+    gate.resolve();
+    await long;
+    await runtime.advance(LATENCY_MS);
+    await patient;
+    expect(requests).toEqual([["m/a"]]);
   });
 
   it("gives everybody what he wants, never older than he allows, whatever the order", async () => {
