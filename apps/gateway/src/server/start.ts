@@ -41,6 +41,7 @@ export async function startGateway({ config, fleet, log, demo = false }: Gateway
     authenticate: createAuthenticate(fleet, keys, config.fleet.readOnly),
     corsOrigins: listen.corsOrigins,
     trustProxy: listen.trustProxy,
+    secretPlaces: config.secretPlaces,
     log,
   });
   const server = openServer(listen);

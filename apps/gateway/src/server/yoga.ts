@@ -1,5 +1,7 @@
 import { createYoga, type YogaInitialContext } from "graphql-yoga";
+import { createAudit } from "../audit.ts";
 import type { Authenticate } from "../auth/authenticate.ts";
+import type { SecretPlaces } from "../config/types.ts";
 import { toCallerError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import { type Context, schema } from "../schema/index.ts";
@@ -12,17 +14,21 @@ export interface GraphQLOptions {
   readonly authenticate: Authenticate;
   readonly corsOrigins: readonly string[];
   readonly trustProxy: boolean;
+  readonly secretPlaces: SecretPlaces;
   readonly log: Logger;
 }
 
 /** The schema over HTTP: everything of `/graphql` but GraphiQL. */
-export function createGraphQL({ authenticate, corsOrigins, trustProxy, log }: GraphQLOptions) {
+export function createGraphQL({ authenticate, corsOrigins, trustProxy, secretPlaces, log }: GraphQLOptions) {
+  const audit = createAudit(log.named("audit"));
   const viewer = useViewer({ authenticate, trustProxy, log: log.named("auth") });
   return createYoga({
     schema,
     context: ({ request }: YogaInitialContext): Context => ({
       viewer: viewer.viewerOf(request),
       signal: request.signal,
+      audit,
+      secretPlaces,
     }),
     plugins: [viewer, useJsonOnly(), useUsageLimits(), useErrors()],
     maskedErrors: {
