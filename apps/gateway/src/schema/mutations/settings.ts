@@ -88,6 +88,11 @@ export const settingsMutations = (t: MutationFields): FieldMap => ({
     args: { input: t.arg({ type: WriteSettingsInput, required: true }) },
     ...write({
       ...shared,
+      wanted: ({ modules }: typeof WriteSettingsInput.$inferInput) =>
+        modules.map(({ moduleId, settings }) => ({
+          moduleId,
+          settings: settings.map(({ id, value }) => ({ id, value: toldValue(id, value) })),
+        })),
       run: async (inverter, { modules }: typeof WriteSettingsInput.$inferInput, { signal }) =>
         written(inverter, await inverter.control.writeSettings(modules, { signal })),
     }),
@@ -120,10 +125,14 @@ const written = (inverter: Inverter, modules: readonly ModuleWriteOutcome[]): Wr
     settings.map(
       ({ id, before, value, outcome }): AuditChange => ({
         setting: `${moduleId}/${id}`,
-        before,
-        after: value,
+        before: toldValue(id, before),
+        after: toldValue(id, value),
         outcome,
       }),
     ),
   ),
 });
+
+/** Devices have settings that nobody has listed: what sounds like a secret stays out of the audit. */
+const toldValue = (id: string, value: string | null): string | null =>
+  value !== null && /passw|passphrase|pwd|psk|secret|token|credential/i.test(id) ? "(hidden)" : value;
