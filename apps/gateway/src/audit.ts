@@ -21,6 +21,7 @@ export interface AuditEntry {
   readonly wanted?: unknown;
   readonly changes?: readonly AuditChange[];
   readonly outcome: "DONE" | ErrorCode;
+  readonly reason?: string;
 }
 
 export type Audit = (entry: AuditEntry) => void;

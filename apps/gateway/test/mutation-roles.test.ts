@@ -30,8 +30,17 @@ const control: InverterControl = {
   setMinSoc: () =>
     Promise.reject(new PlenticoreError("CERTIFICATE_NOT_TRUSTED", "another certificate", { certificate })),
 };
+let planReads = 0;
+const forgetful = fakeInverter("forgetful", {
+  control: { ...control, setBatteryTimePlan: () => Promise.resolve("APPLIED" as const) },
+  batteryTimePlan: () => {
+    planReads += 1;
+    if (planReads === 1) return Promise.resolve({ enabled: false, days: [] });
+    return Promise.reject(new PlenticoreError("DEVICE_BUSY", "busy", { inverterId: "forgetful" }));
+  },
+});
 const fleet = fakeFleet([
-  fakePlant("home", [reading, fakeInverter("broken", { control })]),
+  fakePlant("home", [reading, fakeInverter("broken", { control }), forgetful]),
   fakePlant("farm", [fakeInverter("barn")]),
 ]);
 
@@ -104,6 +113,18 @@ describe("a failure that is not of the device", () => {
       __typename: "InverterFailure",
       code: "CERTIFICATE_NOT_TRUSTED",
     });
+  });
+
+  test("a plan that was written and can't be read back is told so", async () => {
+    const answer = await mutate(
+      served.url,
+      "setBatteryTimePlan",
+      { inverterId: "forgetful", days: [] },
+      { key: "ADMIN-key" },
+    );
+    const message = "forgetful: the week plan was written (APPLIED) and can't be read back: busy";
+    expect(answer).toMatchObject({ __typename: "InverterFailure", code: "DEVICE_BUSY", retryable: true, message });
+    expect(auditOf(served.log()).at(-1)).toMatchObject({ outcome: "DEVICE_BUSY", reason: message });
   });
 
   test("a mistake of the gateway is masked, and in the audit", async () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { ProfileName, SimulatorOptions } from "@plenticore/simulator";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type ExampleOptions, password, startExample } from "./example/app.ts";
 import { ask } from "./example/ask.ts";
 import { auditOf, mutate } from "./example/mutate.ts";
@@ -60,18 +60,27 @@ const profiles: Readonly<Record<ProfileName, Expected>> = {
 };
 
 describe.each(Object.entries(profiles) as [ProfileName, Expected][])("on a %s", (profile, expected) => {
+  let app: Awaited<ReturnType<typeof startExample>>;
+  beforeAll(async () => {
+    app = await startExample({ simulators: [{ profile, speed: 0 }] });
+  });
+  afterAll(() => app[Symbol.asyncDispose]());
+
+  const putSettings = (): number => app.simulators[0]?.stats().requests.put_settings ?? 0;
   const unknown = { __typename: "SettingFailure", code: "UNKNOWN_ID", moduleId: "devices:local" };
 
   test("writeSettings sends one request and tells what the device holds now", async () => {
-    const { url, device } = await startOne({ profile });
+    const { url } = app;
+    const sent = putSettings();
     const name = "Generator:ShadowMgmt:Enable";
     const answer = await mutate(url, "writeSettings", local([name, "0"]));
     expect(answer).toMatchObject({ modules: [{ settings: [{ id: name, outcome: "UNCHANGED", value: "0" }] }] });
-    expect(device.stats().requests.put_settings).toBe(1);
+    expect(putSettings()).toBe(sent + 1);
   });
 
   test("writeSettings sends nothing of what the device can't take, and names the setting", async () => {
-    const { url, device } = await startOne({ profile });
+    const { url } = app;
+    const sent = putSettings();
     for (const [code, moduleId, settingId, value] of [
       ["UNKNOWN_MODULE", "none", "X", "1"],
       ["UNKNOWN_ID", "devices:local", "None", "1"],
@@ -84,11 +93,11 @@ describe.each(Object.entries(profiles) as [ProfileName, Expected][])("on a %s", 
     }
     const nothing = { __typename: "InverterFailure", code: "BAD_INPUT" };
     expect(await mutate(url, "writeSettings", { modules: [] })).toMatchObject(nothing);
-    expect(device.stats().requests.put_settings ?? 0).toBe(0);
+    expect(putSettings()).toBe(sent);
   });
 
   test("setMinSoc", async () => {
-    const { url } = await startOne({ profile });
+    const { url } = app;
     const answer = await mutate(url, "setMinSoc", { minSoc: 25 });
     const outOfRange = await mutate(url, "setMinSoc", { minSoc: 2 });
     if (!expected.battery) {
@@ -103,7 +112,7 @@ describe.each(Object.entries(profiles) as [ProfileName, Expected][])("on a %s", 
   });
 
   test("setShadowManagement", async () => {
-    const { url } = await startOne({ profile });
+    const { url } = app;
     const { strings } = expected;
     expect(await mutate(url, "setShadowManagement", { strings })).toMatchObject({
       __typename: "WriteSettingsSuccess",
@@ -117,7 +126,7 @@ describe.each(Object.entries(profiles) as [ProfileName, Expected][])("on a %s", 
   });
 
   test("setBatteryTimePlan", async () => {
-    const { url } = await startOne({ profile });
+    const { url } = app;
     const days = (...ranges: object[]) => [{ day: "MONDAY", ranges }];
     const night = { from: "00:00", to: "06:15", modeCode: 2 };
     const answer = await mutate(url, "setBatteryTimePlan", { enabled: true, days: days(night) });
@@ -147,7 +156,7 @@ describe.each(Object.entries(profiles) as [ProfileName, Expected][])("on a %s", 
   });
 
   test("setBatteryLimits", async () => {
-    const { url } = await startOne({ profile });
+    const { url } = app;
     const answer = await mutate(url, "setBatteryLimits", { maxCharge: 500, maxDischarge: 0, for: 60 });
     expect(answer).toMatchObject(expected.limits);
     if (answer["__typename"] !== "SetBatteryLimitsSuccess") return;

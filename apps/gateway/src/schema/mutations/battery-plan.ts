@@ -1,7 +1,9 @@
 import {
   type BatteryTimePlan,
   type BatteryDayPlanInput as DayPlan,
+  type ErrorCode,
   type Inverter,
+  isPlenticoreError,
   PlenticoreError,
   type WriteOutcome,
 } from "@plenticore/core";
@@ -73,12 +75,7 @@ export const batteryPlanMutations = (t: MutationFields): FieldMap => ({
           { enabled: enabled ?? null, days: days.map(withNulls) },
           { signal },
         );
-        const plan = await inverter.batteryTimePlan({ signal });
-        if (plan === null) {
-          throw new PlenticoreError("NOT_AVAILABLE", `${inverter.id}: the inverter has no week plan`, {
-            inverterId: inverter.id,
-          });
-        }
+        const plan = await readBack(inverter, outcome);
         const named = days.map(({ day }) => day);
         const changes: AuditChange[] = [
           ...(typeof enabled === "boolean"
@@ -91,6 +88,29 @@ export const batteryPlanMutations = (t: MutationFields): FieldMap => ({
     }),
   }),
 });
+
+/** @throws PlenticoreError that tells what became of the write */
+async function readBack(inverter: Inverter, outcome: WriteOutcome): Promise<BatteryTimePlan> {
+  const { id: inverterId } = inverter;
+  const fail = (code: ErrorCode, why: string, cause?: unknown): never => {
+    throw new PlenticoreError(
+      code,
+      `${inverterId}: the week plan was written (${outcome}) and can't be read back: ${why}`,
+      {
+        inverterId,
+        cause,
+      },
+    );
+  };
+  let plan: BatteryTimePlan | null;
+  try {
+    plan = await inverter.batteryTimePlan();
+  } catch (error) {
+    if (!isPlenticoreError(error)) throw error;
+    return fail(error.code, error.message, error);
+  }
+  return plan ?? fail("NOT_AVAILABLE", "the inverter tells none");
+}
 
 /** Core knows null for what is not given. */
 const withNulls = ({ day, ranges }: typeof BatteryDayPlanInput.$inferInput): DayPlan => ({

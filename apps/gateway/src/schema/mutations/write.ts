@@ -57,23 +57,20 @@ export function write<Input extends { readonly inverterId: string }, Success, De
     ): Promise<Result> => {
       const { viewer, audit } = context;
       const { inverterId } = input;
-      const end = (outcome: AuditEntry["outcome"], changes?: readonly AuditChange[]): void =>
-        audit({
-          action,
-          key: viewer.name,
-          inverterId,
-          wanted: wanted(input),
-          ...(changes !== undefined && { changes }),
-          outcome,
-        });
+      const end = (outcome: AuditEntry["outcome"], more: Pick<AuditEntry, "changes" | "reason"> = {}): void =>
+        audit({ action, key: viewer.name, inverterId, wanted: wanted(input), ...more, outcome });
       try {
         const inverter = viewer.fleet.inverter(inverterId) ?? notFound("inverter", inverterId);
         const { success, changes } = await run(inverter, input, context);
-        end("DONE", changes);
+        end("DONE", changes && { changes });
         return success;
       } catch (error) {
-        end(isPlenticoreError(error) ? error.code : "INTERNAL");
-        if (!isPlenticoreError(error)) throw error;
+        if (!isPlenticoreError(error)) {
+          end("INTERNAL");
+          throw error;
+        }
+        // What is wrong with a setting may quote its value.
+        end(error.code, error.setting === undefined ? { reason: error.message } : {});
         return failureOf(error, details);
       }
     },
