@@ -26,8 +26,8 @@ export interface AuditEntry {
 
 export type Audit = (entry: AuditEntry) => void;
 
-/** One line a write, whatever became of it. */
+/** One line a write, whatever became of it and whatever else is logged. */
 export const createAudit =
   (log: Logger): Audit =>
   ({ outcome, ...entry }) =>
-    log.info("write", { ...entry, outcome });
+    log.always("write", { ...entry, outcome });
