@@ -119,7 +119,12 @@ describe("what is wrong is told in one line with a stable code, and the status i
     [
       "an address of another machine",
       () => ["demo", "--host", "192.0.2.1", "--port", "0"],
-      [/^error CONFIGURATION_INVALID: can't listen on 192.0.2.1:0: this machine has no such address$/],
+      [/^error CONFIGURATION_INVALID: can't listen on 192.0.2.1: the demo has no keys/],
+    ],
+    [
+      "a mistyped flag with a secret, which is not repeated",
+      () => ["serve", "--pasword=hunter2"],
+      [/^error BAD_INPUT: unknown option '--pasword=…'/],
     ],
     [
       "a certificate that is none",

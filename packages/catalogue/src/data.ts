@@ -22,11 +22,10 @@ type SettingJson = Omit<SettingEntry, "moduleId" | "enum" | "bits"> & {
 /** As in data/events.json. */
 type EventJson = Omit<EventEntry, "generation"> & { readonly generation: "G1/G2" | "G3" };
 
-/* oxlint-disable typescript/no-unsafe-type-assertion -- the compiler widens the strings of a JSON file; test/data.test.ts proves that the files keep to these types */
+// The compiler widens the strings of a JSON file; test/data.test.ts proves that the files keep to these types.
 const rawProcessData = processDataJson as unknown as readonly ProcessDataJson[];
 const rawSettings = settingsJson as unknown as readonly SettingJson[];
 const rawEvents = eventsJson as unknown as readonly EventJson[];
-/* oxlint-enable typescript/no-unsafe-type-assertion */
 
 export const processData: readonly ProcessDataEntry[] = rawProcessData.map(
   ({ moduleid, enum: values, enumDoubtful, ...entry }) => ({

@@ -3,6 +3,8 @@ import { cancelled } from "./errors.ts";
 /** The promise's outcome, or CANCELLED as soon as `signal` aborts; what the promise stands for goes on for others. */
 export async function abortable<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
   if (signal === undefined) return promise;
+  // Nobody may be left who hears of its failure.
+  promise.catch(() => undefined);
   if (signal.aborted) throw cancelled();
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const abort = () => reject(cancelled());

@@ -19,8 +19,10 @@ export interface BatchReaderOptions<Value> {
   readonly connection: Connection;
   readonly runtime: Runtime;
   readonly calls: BatchCalls<Value>;
-  /** Each value as it arrives, before anybody reads it. */
-  onFound?(moduleId: string, id: string, value: Value): void;
+  /** Each value as it arrives, before it replaces the one before. */
+  readonly onFound?: (moduleId: string, id: string, value: Value) => void;
+  /** A batch is read, and what it says of bad ids is not yet noted: the time to forget what was noted before. */
+  readonly onRead?: () => void;
 }
 
 /** Values of one kind (process data or settings) of one inverter: what many want is asked once, and kept. */
@@ -40,7 +42,9 @@ export class BatchReader<Value> {
       runtime,
       ageMs: (moduleId, id) => this.snapshot.ageMs(moduleId, id),
       enqueue: (flush) => connection.run("read", flush),
-      fetch: (wanted, ask, signal) => this.#fetch(wanted, ask, signal),
+      patienceMs: () => connection.patienceMs,
+      busy: () => connection.error("DEVICE_BUSY", "reading", "the inverter is still working on something else"),
+      fetch: (wanted, ask) => this.#fetch(wanted, ask),
     });
   }
 
@@ -50,19 +54,35 @@ export class BatchReader<Value> {
    * @throws PlenticoreError
    */
   async read(wanted: Selection, maxAgeMs: number, signal?: AbortSignal): Promise<Selection> {
+    const startedAt = this.#options.runtime.monotonic();
     await this.#merged.read(this.#withoutMarked(wanted), maxAgeMs, signal);
-    return this.#withoutMarked(wanted);
+    return this.#readable(wanted, maxAgeMs + this.#options.runtime.monotonic() - startedAt);
+  }
+
+  /** What a reading would resolve with if nothing need be asked now; undefined where something is too old. */
+  kept(wanted: Selection, maxAgeMs: number): Selection | undefined {
+    const askable = this.#withoutMarked(wanted);
+    return askable.every((moduleId, id) => this.snapshot.ageMs(moduleId, id) <= maxAgeMs) ? askable : undefined;
   }
 
   /** Reads anew within a turn that is held already; resolves with those of `wanted` that have a value now. */
   async readWithin(ask: Ask, wanted: Selection): Promise<Selection> {
-    await this.#fetch(wanted, ask, undefined);
-    return this.#withoutMarked(wanted);
+    const startedAt = this.#options.runtime.monotonic();
+    await this.#fetch(wanted, ask);
+    return this.#readable(wanted, this.#options.runtime.monotonic() - startedAt);
   }
 
   /** Why an id has no value on this device, where that is known. */
   code(moduleId: string, id: string): ErrorCode | undefined {
     return this.marks.get(moduleId, id);
+  }
+
+  /** A value that this reading did not bring, though nobody marked it, is as good as none. */
+  #readable(wanted: Selection, maxAgeMs: number): Selection {
+    const unmarked = this.#withoutMarked(wanted);
+    const isYoung = (moduleId: string, id: string) => this.snapshot.ageMs(moduleId, id) <= maxAgeMs;
+    if (unmarked.every(isYoung)) return unmarked;
+    return Selection.of([...unmarked].filter(([moduleId, id]) => isYoung(moduleId, id)));
   }
 
   #withoutMarked(wanted: Selection): Selection {
@@ -74,42 +94,46 @@ export class BatchReader<Value> {
     return readable;
   }
 
-  async #fetch(wanted: Selection, ask: Ask, signal: AbortSignal | undefined): Promise<void> {
+  async #fetch(wanted: Selection, ask: Ask): Promise<void> {
     const { calls, connection } = this.#options;
+    const bad: [moduleId: string, id: string, code: ErrorCode][] = [];
     try {
-      await readBatch(this.#source(ask, signal), wanted, {
+      await readBatch(this.#source(ask), wanted, {
         found: (moduleId, id, value) => {
           this.#options.onFound?.(moduleId, id, value);
           this.snapshot.put(moduleId, id, value);
           this.#good = [moduleId, id];
         },
-        bad: (moduleId, id, code) => this.marks.put(moduleId, id, code),
+        bad: (...verdict) => bad.push(verdict),
       });
     } catch (error) {
       if (isPlenticoreError(error) && error.code === "FORBIDDEN_FOR_ROLE") connection.forbid(calls.operation, error);
       throw error;
+    } finally {
+      this.#options.onRead?.();
+      for (const verdict of bad) this.marks.put(...verdict);
     }
   }
 
-  #source(ask: Ask, signal: AbortSignal | undefined): BatchSource<Value> {
+  #source(ask: Ask): BatchSource<Value> {
     const { calls, connection } = this.#options;
     // Within a batch that is being taken apart a refusal or a busy answer speaks of an id, not of the session or the hour.
     const apart = { sessionProved: true, rememberRefusal: false, patient: false };
     return {
-      all: (wanted) => ask({ ...calls.all(wanted), rememberRefusal: false }, signal),
-      many: (moduleId, ids) => ask({ ...calls.many(moduleId, ids), ...apart }, signal),
-      one: (moduleId, id) => ask({ ...calls.one(moduleId, id), ...apart }, signal),
+      all: (wanted) => ask({ ...calls.all(wanted), rememberRefusal: false }),
+      many: (moduleId, ids) => ask({ ...calls.many(moduleId, ids), ...apart }),
+      one: (moduleId, id) => ask({ ...calls.one(moduleId, id), ...apart }),
       probe: async () => {
-        if (this.#good === undefined) return true;
+        if (this.#good === undefined) return undefined;
         try {
-          await ask({ ...calls.one(...this.#good), ...apart }, signal);
+          await ask({ ...calls.one(...this.#good), ...apart });
           return true;
         } catch (error) {
           if (isPlenticoreError(error)) return false;
           throw error;
         }
       },
-      backoff: () => connection.pause(signal),
+      backoff: () => connection.pause(),
     };
   }
 }

@@ -1,5 +1,6 @@
 import type { SettingsMetadata } from "./capabilities.ts";
 import { PlenticoreError } from "./errors.ts";
+import { localModule } from "./module-ids.ts";
 import type { Runtime } from "./runtime.ts";
 import { isSame, worstOutcome } from "./settings-writer.ts";
 import type {
@@ -15,8 +16,9 @@ import { quantity, type Timestamp } from "./units.ts";
 const REWRITE_MS = 60_000;
 /** What newer devices are told to wait before they fall back, in s: so long a limit outlives a gateway that was killed. */
 const FALLBACK_SECONDS = "180";
-const LOCAL = "devices:local";
-const MODULE = (settings: ModuleSettingsInput["settings"]): ModuleSettingsInput[] => [{ moduleId: LOCAL, settings }];
+const MODULE = (settings: ModuleSettingsInput["settings"]): ModuleSettingsInput[] => [
+  { moduleId: localModule, settings },
+];
 
 interface SetPoint {
   readonly id: string;
@@ -159,7 +161,7 @@ export class BatteryLimitsLease {
   }
 
   async #settingsOfDevice(input: BatteryLimitsInput): Promise<LimitSettings> {
-    const local = (await this.#options.metadata()).get(LOCAL);
+    const local = (await this.#options.metadata()).get(localModule);
     const settings = generations.find(({ maxCharge }) => local?.has(maxCharge) === true);
     if (settings === undefined) throw this.#error("NOT_AVAILABLE", "the inverter has no settings for battery limits");
     const { maxCharge, maxDischarge, power, forMs } = input;
@@ -193,7 +195,8 @@ export class BatteryLimitsLease {
 
   #error(code: "LIMIT_EXCEEDED" | "NOT_AVAILABLE" | "READ_ONLY" | "BAD_INPUT", what: string, settingId?: string) {
     const { inverterId } = this.#options;
-    const setting = settingId === undefined ? {} : { setting: { moduleId: LOCAL, settingId, min: null, max: null } };
+    const setting =
+      settingId === undefined ? {} : { setting: { moduleId: localModule, settingId, min: null, max: null } };
     return new PlenticoreError(code, `${inverterId}: ${what}`, { inverterId, ...setting });
   }
 }

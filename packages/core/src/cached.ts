@@ -29,6 +29,12 @@ export class Cached<Value> {
     return reading;
   }
 
+  /** Keeps what was read otherwise. */
+  set(value: Value): void {
+    this.#reading = undefined;
+    this.#value = { value };
+  }
+
   /** What is kept, without reading. */
   peek(): Value | undefined {
     return this.#value?.value;

@@ -1,20 +1,19 @@
 import { describeSetting } from "@plenticore/catalogue";
 import type { SettingMetadata } from "@plenticore/rest";
+import { localModule, maxStrings } from "./module-ids.ts";
 import type { Capabilities, NumberCapability, Writable } from "./types.ts";
 
 /** Settings' metadata by module and id, as the device tells it. */
 export type SettingsMetadata = ReadonlyMap<string, ReadonlyMap<string, SettingMetadata>>;
 
-const LOCAL = "devices:local";
 const MIN_SOC = "Battery:MinSoc";
 /** The device's own spelling. */
 const MIN_HOME_CONSUMPTION = "Battery:MinHomeComsumption";
 const SHADOW_ENABLE = "Generator:ShadowMgmt:Enable";
 const LIMITS = ["Battery:Limit:Charge_P", "Battery:ExternControl:MaxChargePowerAbs"];
-const MAX_STRINGS = 6;
 const featuresOf = (index: number) => `Properties:String${index - 1}Features`;
 /** The settings that tell what each string can. */
-export const stringFeatures: readonly string[] = Array.from({ length: MAX_STRINGS }, (_, index) =>
+export const stringFeatures: readonly string[] = Array.from({ length: maxStrings }, (_, index) =>
   featuresOf(index + 1),
 );
 
@@ -38,7 +37,7 @@ export function writable(moduleId: string, metadata: Pick<SettingMetadata, "id" 
 
 /** The settings whose values `capabilities` shows, as far as the device lists them. */
 export function capabilitySettings(metadata: SettingsMetadata): string[] {
-  const local = metadata.get(LOCAL);
+  const local = metadata.get(localModule);
   return [MIN_SOC, MIN_HOME_CONSUMPTION, SHADOW_ENABLE, ...stringFeatures].filter((id) => local?.has(id) === true);
 }
 
@@ -48,10 +47,10 @@ export function capabilities(
   hasBattery: boolean,
   rights: Rights,
 ): Capabilities {
-  const local = metadata.get(LOCAL) ?? new Map<string, SettingMetadata>();
+  const local = metadata.get(localModule) ?? new Map<string, SettingMetadata>();
   const writableOf = (...ids: string[]): Writable => {
     const setting = ids.map((id) => local.get(id)).find((found) => found !== undefined);
-    return setting === undefined ? "NO" : writable(LOCAL, setting, rights);
+    return setting === undefined ? "NO" : writable(localModule, setting, rights);
   };
   const numberOf = (id: string): NumberCapability | null => {
     const setting = local.get(id);
@@ -63,7 +62,7 @@ export function capabilities(
       // Both are whole numbers of their unit; the page's steps of 5 % are its own (FACTS 4.1).
       step: 1,
       unit: setting.unit,
-      writable: writable(LOCAL, setting, rights),
+      writable: writable(localModule, setting, rights),
     };
   };
   const shadow = local.get(SHADOW_ENABLE);
@@ -84,7 +83,7 @@ export function capabilities(
         : {
             strings: stringsWithShadowManagement(value),
             enabled: bitsOf(toNumber(value(SHADOW_ENABLE)) ?? 0),
-            writable: writable(LOCAL, shadow, rights),
+            writable: writable(localModule, shadow, rights),
           },
   };
 }
@@ -92,7 +91,7 @@ export function capabilities(
 /** Feature 1 is shadow management, 3 its advanced kind (FACTS 4.1). */
 export function stringsWithShadowManagement(value: (id: string) => string | null): number[] {
   const strings: number[] = [];
-  for (let index = 1; index <= MAX_STRINGS; index++) {
+  for (let index = 1; index <= maxStrings; index++) {
     const features = toNumber(value(featuresOf(index)));
     if (features === 1 || features === 3) strings.push(index);
   }
@@ -102,7 +101,7 @@ export function stringsWithShadowManagement(value: (id: string) => string | null
 /** Numbers of the strings whose bit is set: 1, 2, 4 are the strings 1, 2, 3. */
 function bitsOf(mask: number): number[] {
   const strings: number[] = [];
-  for (let index = 1; index <= MAX_STRINGS; index++) if ((mask & (1 << (index - 1))) !== 0) strings.push(index);
+  for (let index = 1; index <= maxStrings; index++) if ((mask & (1 << (index - 1))) !== 0) strings.push(index);
   return strings;
 }
 

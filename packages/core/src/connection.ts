@@ -1,15 +1,7 @@
 import type { CallOptions, RestClient } from "@plenticore/rest";
 import { backoff } from "./backoff.ts";
-import { cancelled, PlenticoreError } from "./errors.ts";
-import {
-  type Answer,
-  type DeviceFailure,
-  type FailureContext,
-  isBusy,
-  isSessionLost,
-  isStatus,
-  toError,
-} from "./failures.ts";
+import { cancelled, type ErrorCode, PlenticoreError } from "./errors.ts";
+import { type Answer, type DeviceFailure, type FailureContext, isBusy, isStatus, toError } from "./failures.ts";
 import type { Exchange, Priority, RequestQueue } from "./queue.ts";
 import type { Runtime } from "./runtime.ts";
 import type { Session } from "./session.ts";
@@ -50,8 +42,10 @@ export interface ConnectionOptions {
   readonly away: () => PlenticoreError | undefined;
   /** Limit of one request in ms, after which the device counts as away. */
   readonly patienceMs: () => number;
-  /** Each answer, whatever it says, with the time it took in ms: a sign of life. */
-  readonly onAnswer: (tookMs: number) => void;
+  /** Each answer, whatever it says: a sign of life. */
+  readonly onAnswer: () => void;
+  /** How long an ordinary request took in ms, or at least took when it was given up: what patience is learned from. */
+  readonly onTook: (tookMs: number) => void;
   /** The device can't be reached, doesn't let us in, or is somebody else. */
   readonly onLost: (error: PlenticoreError) => void;
   /** A new session stands. */
@@ -63,14 +57,28 @@ const BUSY_RETRIES = 2;
 const BUSY_BASE_MS = 300;
 const BUSY_CAP_MS = 2_000;
 const FORBIDDEN_LIFE_MS = 3_600_000;
+const SUSPICION_LIFE_MS = 60_000;
 
 /** Requests to one inverter: in turn, with a session, each failure a coded error. */
 export class Connection {
   readonly #options: ConnectionOptions;
+  /** Operations that answered 400 to a fresh session as well: there it is about what was asked. */
+  readonly #complaining = new Set<string>();
   readonly #forbidden = new Map<string, { readonly error: PlenticoreError; readonly until: number }>();
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+  }
+
+  /** Limit of one ordinary request in ms. */
+  get patienceMs(): number {
+    return this.#options.patienceMs();
+  }
+
+  /** A coded error of this inverter. */
+  error(code: ErrorCode, doing: string, what: string): PlenticoreError {
+    const { inverterId } = this.#options;
+    return new PlenticoreError(code, `${inverterId}: ${doing}: ${what}`, { inverterId });
   }
 
   /** Takes a turn in the queue, unless `signal` aborts before it comes; everything that `task` asks stays within it. */
@@ -94,12 +102,15 @@ export class Connection {
 
   /** Remembers that this role may not do it, so that nobody logs in again for its sake. */
   forbid(operation: string, error: PlenticoreError): void {
-    this.#forbidden.set(operation, { error, until: this.#options.runtime.monotonic() + FORBIDDEN_LIFE_MS });
+    // A session that never answered anything may be at fault itself, and is given another chance soon.
+    const life = this.#options.session.proved ? FORBIDDEN_LIFE_MS : SUSPICION_LIFE_MS;
+    this.#forbidden.set(operation, { error, until: this.#options.runtime.monotonic() + life });
   }
 
   /** The device was away, or is another one now: what it refused it may allow. */
   forgetRefusals(): void {
     this.#forbidden.clear();
+    this.#complaining.clear();
   }
 
   /** A full jitter pause before a busy device is asked again. */
@@ -112,28 +123,28 @@ export class Connection {
     const away = call.whileAway === true ? undefined : this.#options.away();
     if (away !== undefined) throw away;
     this.#refuseForbidden(call.operation);
+    const { session } = this.#options;
     const delays = backoff({ baseMs: BUSY_BASE_MS, capMs: BUSY_CAP_MS, random: this.#options.runtime.random });
     const repeatable = call.repeatable !== false;
     let busyRetries = repeatable && call.patient !== false ? BUSY_RETRIES : 0;
     let resetRetries = repeatable ? 1 : 0;
     let loginRetries = call.sessionProved === true ? 0 : 1;
     for (;;) {
-      const opened = this.#options.session.open;
       const authorization = call.anonymous === true ? undefined : await this.#authorize(exchange, call.timeoutMs);
       const answer = await this.#send(call, exchange, authorization, signal);
       if (answer.ok) {
-        if (authorization !== undefined) this.#options.session.prove();
+        if (authorization !== undefined) session.prove();
         return answer.value;
       }
-      if (authorization !== undefined && isSessionLost(answer)) {
-        // One that was refused from its beginning would not fare better if it were opened again.
-        const mayBeLost = this.#options.session.proved || !opened;
-        if (mayBeLost && loginRetries-- > 0) {
-          this.#options.session.drop(authorization);
+      if (authorization !== undefined && this.#mayHaveLostSession(answer, call)) {
+        // One that was opened because of a 401 and refused from its beginning would not fare better opened again.
+        if (!session.suspect && loginRetries-- > 0) {
+          await session.giveUp(authorization, exchange, { endIt: !isStatus(answer, 401) });
           continue;
         }
         const error = this.#errorOf(answer, call);
-        if (isStatus(answer, 401) && call.rememberRefusal !== false) this.forbid(call.operation, error);
+        if (isStatus(answer, 400)) this.#complaining.add(call.operation);
+        else if (call.rememberRefusal !== false) this.forbid(call.operation, error);
         throw error;
       }
       if (isBusy(answer) && busyRetries-- > 0) {
@@ -144,6 +155,11 @@ export class Connection {
       if (answer.kind === "unreachable" && answer.reason === "reset" && resetRetries-- > 0) continue;
       throw this.#errorOf(answer, call);
     }
+  }
+
+  #mayHaveLostSession(failure: DeviceFailure, { operation, sessionProved }: Call<unknown>): boolean {
+    if (isStatus(failure, 401)) return true;
+    return isStatus(failure, 400) && sessionProved !== true && !this.#complaining.has(operation);
   }
 
   async #authorize(exchange: Exchange, timeoutMs = this.#options.patienceMs()): Promise<string> {
@@ -165,7 +181,7 @@ export class Connection {
     authorization: string | undefined,
     signal: AbortSignal | undefined,
   ): Promise<Answer<Value>> {
-    const { client, runtime, patienceMs, onAnswer, closing } = this.#options;
+    const { client, runtime, patienceMs, onAnswer, onTook, closing } = this.#options;
     const options: CallOptions = {
       timeoutMs: call.timeoutMs ?? patienceMs(),
       ...(authorization === undefined ? {} : { authorization }),
@@ -176,8 +192,10 @@ export class Connection {
     return exchange(async () => {
       const sentAt = runtime.monotonic();
       const answer = await call.send(client, options);
-      if (answer.ok || answer.kind === "documented" || answer.kind === "undocumented")
-        onAnswer(runtime.monotonic() - sentAt);
+      const answered = answer.ok || answer.kind === "documented" || answer.kind === "undocumented";
+      if (answered) onAnswer();
+      const timedOut = !answer.ok && answer.kind === "unreachable" && answer.reason === "timeout";
+      if (call.timeoutMs === undefined && (answered || timedOut)) onTook(runtime.monotonic() - sentAt);
       return answer;
     });
   }

@@ -24,7 +24,7 @@ const PROBE_CAP_MS = 60_000;
 const PROBE_FLOOR_MS = 500;
 /** A device whose answers take t is away when it has said nothing for this many t. */
 const PATIENCE_PER_ANSWER = 3;
-const SLOWEST_DECAY = 0.9;
+const SLOWEST_DECAY = 0.7;
 
 /** Whether an inverter can be spoken to: contacted at start, and looked for in the background while it is away. */
 export class Contact {
@@ -112,9 +112,13 @@ export class Contact {
   }
 
   /** A sign of life. */
-  answered(tookMs: number): void {
-    this.#slowestMs = Math.max(tookMs, this.#slowestMs * SLOWEST_DECAY);
+  answered(): void {
     this.#availability = { ...this.#availability, lastSeenAt: quantity<Timestamp>(this.#options.runtime.now()) };
+  }
+
+  /** How long an ordinary request took, or at least took: a device that is slow now is given more time next. */
+  took(ms: number): void {
+    this.#slowestMs = Math.max(ms, this.#slowestMs * SLOWEST_DECAY);
   }
 
   /** The device can't be spoken to any more; it is looked for in the background where that may help. */

@@ -3,6 +3,7 @@ import { type SettingsMetadata, stringFeatures, stringsWithShadowManagement } fr
 import type { InverterConfig } from "./config.ts";
 import type { DeviceLink } from "./device-link.ts";
 import { type ErrorCode, PlenticoreError } from "./errors.ts";
+import { localModule } from "./module-ids.ts";
 import type { Runtime } from "./runtime.ts";
 import { Selection } from "./selection.ts";
 import { checkSettings } from "./setting-checks.ts";
@@ -21,7 +22,6 @@ import type {
   WriteOutcome,
 } from "./types.ts";
 
-const LOCAL = "devices:local";
 const MIN_SOC = "Battery:MinSoc";
 const SHADOW_ENABLE = "Generator:ShadowMgmt:Enable";
 /** Must be off before shadow management is set (FACTS 2.3). */
@@ -84,13 +84,13 @@ export class DeviceControl implements InverterControl {
   ): Promise<readonly ModuleWriteOutcome[]> {
     await this.#ready(options.signal);
     const metadata = await this.#options.link.info.metadata.get();
-    const local = metadata.get(LOCAL);
+    const local = metadata.get(localModule);
     const value = await this.#read(stringFeatures.filter((id) => local?.has(id) === true));
     const able = stringsWithShadowManagement(value);
     const unable = strings.find((index) => !able.includes(index));
     if (unable !== undefined) {
       const message = `string ${unable} has no shadow management; ${able.length === 0 ? "no string has" : `these have: ${able.join(", ")}`}`;
-      const setting = { moduleId: LOCAL, settingId: SHADOW_ENABLE, min: null, max: null };
+      const setting = { moduleId: localModule, settingId: SHADOW_ENABLE, min: null, max: null };
       throw this.#error("OUT_OF_RANGE", message, { setting });
     }
     const mask = strings.reduce((bits, index) => bits | (1 << (index - 1)), 0);
@@ -185,13 +185,13 @@ export class DeviceControl implements InverterControl {
   }
 
   #writeLocal(settings: readonly SettingInput[], options?: CallOptions): Promise<readonly ModuleWriteOutcome[]> {
-    return this.writeSettings([{ moduleId: LOCAL, settings }], options);
+    return this.writeSettings([{ moduleId: localModule, settings }], options);
   }
 
   async #read(ids: readonly string[]): Promise<(id: string) => string | null> {
     const { settings } = this.#options.link;
-    const readable = await settings.read(Selection.of(ids.map((id) => [LOCAL, id] as const)), 0);
-    return (id) => (readable.has(LOCAL, id) ? (settings.snapshot.get(LOCAL, id)?.value ?? null) : null);
+    const readable = await settings.read(Selection.of(ids.map((id) => [localModule, id] as const)), 0);
+    return (id) => (readable.has(localModule, id) ? (settings.snapshot.get(localModule, id)?.value ?? null) : null);
   }
 
   #error(code: ErrorCode, what: string, details: { setting?: PlenticoreError["setting"] } = {}): PlenticoreError {
@@ -206,5 +206,5 @@ export class DeviceControl implements InverterControl {
 
 /** What an older or smaller device lacks need not be written first. */
 function ifWritable(metadata: SettingsMetadata, setting: SettingInput): SettingInput[] {
-  return metadata.get(LOCAL)?.get(setting.id)?.access.includes("write") === true ? [setting] : [];
+  return metadata.get(localModule)?.get(setting.id)?.access.includes("write") === true ? [setting] : [];
 }

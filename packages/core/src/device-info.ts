@@ -4,7 +4,8 @@ import { Cached } from "./cached.ts";
 import { type SettingsMetadata, toNumber } from "./capabilities.ts";
 import type { Connection } from "./connection.ts";
 import { call } from "./device-calls.ts";
-import { batteryModule, type Equipment, type Measurement, stringModule } from "./live-values.ts";
+import type { Equipment, Measurement } from "./live-values.ts";
+import { batteryModule, localModule, maxStrings, stringModule } from "./module-ids.ts";
 import { Selection } from "./selection.ts";
 import type { ApiVersion, Module, Product } from "./types.ts";
 import { quantity, type VoltAmpere } from "./units.ts";
@@ -14,8 +15,6 @@ export type ProcessDataListing = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** The device needs 15 to 45 s for its list of settings (FACTS 2.3). */
 const METADATA_TIMEOUT_MS = 90_000;
-const LOCAL = "devices:local";
-const MAX_STRINGS = 6;
 
 const productSettings = {
   family: "Branding:ProductName1",
@@ -45,7 +44,6 @@ export class DeviceInfo {
   readonly product: Cached<Product>;
   readonly equipment: Cached<Equipment>;
   readonly #options: DeviceInfoOptions;
-  readonly #fixed: Cached<(id: string) => string | null>;
 
   constructor(options: DeviceInfoOptions) {
     this.#options = options;
@@ -58,11 +56,12 @@ export class DeviceInfo {
     );
     this.listing = new Cached(() => this.#readListing());
     this.metadata = new Cached(() => this.#readMetadata());
-    this.#fixed = new Cached(() => this.#readFixedSettings());
-    this.product = new Cached(async () => product(await this.#fixed.get()));
+    this.product = new Cached(async () => product(await this.#readFixed(Object.values(productSettings))));
     this.equipment = new Cached(async () => {
-      const [modules, fixed] = await Promise.all([this.modules.get(), this.#fixed.get()]);
-      return equipment(modules, fixed);
+      const modules = await this.modules.get();
+      // Before the first live values: asked blindly, so only what these need and the device must have.
+      const hasBattery = modules.some(({ id }) => id === batteryModule);
+      return equipment(modules, await this.#readFixed([INSTALLED_SENSOR, ...(hasBattery ? [BATTERY_TYPE] : [])]));
     });
   }
 
@@ -86,7 +85,7 @@ export class DeviceInfo {
 
   /** After a login or a new firmware everything may be different. */
   invalidate(): void {
-    for (const cached of [this.version, this.modules, this.metadata, this.#fixed, this.product, this.equipment]) {
+    for (const cached of [this.version, this.modules, this.metadata, this.product, this.equipment]) {
       cached.invalidate();
     }
     this.invalidateListing();
@@ -95,7 +94,7 @@ export class DeviceInfo {
 
   /** After a write what was read of the settings may be different; which there are stays. */
   settingsChanged(): void {
-    for (const cached of [this.#fixed, this.product, this.equipment]) cached.invalidate();
+    for (const cached of [this.product, this.equipment]) cached.invalidate();
   }
 
   /** After a change of the inverter's state other ids may be there. */
@@ -122,13 +121,10 @@ export class DeviceInfo {
     return new Map(modules.map(({ moduleid, settings }) => [moduleid, new Map(settings.map((one) => [one.id, one]))]));
   }
 
-  async #readFixedSettings(): Promise<(id: string) => string | null> {
+  async #readFixed(ids: readonly string[]): Promise<(id: string) => string | null> {
     const { settings } = this.#options;
-    const wanted = Selection.of(
-      [...Object.values(productSettings), BATTERY_TYPE, INSTALLED_SENSOR].map((id) => [LOCAL, id] as const),
-    );
-    const readable = await settings.read(wanted, 0);
-    return (id) => (readable.has(LOCAL, id) ? (settings.snapshot.get(LOCAL, id)?.value ?? null) : null);
+    const readable = await settings.read(Selection.of(ids.map((id) => [localModule, id] as const)), 0);
+    return (id) => (readable.has(localModule, id) ? (settings.snapshot.get(localModule, id)?.value ?? null) : null);
   }
 }
 
@@ -149,7 +145,7 @@ function product(setting: (id: string) => string | null): Product {
 function equipment(modules: readonly Module[], setting: (id: string) => string | null): Equipment {
   const ids = new Set(modules.map(({ id }) => id));
   const strings: number[] = [];
-  for (let index = 1; index <= MAX_STRINGS; index++) if (ids.has(stringModule(index))) strings.push(index);
+  for (let index = 1; index <= maxStrings; index++) if (ids.has(stringModule(index))) strings.push(index);
   return {
     hasBattery: ids.has(batteryModule),
     hasNoMeter: toNumber(setting(INSTALLED_SENSOR)) === noEnergyMeter,

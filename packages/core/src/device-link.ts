@@ -8,6 +8,7 @@ import { call, processDataCalls, settingsCalls } from "./device-calls.ts";
 import { DeviceInfo } from "./device-info.ts";
 import { type ErrorCode, PlenticoreError } from "./errors.ts";
 import type { Measurement } from "./live-values.ts";
+import { localModule } from "./module-ids.ts";
 import { RequestQueue } from "./queue.ts";
 import type { Runtime } from "./runtime.ts";
 import { Session } from "./session.ts";
@@ -45,6 +46,8 @@ export class DeviceLink {
   readonly #connection: Connection;
   readonly #closing = new AbortController();
   #usedAt = 0;
+  #stateChanged = false;
+  #swVersion: string | undefined;
   #watchingIdleness = false;
 
   constructor({ config, runtime, saltedPasswords, connect = openDevice }: DeviceLinkOptions) {
@@ -53,7 +56,14 @@ export class DeviceLink {
     this.#runtime = runtime;
     this.#client = connect(config);
     this.#queue = new RequestQueue(runtime);
-    this.#session = new Session({ inverterId, client: this.#client, credentials, saltedPasswords, runtime });
+    this.#session = new Session({
+      inverterId,
+      client: this.#client,
+      credentials,
+      saltedPasswords,
+      runtime,
+      closing: this.#closing.signal,
+    });
     this.contact = new Contact({
       inverterId,
       disabled: config.disabled === true,
@@ -70,7 +80,8 @@ export class DeviceLink {
       closing: this.#closing.signal,
       away: () => this.contact.error,
       patienceMs: () => this.contact.patienceMs,
-      onAnswer: (tookMs) => this.#answered(tookMs),
+      onAnswer: () => this.#answered(),
+      onTook: (ms) => this.contact.took(ms),
       onLost: (error) => this.contact.lost(error),
       onLogin: () => this.#loggedIn(),
     });
@@ -80,6 +91,7 @@ export class DeviceLink {
       runtime,
       calls: processDataCalls,
       onFound: (moduleId, id, { value }) => this.#found(moduleId, id, value),
+      onRead: () => this.#read(),
     });
     this.info = new DeviceInfo({
       connection: this.#connection,
@@ -156,14 +168,16 @@ export class DeviceLink {
   /** The version answers without login and so tells a sleeping device from a refused secret. */
   async #makeContact(patienceMs: number): Promise<void> {
     const version = await this.info.readVersion(patienceMs);
-    if (this.info.version.peek()?.swVersion !== version.swVersion) this.info.invalidate();
+    if (this.#swVersion !== version.swVersion) this.info.invalidate();
+    this.#swVersion = version.swVersion;
     await this.#connection.logIn(patienceMs);
+    this.info.version.set(version);
     this.#connection.forgetRefusals();
   }
 
-  #answered(tookMs: number): void {
+  #answered(): void {
     this.#usedAt = this.#runtime.monotonic();
-    this.contact.answered(tookMs);
+    this.contact.answered();
   }
 
   #loggedIn(): void {
@@ -172,9 +186,16 @@ export class DeviceLink {
   }
 
   #found(moduleId: string, id: string, value: number): void {
-    if (moduleId !== "devices:local" || id !== "Inverter:State") return;
+    if (moduleId !== localModule || id !== "Inverter:State") return;
     const before = this.processData.snapshot.get(moduleId, id)?.value.value;
-    if (before !== undefined && before !== value) this.info.invalidateListing();
+    if (before !== undefined && before !== value) this.#stateChanged = true;
+  }
+
+  /** Before the batch's own verdicts are noted: they are of the new state. */
+  #read(): void {
+    if (!this.#stateChanged) return;
+    this.#stateChanged = false;
+    this.info.invalidateListing();
   }
 
   async #logOutWhenIdle(): Promise<void> {

@@ -1,3 +1,4 @@
+import { tidy } from "./tidy.ts";
 import { quantity, type Watt } from "./units.ts";
 
 /** Non-negative flows, in one unit, of one moment or interval. */
@@ -42,8 +43,8 @@ export function distribute(flows: Flows): HomeSources {
   const fromBattery = Math.min(batteryDischarge, flows.home - fromSolar);
   const fromGrid = Math.min(gridImport, flows.home - fromSolar - fromBattery);
   return {
-    fromSolar: quantity<Watt>(fromSolar),
-    fromBattery: quantity<Watt>(fromBattery),
-    fromGrid: quantity<Watt>(fromGrid),
+    fromSolar: quantity<Watt>(tidy(fromSolar)),
+    fromBattery: quantity<Watt>(tidy(fromBattery)),
+    fromGrid: quantity<Watt>(tidy(fromGrid)),
   };
 }

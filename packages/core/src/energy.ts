@@ -1,11 +1,10 @@
 import type { Equipment, Measurement } from "./live-values.ts";
-import { tidy } from "./power-flow.ts";
+import { statisticsModule } from "./module-ids.ts";
 import { Selection } from "./selection.ts";
 import type { Observation, Snapshot } from "./snapshot.ts";
+import { tidy } from "./tidy.ts";
 import type { InverterEnergy, StatisticPeriod } from "./types.ts";
 import { type Gram, type Percent, quantity, type Timestamp, type WattHour } from "./units.ts";
-
-const statisticsModule = "scb:statistic:EnergyFlow";
 
 const periodNames: Readonly<Record<StatisticPeriod, string>> = {
   DAY: "Day",
@@ -50,26 +49,28 @@ export function energyValues(
     if (oldest === undefined || observation.observedAtMonotonic < oldest.observedAtMonotonic) oldest = observation;
     return observation.value.value as Quantity;
   };
+  // Without a meter the device knows nothing of the house, and prints 0 (FACTS 3.2).
+  const ofHouse = <Quantity extends number>(counter: string) => (equipment.hasNoMeter ? null : read<Quantity>(counter));
   const ofBattery = (counter: string) => (equipment.hasBattery ? read<WattHour>(counter) : null);
   const energyYield = read<WattHour>("Yield");
-  const homeFromSolar = read<WattHour>("EnergyHomePv");
-  const homeFromBattery = ofBattery("EnergyHomeBat");
+  const homeFromSolar = ofHouse<WattHour>("EnergyHomePv");
+  const homeFromBattery = equipment.hasNoMeter ? null : ofBattery("EnergyHomeBat");
   const values = {
     yield: energyYield,
     strings: equipment.strings
       .filter((index) => index <= STRING_COUNTERS)
       .map((index) => ({ index, energy: read<WattHour>(`EnergyPv${index}`) })),
-    home: read<WattHour>("EnergyHome"),
+    home: ofHouse<WattHour>("EnergyHome"),
     homeFromSolar,
     homeFromBattery,
-    homeFromGrid: read<WattHour>("EnergyHomeGrid"),
+    homeFromGrid: ofHouse<WattHour>("EnergyHomeGrid"),
     toGrid: energyToGrid(energyYield, homeFromSolar, equipment.hasBattery ? homeFromBattery : quantity<WattHour>(0)),
     batteryChargeFromSolar: ofBattery("EnergyChargePv"),
     batteryChargeFromGrid: ofBattery("EnergyChargeGrid"),
     batteryDischarge: ofBattery("EnergyDischarge"),
     batteryDischargeToGrid: ofBattery("EnergyDischargeGrid"),
-    autarky: read<Percent>("Autarky"),
-    selfConsumption: read<Percent>("OwnConsumptionRate"),
+    autarky: ofHouse<Percent>("Autarky"),
+    selfConsumption: ofHouse<Percent>("OwnConsumptionRate"),
     co2Saving: read<Gram>("CO2Saving"),
   };
   return oldest === undefined ? undefined : { period, observedAt: oldest.observedAt, stale: false, ...values };
@@ -96,6 +97,14 @@ export function isSamePeriod(
   return localDate(observedAt, timeZone).slice(0, length) === localDate(now, timeZone).slice(0, length);
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 /** YYYY-MM-DD of a moment in a zone. */
-const localDate = (moment: Timestamp, timeZone: string): string =>
-  new Intl.DateTimeFormat("sv-SE", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(moment);
+function localDate(moment: Timestamp, timeZone: string): string {
+  let format = formats.get(timeZone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat("sv-SE", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+    formats.set(timeZone, format);
+  }
+  return format.format(moment);
+}

@@ -27,9 +27,6 @@ const busyStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
 export const isBusy = (failure: DeviceFailure): boolean =>
   "status" in failure && failure.kind !== "invalid" && busyStatuses.has(failure.status);
 
-/** 401 since firmware 01.2x; older firmware answered 400 for a session it no longer knew (FACTS 1.4). */
-export const isSessionLost = (failure: DeviceFailure): boolean => isStatus(failure, 401) || isStatus(failure, 400);
-
 export const isStatus = (failure: DeviceFailure, status: number): boolean =>
   (failure.kind === "documented" || failure.kind === "undocumented") && failure.status === status;
 

@@ -1,15 +1,19 @@
 import { describeProcessData, describeSetting, type Language } from "@plenticore/catalogue";
+import type { User } from "@plenticore/rest";
 import { abortable } from "./abortable.ts";
 import { capabilities, capabilitySettings, writable } from "./capabilities.ts";
 import type { InverterConfig } from "./config.ts";
+import type { Call } from "./connection.ts";
 import { call } from "./device-calls.ts";
 import { DeviceControl } from "./device-control.ts";
+import type { ProcessDataListing } from "./device-info.ts";
 import { DeviceLink, type DeviceLinkOptions } from "./device-link.ts";
 import { allCounters, energySelection, energyValues } from "./energy.ts";
 import { type ErrorCode, PlenticoreError } from "./errors.ts";
 import { deviceEvent } from "./events.ts";
 import { LiveReading } from "./live-reading.ts";
 import type { Equipment } from "./live-values.ts";
+import { localModule } from "./module-ids.ts";
 import type { Runtime } from "./runtime.ts";
 import { Selection } from "./selection.ts";
 import { timePlan, timePlanDays, timePlanEnable } from "./time-plan.ts";
@@ -112,27 +116,30 @@ export class DeviceInverter implements Inverter {
 
   session(options: CallOptions = {}): Promise<DeviceSession> {
     return this.#read(options, () =>
-      this.#link.shared.get(
-        "session",
-        call("get_user", "asking who is logged in", (client, request) => client.getUser({}, request)),
-      ),
+      this.#link.shared.get("session", call("get_user", "asking who is logged in", askWho)),
     );
   }
 
-  live({ maxAgeMs = DEFAULT_MAX_AGE_MS, signal }: ReadOptions = {}): Promise<InverterLive> {
+  async live({ maxAgeMs = DEFAULT_MAX_AGE_MS, signal }: ReadOptions = {}): Promise<InverterLive> {
+    const { info, processData } = this.#link;
+    const kept = this.#keptLive(maxAgeMs);
+    if (kept !== undefined) return kept;
     return this.#read({ signal }, async () => {
-      const [listing, equipment] = await Promise.all([this.#link.info.listing.get(), this.#link.info.equipment.get()]);
-      const { processData } = this.#link;
+      const [listing, equipment] = await Promise.all([info.listing.get(), info.equipment.get()]);
       const readable = await processData.read(this.#liveReading.selection(listing), maxAgeMs, signal);
       return this.#liveReading.values(processData.snapshot, readable, equipment);
     });
   }
 
-  energy(period: StatisticPeriod, { maxAgeMs = ENERGY_MAX_AGE_MS, signal }: ReadOptions = {}): Promise<InverterEnergy> {
+  async energy(
+    period: StatisticPeriod,
+    { maxAgeMs = ENERGY_MAX_AGE_MS, signal }: ReadOptions = {},
+  ): Promise<InverterEnergy> {
+    const { info, processData } = this.#link;
     return this.#read({ signal }, async () => {
-      const [listing, equipment] = await Promise.all([this.#link.info.listing.get(), this.#link.info.equipment.get()]);
-      const readable = await this.#link.processData.read(energySelection(listing, period), maxAgeMs, signal);
-      const energy = energyValues(this.#link.processData.snapshot, readable, period, equipment);
+      const [listing, equipment] = await Promise.all([info.listing.get(), info.equipment.get()]);
+      const readable = await processData.read(energySelection(listing, period), maxAgeMs, signal);
+      const energy = energyValues(processData.snapshot, readable, period, equipment);
       if (energy === undefined) throw this.#error("NOT_AVAILABLE", "the inverter lists no counters now");
       return energy;
     });
@@ -155,7 +162,7 @@ export class DeviceInverter implements Inverter {
     { maxAgeMs = DEFAULT_MAX_AGE_MS, signal }: ReadOptions = {},
   ): Promise<readonly ModuleProcessData[]> {
     return this.#read({ signal }, async () => {
-      const listing = await this.#link.info.listing.get();
+      const listing = await this.#listing();
       const asked = select ?? Array.from(listing.keys(), (moduleId): ProcessDataSelector => ({ moduleId }));
       const wanted = new Selection();
       for (const { moduleId, ids } of asked) {
@@ -165,11 +172,11 @@ export class DeviceInverter implements Inverter {
         }
         for (const id of ids ?? listed ?? []) if (listed?.has(id) === true) wanted.add(moduleId, id);
       }
-      await this.#link.processData.read(wanted, maxAgeMs, signal);
+      const readable = await this.#link.processData.read(wanted, maxAgeMs, signal);
       return asked.map(({ moduleId, ids }) => ({
         moduleId,
         values: Array.from(ids ?? listing.get(moduleId) ?? [], (id) =>
-          this.#value(moduleId, id, listing.get(moduleId)),
+          this.#value(moduleId, id, listing.get(moduleId), readable),
         ),
       }));
     });
@@ -233,7 +240,9 @@ export class DeviceInverter implements Inverter {
   batteryTimePlan({ signal }: CallOptions = {}): Promise<BatteryTimePlan | null> {
     return this.#read({ signal }, async () => {
       const [metadata, generation] = await Promise.all([this.#link.info.metadata.get(), this.#link.generation()]);
-      const ids = [timePlanEnable, ...timePlanDays.values()].filter((id) => metadata.get(LOCAL)?.has(id) === true);
+      const ids = [timePlanEnable, ...timePlanDays.values()].filter(
+        (id) => metadata.get(localModule)?.has(id) === true,
+      );
       if (ids.length === 0) return null;
       const setting = await this.#readLocalSettings(ids, signal);
       return timePlan(setting, generation, this.id);
@@ -256,9 +265,10 @@ export class DeviceInverter implements Inverter {
     if (!Number.isInteger(max) || max < 1) {
       return Promise.reject(this.#error("BAD_INPUT", "max must be a whole number of at least 1"));
     }
+    if (max > MAX_EVENTS) return Promise.reject(this.#error("LIMIT_EXCEEDED", `max can't be more than ${MAX_EVENTS}`));
     return this.#read(options, async () => {
       const printed = await this.#link.shared.get(
-        `events ${language} ${max}`,
+        language === undefined ? "events" : `events ${language} ${max}`,
         language === undefined
           ? call("get_latest_events", "reading the events", (client, request) => client.getLatestEvents({}, request))
           : call("post_latest_events", "reading the events", (client, request) =>
@@ -310,24 +320,46 @@ export class DeviceInverter implements Inverter {
     });
   }
 
+  /** The live values of the snapshot, where nothing in them is too old: also of one that went away meanwhile. */
+  #keptLive(maxAgeMs: number): InverterLive | undefined {
+    const { info, processData, contact } = this.#link;
+    const listing = info.listing.peek();
+    const equipment = info.equipment.peek();
+    if (listing === undefined || equipment === undefined || contact.availability.state === "DISABLED") return undefined;
+    const readable = processData.kept(this.#liveReading.selection(listing), maxAgeMs);
+    return readable && this.#liveReading.values(processData.snapshot, readable, equipment);
+  }
+
   async #read<Value>({ signal }: { signal?: AbortSignal | undefined }, read: () => Promise<Value>): Promise<Value> {
     await this.#link.contact.ready(signal);
     return abortable(read(), signal);
   }
 
+  /** Waits for the equipment as live values do, so that all that one query wants meets in one request. */
+  async #listing(): Promise<ProcessDataListing> {
+    const { listing, equipment } = this.#link.info;
+    const [listed] = await Promise.all([listing.get(), equipment.get().catch(() => undefined)]);
+    return listed;
+  }
+
   async #readLocalSettings(ids: readonly string[], signal?: AbortSignal): Promise<(id: string) => string | null> {
-    const readable = await this.#link.settings.read(Selection.of(ids.map((id) => [LOCAL, id] as const)), 0, signal);
-    return (id) => (readable.has(LOCAL, id) ? (this.#link.settings.snapshot.get(LOCAL, id)?.value ?? null) : null);
+    const readable = await this.#link.settings.read(
+      Selection.of(ids.map((id) => [localModule, id] as const)),
+      0,
+      signal,
+    );
+    return (id) =>
+      readable.has(localModule, id) ? (this.#link.settings.snapshot.get(localModule, id)?.value ?? null) : null;
   }
 
   async #rights() {
     return { role: (await this.session()).role, readOnly: this.readOnly };
   }
 
-  #value(moduleId: string, id: string, listed: ReadonlySet<string> | undefined): ProcessDataValue {
+  #value(moduleId: string, id: string, listed: ReadonlySet<string> | undefined, readable: Selection): ProcessDataValue {
     const known = describeProcessData(moduleId, id);
     const observation = this.#link.processData.snapshot.get(moduleId, id);
-    const code = this.#missingCode(moduleId, id, listed, known !== undefined);
+    const code = readable.has(moduleId, id) ? null : this.#missingCode(moduleId, id, listed, known !== undefined);
     const value = code === null ? observation?.value : undefined;
     return {
       id,
@@ -348,7 +380,7 @@ export class DeviceInverter implements Inverter {
   ): ErrorCode | null {
     if (listed === undefined) return known ? "NOT_AVAILABLE" : "UNKNOWN_MODULE";
     if (!listed.has(id)) return known ? "NOT_AVAILABLE" : "UNKNOWN_ID";
-    return this.#link.processData.code(moduleId, id) ?? null;
+    return this.#link.processData.code(moduleId, id) ?? "NOT_AVAILABLE";
   }
 
   #error(code: ErrorCode, what: string): PlenticoreError {
@@ -356,4 +388,11 @@ export class DeviceInverter implements Inverter {
   }
 }
 
-const LOCAL = "devices:local";
+const MAX_EVENTS = 100;
+
+/** The device answers this to anybody (FACTS 1.6); who is not known to it any more has lost his session. */
+const askWho: Call<User>["send"] = async (client, request) => {
+  const answer = await client.getUser({}, request);
+  if (!answer.ok || answer.value.authenticated) return answer;
+  return { ok: false, kind: "undocumented", status: 401, message: "the session is not known any more" };
+};

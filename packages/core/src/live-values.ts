@@ -1,4 +1,5 @@
 import { energyManagerState, inverterState, isolationNotMeasuredOhm } from "@plenticore/catalogue";
+import { acModule, batteryModule, localModule, maxStrings, stringModule } from "./module-ids.ts";
 import { inverterPowerFlow } from "./power-flow.ts";
 import type { Runtime } from "./runtime.ts";
 import { Selection } from "./selection.ts";
@@ -23,13 +24,6 @@ export interface Equipment {
 }
 
 const PHASES = [1, 2, 3] as const;
-const MAX_STRINGS = 6;
-
-const LOCAL = "devices:local";
-const AC = "devices:local:ac";
-const BATTERY = "devices:local:battery";
-export const batteryModule = BATTERY;
-export const stringModule = (index: number) => `devices:local:pv${index}`;
 
 const phaseIds = (prefix: string, quantities: readonly string[]) =>
   PHASES.flatMap((phase) => quantities.map((name) => `${prefix}${phase}_${name}`));
@@ -37,16 +31,16 @@ const phaseIds = (prefix: string, quantities: readonly string[]) =>
 /** The one set of ids behind `live`, whatever a query selects of it, so that all readers share one request. */
 export const liveIds: ReadonlyMap<string, readonly string[]> = new Map([
   [
-    LOCAL,
+    localModule,
     [
       ...["Dc_P", "EM_State", "Grid_P", "HomeBat_P", "HomeGrid_P", "HomePv_P", "Home_P", "Inverter:State"],
       ...["Iso_R", "LimitEvuRel"],
       ...phaseIds("Grid_L", ["I", "P"]),
     ],
   ],
-  [AC, ["CosPhi", "Frequency", "P", "Q", "S", ...phaseIds("L", ["I", "P", "U"])]],
-  [BATTERY, ["Cycles", "FullChargeCap_E", "I", "P", "SoC", "U", "WorkCapacity"]],
-  ...Array.from({ length: MAX_STRINGS }, (_, index): [string, string[]] => [stringModule(index + 1), ["I", "P", "U"]]),
+  [acModule, ["CosPhi", "Frequency", "P", "Q", "S", ...phaseIds("L", ["I", "P", "U"])]],
+  [batteryModule, ["Cycles", "FullChargeCap_E", "I", "P", "SoC", "U", "WorkCapacity"]],
+  ...Array.from({ length: maxStrings }, (_, index): [string, string[]] => [stringModule(index + 1), ["I", "P", "U"]]),
 ]);
 
 /** The live ids that the device lists now. */
@@ -77,11 +71,11 @@ export function liveValues(
   const read: Reader = <Quantity extends number>(moduleId: string, id: string) =>
     selection.has(moduleId, id) ? ((snapshot.get(moduleId, id)?.value.value as Quantity | undefined) ?? null) : null;
 
-  const stateCode = read(LOCAL, "Inverter:State");
-  const energyManagerStateCode = read(LOCAL, "EM_State");
+  const stateCode = read(localModule, "Inverter:State");
+  const energyManagerStateCode = read(localModule, "EM_State");
   const strings = equipment.strings.map((index) => dcString(read, index));
   const battery = equipment.hasBattery ? batteryValues(read, equipment) : null;
-  const isolation = read<InverterLive["isolationResistance"] & number>(LOCAL, "Iso_R");
+  const isolation = read<InverterLive["isolationResistance"] & number>(localModule, "Iso_R");
   const now = runtime.monotonic();
   return {
     observedAt: oldest?.observedAt ?? quantity<Timestamp>(runtime.now()),
@@ -93,24 +87,24 @@ export function liveValues(
     energyManagerStateCode,
     power: inverterPowerFlow({
       strings: strings.map(({ power }) => power),
-      home: equipment.hasNoMeter ? null : read(LOCAL, "Home_P"),
-      homeFromSolar: equipment.hasNoMeter ? null : read(LOCAL, "HomePv_P"),
-      homeFromBattery: equipment.hasNoMeter || !equipment.hasBattery ? null : read(LOCAL, "HomeBat_P"),
-      homeFromGrid: equipment.hasNoMeter ? null : read(LOCAL, "HomeGrid_P"),
-      grid: equipment.hasNoMeter ? null : read(LOCAL, "Grid_P"),
+      home: equipment.hasNoMeter ? null : read(localModule, "Home_P"),
+      homeFromSolar: equipment.hasNoMeter ? null : read(localModule, "HomePv_P"),
+      homeFromBattery: equipment.hasNoMeter || !equipment.hasBattery ? null : read(localModule, "HomeBat_P"),
+      homeFromGrid: equipment.hasNoMeter ? null : read(localModule, "HomeGrid_P"),
+      grid: equipment.hasNoMeter ? null : read(localModule, "Grid_P"),
       battery: battery?.power ?? null,
-      ac: read(AC, "P"),
-      dc: read(LOCAL, "Dc_P"),
+      ac: read(acModule, "P"),
+      dc: read(localModule, "Dc_P"),
     }),
     strings,
-    phases: PHASES.map((index) => acPhase(read, index)),
+    phases: PHASES.map((index) => acPhase(read, index, equipment)),
     battery,
-    frequency: read(AC, "Frequency"),
-    powerFactor: read(AC, "CosPhi"),
-    apparentPower: read(AC, "S"),
-    reactivePower: read(AC, "Q"),
+    frequency: read(acModule, "Frequency"),
+    powerFactor: read(acModule, "CosPhi"),
+    apparentPower: read(acModule, "S"),
+    reactivePower: read(acModule, "Q"),
     isolationResistance: isolation === null || isolation >= isolationNotMeasuredOhm ? null : isolation,
-    gridOperatorLimit: read(LOCAL, "LimitEvuRel"),
+    gridOperatorLimit: read(localModule, "LimitEvuRel"),
   };
 }
 
@@ -121,22 +115,22 @@ const dcString = (read: Reader, index: number): DcString => ({
   current: read(stringModule(index), "I"),
 });
 
-const acPhase = (read: Reader, index: number): AcPhase => ({
+const acPhase = (read: Reader, index: number, { hasNoMeter }: Equipment): AcPhase => ({
   index,
-  power: read(AC, `L${index}_P`),
-  voltage: read(AC, `L${index}_U`),
-  current: read(AC, `L${index}_I`),
-  gridPower: read(LOCAL, `Grid_L${index}_P`),
-  gridCurrent: read(LOCAL, `Grid_L${index}_I`),
+  power: read(acModule, `L${index}_P`),
+  voltage: read(acModule, `L${index}_U`),
+  current: read(acModule, `L${index}_I`),
+  gridPower: hasNoMeter ? null : read(localModule, `Grid_L${index}_P`),
+  gridCurrent: hasNoMeter ? null : read(localModule, `Grid_L${index}_I`),
 });
 
 const batteryValues = (read: Reader, { batteryTypeCode }: Equipment): Battery => ({
-  stateOfCharge: read(BATTERY, "SoC"),
-  power: read(BATTERY, "P"),
-  voltage: read(BATTERY, "U"),
-  current: read(BATTERY, "I"),
-  cycles: read(BATTERY, "Cycles"),
-  fullChargeCapacity: read(BATTERY, "FullChargeCap_E"),
-  workCapacity: read(BATTERY, "WorkCapacity"),
+  stateOfCharge: read(batteryModule, "SoC"),
+  power: read(batteryModule, "P"),
+  voltage: read(batteryModule, "U"),
+  current: read(batteryModule, "I"),
+  cycles: read(batteryModule, "Cycles"),
+  fullChargeCapacity: read(batteryModule, "FullChargeCap_E"),
+  workCapacity: read(batteryModule, "WorkCapacity"),
   typeCode: batteryTypeCode,
 });

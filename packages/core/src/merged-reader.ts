@@ -1,15 +1,19 @@
-import { cancelled } from "./errors.ts";
+import { cancelled, type PlenticoreError } from "./errors.ts";
 import type { Runtime } from "./runtime.ts";
 import { Selection } from "./selection.ts";
 
 export interface MergedReaderOptions<Turn> {
-  readonly runtime: Pick<Runtime, "monotonic" | "turn">;
+  readonly runtime: Pick<Runtime, "monotonic" | "turn" | "sleep">;
   /** Age in ms of what is kept; infinite where nothing is. */
   ageMs(moduleId: string, id: string): number;
   /** Has `flush` run when it is this reader's turn. */
   enqueue(flush: (turn: Turn) => Promise<void>): Promise<void>;
-  /** Asks the device; afterwards each id is kept or marked. `signal` aborts when nobody waits any more. */
-  fetch(wanted: Selection, turn: Turn, signal: AbortSignal): Promise<void>;
+  /** How long a reader waits for his turn while something else is asked of the device, in ms. */
+  patienceMs(): number;
+  /** What he is told who has waited so long. */
+  busy(): PlenticoreError;
+  /** Asks the device; afterwards each id is kept or marked. It goes on when its readers have gone: the device works on it anyhow. */
+  fetch(wanted: Selection, turn: Turn): Promise<void>;
 }
 
 interface Waiter {
@@ -29,7 +33,7 @@ export class MergedReader<Turn> {
   readonly #options: MergedReaderOptions<Turn>;
   readonly #waiters = new Set<Waiter>();
   #scheduled = false;
-  #flight: { readonly aboard: ReadonlySet<Waiter>; readonly abort: AbortController } | undefined;
+  #aboard: ReadonlySet<Waiter> = new Set();
 
   constructor(options: MergedReaderOptions<Turn>) {
     this.#options = options;
@@ -42,18 +46,30 @@ export class MergedReader<Turn> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const waiter: Waiter = { wanted, maxAgeMs, askedAt: this.#options.runtime.monotonic(), resolve, reject };
     const leave = () => {
-      this.#waiters.delete(waiter);
-      reject(cancelled());
-      this.#abandon();
+      this.#settle(waiter, cancelled());
     };
     this.#waiters.add(waiter);
     signal?.addEventListener("abort", leave, { once: true });
     this.#schedule();
+    const served = new AbortController();
+    void this.#losePatience(waiter, served.signal);
     try {
       await promise;
     } finally {
+      served.abort();
       signal?.removeEventListener("abort", leave);
     }
+  }
+
+  /** A device that has been working on something else for so long is as good as away to a reader. */
+  async #losePatience(waiter: Waiter, served: AbortSignal): Promise<void> {
+    try {
+      await this.#options.runtime.sleep(this.#options.patienceMs(), { signal: served });
+    } catch {
+      return;
+    }
+    if (this.#aboard.has(waiter)) return;
+    this.#settle(waiter, this.#options.busy());
   }
 
   #schedule(): void {
@@ -75,16 +91,15 @@ export class MergedReader<Turn> {
     for (const waiter of aboard) for (const [moduleId, id] of waiter.wanted) wanted.add(moduleId, id);
     if (wanted.size === 0) return;
     const startedAt = this.#options.runtime.monotonic();
-    const abort = new AbortController();
-    this.#flight = { aboard, abort };
+    this.#aboard = aboard;
     try {
-      await this.#options.fetch(wanted, turn, abort.signal);
+      await this.#options.fetch(wanted, turn);
       for (const waiter of aboard) this.#settle(waiter);
       this.#serveLatecomers(wanted, startedAt);
     } catch (error) {
       for (const waiter of aboard) this.#settle(waiter, error);
     } finally {
-      this.#flight = undefined;
+      this.#aboard = new Set();
     }
     if (this.#waiters.size > 0) this.#schedule();
   }
@@ -104,12 +119,5 @@ export class MergedReader<Turn> {
     if (!this.#waiters.delete(waiter)) return;
     if (error === undefined) waiter.resolve();
     else waiter.reject(error);
-  }
-
-  #abandon(): void {
-    const flight = this.#flight;
-    if (flight === undefined) return;
-    for (const waiter of flight.aboard) if (this.#waiters.has(waiter)) return;
-    flight.abort.abort();
   }
 }

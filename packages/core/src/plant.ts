@@ -58,7 +58,7 @@ export class FleetPlant implements Plant {
       observedAt: oldest?.observedAt ?? null,
       ageSeconds: oldest === undefined ? null : quantity<Second>(oldest.ageSeconds),
       stale: parts.length === 0 || parts.some(({ values }) => values.stale),
-      power: this.#power(parts, expected.length),
+      power: this.#power(parts),
       battery: plantBattery(parts.map(({ values }) => values)),
       reporting: parts.length,
       expected: expected.length,
@@ -89,10 +89,10 @@ export class FleetPlant implements Plant {
       reporting: answers.filter(({ fresh }) => fresh).length,
       expected: expected.length,
       yield: complete ? sum(parts.map((part) => part.yield)) : null,
-      batteryCharge: complete ? sumOfKnown(parts.map(batteryCharge)) : null,
-      batteryDischarge: complete ? sumOfKnown(parts.map((part) => part.batteryDischarge)) : null,
+      batteryCharge: complete ? sumOfBatteries(parts, batteryCharge) : null,
+      batteryDischarge: complete ? sumOfBatteries(parts, (part) => part.batteryDischarge) : null,
       co2Saving: complete ? sum(parts.map((part) => part.co2Saving)) : null,
-      ...houseEnergy(expected.length === 1 ? parts[0] : undefined),
+      ...houseEnergy(this.inverters.length === 1 ? parts[0] : undefined),
     };
   }
 
@@ -101,15 +101,17 @@ export class FleetPlant implements Plant {
     return this.inverters.filter(({ availability }) => availability.state !== "DISABLED");
   }
 
-  #power(parts: readonly Part<InverterLive>[], expected: number): PowerFlow {
+  #power(parts: readonly Part<InverterLive>[]): PowerFlow {
     const [first] = parts;
     if (first === undefined) return unknownPower;
     const flows = parts.map(({ values }) => values.power);
-    if (expected === 1)
-      return this.#meter?.invert === true
-        ? withGrid(first.values.power, negated(first.values.power.grid))
-        : first.values.power;
+    if (this.inverters.length === 1) return this.#ofOne(first);
     return plantPowerFlow(flows, this.#gridOfSeveral(parts));
+  }
+
+  #ofOne({ inverterId, values: { power } }: Part<InverterLive>): PowerFlow {
+    const inverted = this.#meter?.invert === true && this.#meter.inverter === inverterId;
+    return inverted ? withGrid(power, negated(power.grid)) : power;
   }
 
   #gridOfSeveral(parts: readonly Part<InverterLive>[]): Watt | null {
@@ -181,6 +183,22 @@ function plantBattery(parts: readonly InverterLive[]): PlantBattery | null {
 
 const batteryCharge = ({ batteryChargeFromSolar, batteryChargeFromGrid }: InverterEnergy): WattHour | null =>
   sum([batteryChargeFromSolar, batteryChargeFromGrid]);
+
+/** Of those that have a battery, and null where one of them does not tell. */
+function sumOfBatteries(
+  parts: readonly InverterEnergy[],
+  of: (part: InverterEnergy) => WattHour | null,
+): WattHour | null {
+  const withBattery = parts.filter((part) => batteryFigures(part).some((figure) => figure !== null));
+  return sum(withBattery.map(of));
+}
+
+const batteryFigures = (part: InverterEnergy) => [
+  part.batteryChargeFromSolar,
+  part.batteryChargeFromGrid,
+  part.batteryDischarge,
+  part.homeFromBattery,
+];
 
 /** Each inverter counts its own view of the house, so that only a plant of one has these figures. */
 const houseEnergy = (only: InverterEnergy | undefined) => ({

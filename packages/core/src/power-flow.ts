@@ -1,4 +1,5 @@
 import { distribute } from "./distribution.ts";
+import { tidy } from "./tidy.ts";
 import type { PowerFlow } from "./types.ts";
 import { type Percent, quantity, type Watt } from "./units.ts";
 
@@ -108,11 +109,6 @@ export function sumOfKnown<Quantity extends number>(values: readonly (Quantity |
   const known = values.filter((value) => value !== null);
   return known.length === 0 ? null : (tidy(known.reduce<number>((total, value) => total + value, 0)) as Quantity);
 }
-
-const TIDY_STEPS = 1e6;
-
-/** A reckoned figure without the dust of binary fractions: to a millionth of its unit. */
-export const tidy = (value: number): number => Math.round(value * TIDY_STEPS) / TIDY_STEPS || 0;
 
 // `|| 0`: a negated zero is -0, which is equal to 0 and yet another number.
 const inward = (net: Watt | null): Watt | null => (net === null ? null : quantity<Watt>(Math.max(0, net)));

@@ -73,14 +73,18 @@ export class RequestQueue {
 
   /** Paced like every request of this queue, for what must be sent outside a turn (the logout at the end). */
   readonly exchange: Exchange = async (send) => {
-    const wait = this.#lastAnswerAt + this.#pauseMs - this.#runtime.monotonic();
-    if (wait > 0) await this.#runtime.sleep(wait);
+    await this.#pause();
     try {
       return await send();
     } finally {
       this.#lastAnswerAt = this.#runtime.monotonic();
     }
   };
+
+  async #pause(): Promise<void> {
+    const wait = this.#lastAnswerAt + this.#pauseMs - this.#runtime.monotonic();
+    if (wait > 0) await this.#runtime.sleep(wait);
+  }
 
   #next(): void {
     if (this.#busy) return;
@@ -98,6 +102,8 @@ export class RequestQueue {
 
   async #work<Result>(task: (exchange: Exchange) => Promise<Result>): Promise<Result> {
     try {
+      // Before the task and not only before its request: what comes meanwhile may still go into that request.
+      await this.#pause();
       return await task(this.exchange);
     } finally {
       this.#busy = false;

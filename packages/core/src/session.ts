@@ -8,7 +8,7 @@ import {
   type SaltedPasswords,
 } from "@plenticore/handshake";
 import type { RestClient } from "@plenticore/rest";
-import { type ErrorCode, PlenticoreError } from "./errors.ts";
+import { cancelled, type ErrorCode, PlenticoreError } from "./errors.ts";
 import { type DeviceFailure, type FailureContext, isStatus, toError } from "./failures.ts";
 import type { Exchange } from "./queue.ts";
 import type { Runtime } from "./runtime.ts";
@@ -18,8 +18,15 @@ export interface SessionOptions {
   readonly client: RestClient;
   readonly credentials: Credentials;
   readonly saltedPasswords: SaltedPasswords;
-  readonly runtime: Pick<Runtime, "randomBytes">;
+  readonly runtime: Pick<Runtime, "randomBytes" | "monotonic">;
+  /** Aborts a login that can't have opened a session yet. */
+  readonly closing: AbortSignal;
 }
+
+/** For so long a session that was opened after a refusal, and refused at once, is not opened again. */
+const SUSPECT_MS = 60_000;
+/** Limit of the step that opens a session and of one that ends it, in ms: a shutdown waits for them. */
+const LAST_STEP_MS = 3_000;
 
 /**
  * The one session that the gateway holds at one inverter.
@@ -30,6 +37,8 @@ export class Session {
   #credentials: Credentials;
   #authorization: string | undefined;
   #proved = false;
+  #refused = false;
+  #suspectUntil = 0;
   #login: Promise<string> | undefined;
   #refusal: PlenticoreError | undefined;
 
@@ -48,14 +57,14 @@ export class Session {
     return this.#proved;
   }
 
+  /** Whether it was opened just now because of a refusal, and has been good for nothing yet. */
+  get suspect(): boolean {
+    return !this.#proved && this.#options.runtime.monotonic() < this.#suspectUntil;
+  }
+
   /** An answer came that only a session gets. */
   prove(): void {
     this.#proved = true;
-  }
-
-  /** Why the secret isn't tried any more. */
-  get refusal(): PlenticoreError | undefined {
-    return this.#refusal;
   }
 
   /**
@@ -74,9 +83,13 @@ export class Session {
     return this.#login;
   }
 
-  /** Forgets the session that `authorization` belongs to, and no newer one. */
-  drop(authorization: string): void {
-    if (this.#authorization === authorization) this.#authorization = undefined;
+  /** Gives up the session that `authorization` belongs to, and no newer one; the next request opens another. */
+  async giveUp(authorization: string, exchange: Exchange, { endIt }: { readonly endIt: boolean }): Promise<void> {
+    if (this.#authorization !== authorization) return;
+    this.#authorization = undefined;
+    this.#refused = true;
+    // A device that said 400 may still hold it: older firmware holds few.
+    if (endIt) await this.#end(authorization, exchange, LAST_STEP_MS);
   }
 
   /** Ends the session at the device. What fails here is not worth telling: the device ends idle sessions by itself. */
@@ -85,6 +98,10 @@ export class Session {
     const authorization = this.#authorization;
     if (authorization === undefined) return;
     this.#authorization = undefined;
+    await this.#end(authorization, exchange, timeoutMs);
+  }
+
+  async #end(authorization: string, exchange: Exchange, timeoutMs: number): Promise<void> {
     await exchange(() => this.#options.client.postLogout({}, { authorization, timeoutMs }));
   }
 
@@ -116,37 +133,42 @@ export class Session {
   }
 
   async #logIn(exchange: Exchange, timeoutMs: number): Promise<string> {
-    const { client } = this.#options;
+    const { client, closing } = this.#options;
     return this.#guarded(async () => {
       const { login, answer } = await this.#prove(exchange, timeoutMs);
       const create = login.createSession(answer);
-      const created = await exchange(() => client.postAuthCreateSession({ body: create }, { timeoutMs }));
+      if (closing.aborted) throw cancelled();
+      // Not abortable: a session that nobody knows of could not be logged out.
+      const created = await exchange(() =>
+        client.postAuthCreateSession({ body: create }, { timeoutMs: Math.min(timeoutMs, LAST_STEP_MS) }),
+      );
       if (!created.ok) {
-        const refused = isStatus(created, 400) && !namesTransaction(created);
-        if (refused && this.#credentials.user === "master") return this.#refuse("WRONG_SERVICE_CODE", created);
-        return this.#fail(created);
+        if (isStatus(created, 403)) return this.#refuse("USER_LOCKED", created);
+        if (!isRefused(created)) return this.#fail(created);
+        return this.#refuse(this.#credentials.user === "master" ? "WRONG_SERVICE_CODE" : "WRONG_PASSWORD", created);
       }
       this.#authorization = `Session ${created.value.sessionId}`;
       this.#proved = false;
+      this.#suspectUntil = this.#refused ? this.#options.runtime.monotonic() + SUSPECT_MS : 0;
+      this.#refused = false;
       return this.#authorization;
     });
   }
 
   /** The first two steps of the protocol: both sides have shown that they know the secret once a message is made of it. */
   async #prove(exchange: Exchange, timeoutMs: number): Promise<{ login: ClientLogin; answer: AuthFinishAnswer }> {
-    const { client, saltedPasswords, runtime } = this.#options;
+    const { client, saltedPasswords, runtime, closing: signal } = this.#options;
     const login = beginLogin(this.#credentials, {
       saltedPasswords,
       randomBytes: (count) => runtime.randomBytes(count),
     });
-    const started = await exchange(() => client.postAuthStart({ body: login.start }, { timeoutMs }));
+    const started = await exchange(() => client.postAuthStart({ body: login.start }, { timeoutMs, signal }));
     if (!started.ok) return isStatus(started, 403) ? this.#refuse("USER_LOCKED", started) : this.#fail(started);
     const finish = await login.finish(started.value);
-    const finished = await exchange(() => client.postAuthFinish({ body: finish }, { timeoutMs }));
+    const finished = await exchange(() => client.postAuthFinish({ body: finish }, { timeoutMs, signal }));
     if (finished.ok) return { login, answer: finished.value };
     if (isStatus(finished, 403)) return this.#refuse("USER_LOCKED", finished);
-    const wrong = isStatus(finished, 400) && !namesTransaction(finished);
-    return wrong ? this.#refuse("WRONG_PASSWORD", finished) : this.#fail(finished);
+    return isRefused(finished) ? this.#refuse("WRONG_PASSWORD", finished) : this.#fail(finished);
   }
 
   /** The handshake's own errors, as those of the table. */
@@ -198,6 +220,10 @@ const loginContext = (inverterId: string): FailureContext => ({
   doing: "logging in",
   notFound: "BAD_ANSWER",
 });
+
+/** Whether it is the secret that was refused: sent again it would lock the account. */
+const isRefused = (failure: DeviceFailure): boolean =>
+  (isStatus(failure, 400) || isStatus(failure, 401)) && !namesTransaction(failure);
 
 /** "Invalid authentication transaction" is no wrong password: the transaction ran out or the device restarted. */
 const namesTransaction = (failure: DeviceFailure): boolean =>

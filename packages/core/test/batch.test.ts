@@ -9,7 +9,10 @@ type Entry = readonly [moduleId: string, id: string];
 const keyOf = ([moduleId, id]: Entry) => `${moduleId}/${id}`;
 
 /** A device on which each id named in `bad` spoils the whole request with its code; it counts what it is asked. */
-function device(bad: ReadonlyMap<string, ErrorCode | "left out">, { healthy = true } = {}) {
+function device(
+  bad: ReadonlyMap<string, ErrorCode | "left out">,
+  { healthy = true }: { healthy?: boolean | "unknown" } = {},
+) {
   let requests = 0;
   let probes = 0;
   const answer = async (entries: readonly Entry[]): Promise<Found<string>> => {
@@ -26,7 +29,7 @@ function device(bad: ReadonlyMap<string, ErrorCode | "left out">, { healthy = tr
     one: (moduleId, id) => answer([[moduleId, id]]),
     probe: async () => {
       probes += 1;
-      return healthy;
+      return healthy === "unknown" ? undefined : healthy;
     },
     backoff: async () => undefined,
   };
@@ -140,5 +143,27 @@ describe("readBatch", () => {
     await readBatch(source, Selection.of([["m", "a"]]), result.sink);
     expect(result.found.get("m/a")).toBe("m/a");
     expect(result.bad.size).toBe(0);
+  });
+
+  it.each<ErrorCode>(["DEVICE_BUSY", "DEVICE_ERROR", "FORBIDDEN_FOR_ROLE", "BAD_ANSWER"])(
+    "calls no id bad while the device has answered for none: %s for everything is the device's own fault",
+    async (code) => {
+      const all = entries(60);
+      const { source, requests } = device(new Map(all.map((entry) => [keyOf(entry), code])), { healthy: "unknown" });
+      const result = sink();
+      await expect(readBatch(source, Selection.of(all), result.sink)).rejects.toMatchObject({ code });
+      expect(result.bad.size + result.found.size).toBe(0);
+      expect(requests()).toBeLessThan(25);
+    },
+  );
+
+  it("finds bad ids also where nothing was known to be good before", async () => {
+    const all = entries(60);
+    for (const culprit of [0, 17, 59]) {
+      const { source } = device(new Map([[keyOf(all[culprit] as Entry), "DEVICE_ERROR"]]), { healthy: "unknown" });
+      const result = sink();
+      await readBatch(source, Selection.of(all), result.sink);
+      expect([result.found.size, result.bad.size]).toEqual([59, 1]);
+    }
   });
 });

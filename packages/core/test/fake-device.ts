@@ -25,6 +25,10 @@ export interface FakeDevice {
   /** Sees each request first; what it returns is the answer. */
   intercept: (request: OperationRequest, authorized: boolean) => Reply;
   latencyMs: number;
+  /** What POST /processdata takes besides. */
+  work: (() => Promise<void>) | undefined;
+  /** Requests with a lower limit than this get no answer in time. */
+  limitMs: number;
   /** Ends all sessions, as a reboot does. */
   forgetSessions(): void;
   readonly openSessions: () => number;
@@ -106,16 +110,25 @@ export function fakeDevice(runtime: VirtualRuntime): FakeDevice {
     ]),
     intercept: () => undefined,
     latencyMs: 0,
+    work: undefined,
+    limitMs: 0,
     forgetSessions: () => sessions.clear(),
     openSessions: () => sessions.size,
     closed: false,
     client: {
-      ...createClient(async (request, { authorization, signal }) => {
+      ...createClient(async (request, { authorization, signal, timeoutMs = Number.POSITIVE_INFINITY }) => {
         device.requests.push(request.operation);
         inFlight += 1;
         most = Math.max(most, inFlight);
         try {
           if (device.latencyMs > 0) await runtime.sleep(device.latencyMs, signal === undefined ? {} : { signal });
+          if (request.operation === "post_process_data" && device.work !== undefined) {
+            if (timeoutMs < device.limitMs) {
+              await runtime.sleep(timeoutMs);
+              return unreachable("timeout");
+            }
+            await device.work();
+          }
           const authorized = authorization !== undefined && sessions.has(authorization);
           return device.intercept(request, authorized) ?? (await answer(request, authorized, authorization));
         } catch {

@@ -1,44 +1,7 @@
-import { SaltedPasswords } from "@plenticore/handshake";
 import { describe, expect, it } from "vitest";
-import type { InverterConfig } from "../src/config.ts";
-import { DeviceInverter } from "../src/inverter.ts";
-import { type FakeDevice, fakeDevice, PASSWORD, status, unreachable } from "./fake-device.ts";
+import { status, unreachable } from "./fake-device.ts";
+import { online, setUp } from "./one-inverter.ts";
 import { timed, until } from "./passing-time.ts";
-import { type VirtualRuntime, virtualRuntime } from "./virtual-runtime.ts";
-
-interface SetUp {
-  readonly runtime: VirtualRuntime;
-  readonly device: FakeDevice;
-  readonly inverter: DeviceInverter;
-}
-
-const saltedPasswords = new SaltedPasswords();
-
-function setUp(change: Partial<InverterConfig> = {}): SetUp {
-  const runtime = virtualRuntime();
-  const device = fakeDevice(runtime);
-  const inverter = new DeviceInverter({
-    config: {
-      id: "garage",
-      name: "Garage",
-      url: "http://127.0.0.1",
-      credentials: { user: "user", password: PASSWORD },
-      ...change,
-    },
-    timeZone: "Europe/Berlin",
-    readOnly: false,
-    runtime,
-    saltedPasswords,
-    connect: () => device.client,
-  });
-  return { runtime, device, inverter };
-}
-
-async function online(change?: Partial<InverterConfig>): Promise<SetUp> {
-  const parts = setUp(change);
-  await timed(parts.runtime, parts.inverter.live());
-  return parts;
-}
 
 describe("reading", () => {
   it("logs in once and asks once for everything that is wanted in a moment, one request at a time", async () => {

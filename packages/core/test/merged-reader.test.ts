@@ -8,31 +8,30 @@ import { Snapshot } from "../src/snapshot.ts";
 import { virtualRuntime } from "./virtual-runtime.ts";
 
 const LATENCY_MS = 100;
+const PATIENCE_MS = 3_000;
 
 function setUp(fail: () => PlenticoreError | undefined = () => undefined) {
   const runtime = virtualRuntime();
   const queue = new RequestQueue(runtime);
   const snapshot = new Snapshot<number>(runtime);
   const requests: string[][] = [];
-  let aborted = 0;
   let counter = 0;
   const reader = new MergedReader<undefined>({
     runtime,
     ageMs: (moduleId, id) => snapshot.ageMs(moduleId, id),
     enqueue: (flush) => queue.run("read", () => flush(undefined)),
-    fetch: async (wanted, _turn, signal) => {
+    patienceMs: () => PATIENCE_MS,
+    busy: () => new PlenticoreError("DEVICE_BUSY", "busy with something else"),
+    fetch: async (wanted) => {
       requests.push(Array.from(wanted, ([moduleId, id]) => `${moduleId}/${id}`));
-      signal.addEventListener("abort", () => {
-        aborted += 1;
-      });
-      await runtime.sleep(LATENCY_MS, { signal }).catch(() => undefined);
-      const error = signal.aborted ? new PlenticoreError("CANCELLED", "aborted") : fail();
+      await runtime.sleep(LATENCY_MS);
+      const error = fail();
       if (error !== undefined) throw error;
       counter += 1;
       for (const [moduleId, id] of wanted) snapshot.put(moduleId, id, counter);
     },
   });
-  return { runtime, snapshot, requests, reader, aborted: () => aborted };
+  return { runtime, queue, snapshot, requests, reader };
 }
 
 const select = (...ids: string[]) => Selection.of(ids.map((id) => ["m", id] as const));
@@ -105,19 +104,35 @@ describe("MergedReader", () => {
     expect(requests).toEqual([["m/a"], ["m/b"]]);
   });
 
-  it("aborts the request when the last who wanted it has left, and not before", async () => {
-    const { runtime, reader, aborted } = setUp();
-    const one = new AbortController();
-    const two = new AbortController();
-    const reads = [reader.read(select("a"), 0, one.signal), reader.read(select("a"), 0, two.signal)];
-    for (const read of reads) read.catch(() => undefined);
+  it("lets a reader go at once, and the request go on: the device works on it anyhow, and its answer is kept", async () => {
+    const { runtime, reader, requests, snapshot } = setUp();
+    const leaving = new AbortController();
+    const gone = reader.read(select("a"), 0, leaving.signal);
+    gone.catch(() => undefined);
     await runtime.advance(10);
-    one.abort();
-    await expect(reads[0]).rejects.toMatchObject({ code: "CANCELLED" });
-    expect(aborted()).toBe(0);
-    two.abort();
-    await expect(reads[1]).rejects.toMatchObject({ code: "CANCELLED" });
-    expect(aborted()).toBe(1);
+    leaving.abort();
+    await expect(gone).rejects.toMatchObject({ code: "CANCELLED" });
+    const next = reader.read(select("a"), 1_000);
+    await runtime.advance(LATENCY_MS);
+    await next;
+    expect(requests).toHaveLength(1);
+    expect(snapshot.get("m", "a")?.value).toBe(1);
+  });
+
+  it("tells a reader whose turn does not come that the device is busy, and serves the next one", async () => {
+    const { runtime, queue, reader, requests } = setUp();
+    const gate = Promise.withResolvers<void>();
+    const long = queue.run("read", () => gate.promise);
+    const impatient = reader.read(select("a"), 1_000);
+    impatient.catch(() => undefined);
+    await runtime.advance(PATIENCE_MS);
+    await expect(impatient).rejects.toMatchObject({ code: "DEVICE_BUSY" });
+    gate.resolve();
+    await long;
+    const next = reader.read(select("b"), 1_000);
+    await runtime.advance(LATENCY_MS);
+    await next;
+    expect(requests).toEqual([["m/b"]]);
   });
 
   it("gives everybody what he wants, never older than he allows, whatever the order", async () => {
@@ -131,6 +146,7 @@ describe("MergedReader", () => {
         const { runtime, reader, requests, snapshot } = setUp();
         const served: Promise<void>[] = [];
         for (const { afterMs, ids, maxAgeMs } of wishes) {
+          // Longer than one request and shorter than patience, so that nobody is sent away.
           await runtime.advance(afterMs);
           const askedAt = runtime.monotonic();
           served.push(

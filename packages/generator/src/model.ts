@@ -108,6 +108,8 @@ export interface Parameter {
   /** Type of the value, or of each item of a list. */
   readonly type: "string" | "number" | "integer" | "boolean";
   readonly list: ListFormat | undefined;
+  /** It names the fields wanted, so that required ones may be missing in the answer: `x-fields-mask: true`. */
+  readonly fieldsMask: boolean;
   /** Of the whole value: an array where `list` is set. */
   readonly schema: Schema;
 }
@@ -133,4 +135,8 @@ export interface Route {
   readonly method: string;
   readonly template: string;
   readonly operations: readonly string[];
+}
+
+export function isSuccess(answer: Answer): boolean {
+  return answer.status !== "default" && answer.status >= 200 && answer.status < 300;
 }

@@ -1,15 +1,11 @@
+import { exportedTypes, globalTypes } from "./exported.ts";
+
 // Identifiers for names of a specification, which may be anything.
 
-const reservedTypes = new Set(
-  // Keywords, then what generated files use themselves, then what they export.
-  (
-    "any bigint boolean false never null number object string symbol this true undefined unknown void type interface enum class " +
-    "Array AsyncIterable Awaited Date Error Extract Map Math Number Object Partial Promise ReadableStream Readonly ReadonlySet Record RegExp Set String Uint8Array " +
-    "AnswerEntry Answer BadRequest BodyOf Call CallOptions Cancelled Check Client ClientOptions Components Documented EmptyAnswer Handler Handlers Invalid " +
-    "JsonObject NoArguments OperationEntry OperationId OperationRequest Operations ParameterEntry Problem RawRequest ReadRequest Result ResultOf Route RouteMatch " +
-    "ServerAnswer ServerRequest ShownCertificate Success TooLarge Transport TransportAnswer TransportFailure TransportResponse Undocumented UndocumentedAnswer Unreachable"
-  ).split(" "),
-);
+const keywords =
+  "any bigint boolean false never null number object string symbol this true undefined unknown void type interface enum class";
+
+const reservedTypes = new Set([...keywords.split(" "), ...globalTypes, ...exportedTypes()]);
 
 // A client with `then` would be taken for a promise; the others would hide what every object has.
 const reservedMethods = new Set([
@@ -65,9 +61,10 @@ export class Names {
     this.#suffix = suffix;
   }
 
-  /** `wanted`, with the suffix where it is reserved, with a number where it, or it with one of the endings, is taken. */
+  /** `wanted`, with the suffix where it, or it with one of the endings, is reserved, and with a number where that is taken. */
   take(wanted: string, endings: readonly string[] = []): string {
-    const base = this.#reserved.has(wanted) ? wanted + this.#suffix : wanted;
+    const reserved = ["", ...endings].some((ending) => this.#reserved.has(wanted + ending));
+    const base = reserved ? wanted + this.#suffix : wanted;
     let name = base;
     // Case is no difference that a reader sees.
     for (let count = 2; this.#isTaken(name, endings); count += 1) name = `${base}${count}`;

@@ -6,8 +6,8 @@ export interface Problem {
   readonly found: string;
 }
 
-/** Gives the first problem, or `undefined` for a value that is as specified. */
-export type Check = (value: unknown) => Problem | undefined;
+/** Gives the first problem, or `undefined` for a value that is as specified. With `partial` no field is required, at any depth. */
+export type Check = (value: unknown, partial?: boolean) => Problem | undefined;
 
 /** One line for people: `/0/value: expected a number, found nothing`. */
 export function describeProblem(problem: Problem): string {
@@ -16,9 +16,9 @@ export function describeProblem(problem: Problem): string {
 }
 
 /** Runs a check on a value of unknown depth: nesting that would overflow the stack is a problem, not a crash. */
-export function runCheck(check: Check, value: unknown): Problem | undefined {
+export function runCheck(check: Check, value: unknown, partial = false): Problem | undefined {
   try {
-    return check(value);
+    return check(value, partial);
   } catch (error) {
     if (error instanceof RangeError)
       return { pointer: "", expected: "a value nested less deeply", found: "too many levels" };
@@ -55,32 +55,38 @@ export function own(object: JsonObject, key: string): unknown {
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
-export function required(object: JsonObject, key: string, check: Check): Problem | undefined {
+export function required(object: JsonObject, key: string, check: Check, partial = false): Problem | undefined {
+  if (partial) return optional(object, key, check, partial);
   const problem = check(own(object, key));
   return problem === undefined ? undefined : below(key, problem);
 }
 
-export function optional(object: JsonObject, key: string, check: Check): Problem | undefined {
+export function optional(object: JsonObject, key: string, check: Check, partial = false): Problem | undefined {
   const value = own(object, key);
   if (value === undefined) return undefined;
-  const problem = check(value);
+  const problem = check(value, partial);
   return problem === undefined ? undefined : below(key, problem);
 }
 
-export function each(value: unknown, check: Check): Problem | undefined {
+export function each(value: unknown, check: Check, partial = false): Problem | undefined {
   if (!Array.isArray(value)) return mismatch("an array", value);
   for (let index = 0; index < value.length; index += 1) {
-    const problem = check(value[index]);
+    const problem = check(value[index], partial);
     if (problem !== undefined) return below(index, problem);
   }
   return undefined;
 }
 
 /** Checks every field but those known. */
-export function others(object: JsonObject, check: Check, known?: ReadonlySet<string>): Problem | undefined {
+export function others(
+  object: JsonObject,
+  check: Check,
+  known?: ReadonlySet<string>,
+  partial = false,
+): Problem | undefined {
   for (const key of Object.keys(object)) {
     if (known?.has(key) === true) continue;
-    const problem = check(object[key]);
+    const problem = check(object[key], partial);
     if (problem !== undefined) return below(key, problem);
   }
   return undefined;

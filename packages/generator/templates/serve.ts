@@ -183,11 +183,14 @@ function badAt(place: string, problem: Problem): BadRequest {
   return { ok: false, pointer, message: describeProblem({ ...problem, pointer }) };
 }
 
-/** Checks what a server is about to send; `undefined` when it is as specified, or of a status that the specification doesn't name. */
-export function checkAnswer(id: OperationId, status: number, body: unknown): Problem | undefined {
+/**
+ * Checks what a server is about to send; `undefined` when it is as specified, or of a status that the specification doesn't name.
+ * `partial`: a fields mask was asked for, so that no field is required. Default false.
+ */
+export function checkAnswer(id: OperationId, status: number, body: unknown, partial = false): Problem | undefined {
   const operation: OperationEntry = operations[id];
   const check: Check | undefined = operation.answers[String(status)]?.check;
-  return check === undefined ? undefined : runCheck(check, body);
+  return check === undefined ? undefined : runCheck(check, body, partial);
 }
 
 /** Matches, reads, and lets the handler answer: 404 and 405 for no route, 400 with `message` for a request that is not as specified. */

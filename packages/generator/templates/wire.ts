@@ -10,6 +10,10 @@ export interface ParameterEntry {
   readonly type: "string" | "number" | "integer" | "boolean";
   /** Set where the parameter is a list of `type`. */
   readonly list?: ListFormat;
+  /** A sign that the value must not hold: it would select the operation that takes a list on the same route. */
+  readonly without?: string;
+  /** Set where the value names the fields wanted: an answer then lacks required ones. */
+  readonly fieldsMask?: true;
   readonly check: Check;
 }
 
@@ -54,7 +58,11 @@ export function queryString(query: Readonly<Record<string, string | readonly str
 
 /** Writes a checked value as text; several texts for `multi`. Throws TypeError for what the format can't carry. */
 export function writeParameter(parameter: ParameterEntry, value: unknown): string | readonly string[] {
-  if (!Array.isArray(value)) return String(value);
+  if (!Array.isArray(value)) {
+    const text = String(value);
+    if (parameter.without === undefined || !text.includes(parameter.without)) return text;
+    throw new TypeError(`a single value with ${JSON.stringify(parameter.without)} would be taken for a list`);
+  }
   const texts = value.map(String);
   if (parameter.list === "multi" || parameter.list === undefined) return texts;
   const separator = separators[parameter.list];

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { generate, type Json, readDocument } from "../src/index.ts";
+import { load } from "./helpers.ts";
 
 const documents = ["pet-store/swagger.yaml", "family-tree/swagger.json", "media-shelf/swagger.yaml"];
 
@@ -68,3 +69,52 @@ test("the templates have no name of one API in them", async () => {
   const contract = await readFile(new URL("../templates/contract.ts", import.meta.url), "utf8");
   expect(contract).toContain('export type OperationId = "example";\n');
 });
+
+test("a text of the document that would end a comment stays in it", async () => {
+  const hostile = [
+    "*/ throw 1; /*",
+    "a\nthrow 2;",
+    "b\r\nthrow 3;",
+    "c\rthrow 4;",
+    "d\u2028throw 5;",
+    "e\u2029throw 6;",
+  ];
+  for (const text of hostile) {
+    const description = text;
+    const thing = {
+      description,
+      type: "object",
+      title: text,
+      properties: { [text]: { type: "string", description, default: text } },
+    };
+    const response = {
+      description,
+      headers: { [text]: { type: "string", description } },
+      schema: { $ref: "#/definitions/Thing" },
+    };
+    const parameters = [
+      { name: "q", in: "query", type: "string", description, default: text },
+      { name: text, in: "query", type: "string" },
+      { name: "b", in: "body", description, schema: { type: "string" } },
+    ];
+    const get = { operationId: "act", summary: text, description, parameters, responses: { "200": response } };
+    const spec = {
+      swagger: "2.0",
+      info: { title: text, version: text },
+      definitions: { Thing: thing },
+      paths: { "/a*/": { put: get } },
+    };
+    await using loaded = await load(spec);
+    expect(loaded.bindings.operations).toHaveProperty("act");
+    const files = await generate({ spec });
+    const code = [...files.values()].map(withoutComments).join("\n");
+    expect(code.match(/^\s*throw \d.*$/gm) ?? []).toEqual([]);
+  }
+});
+
+/** What is left when comments and texts are taken away, as a scanner of the language sees them. */
+function withoutComments(text: string): string {
+  return text.replaceAll(/"(\\.|[^"\\\n])*"|\/\*[^]*?\*\/|\/\/[^\n\r\u2028\u2029]*/g, (found) =>
+    found.startsWith('"') ? '""' : "",
+  );
+}

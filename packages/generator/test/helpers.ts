@@ -63,6 +63,11 @@ export interface Bindings {
   readonly [check: `check${string}`]: (value: unknown) => Problem | undefined;
 }
 
+/** What tests call of generated bindings that has a name like a check. */
+export interface ServerBindings {
+  checkAnswer(operation: string, status: number, body: unknown, partial?: boolean): Problem | undefined;
+}
+
 /** Generates into a folder of its own and imports the result; `dispose` removes the folder. */
 export async function load(spec: Json): Promise<{ bindings: Bindings } & AsyncDisposable> {
   const folder = await mkdtemp(join(tmpdir(), "rest-generator-"));

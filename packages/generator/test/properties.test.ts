@@ -10,7 +10,7 @@ interface Specimen {
   readonly values: fc.Arbitrary<unknown>;
 }
 
-const names = fc.constantFrom("a", "b", "moduleid", "x-y", "constructor", "__proto__", "");
+const names = fc.constantFrom("a", "b", "moduleid", "x-y", "x,y", "constructor", "__proto__", "");
 
 const specimen = (schema: JsonObject, values: fc.Arbitrary<unknown>): Specimen => ({ schema, values });
 
@@ -25,7 +25,7 @@ const leaves: fc.Arbitrary<Specimen> = fc.constantFrom(
     fc.string({ unit: "grapheme-ascii", minLength: 1, maxLength: 3 }),
   ),
   specimen({ type: "integer", minimum: -5, maximum: 5 }, fc.integer({ min: -5, max: 5 })),
-  specimen({ type: "string", enum: ["x", "y"] }, fc.constantFrom("x", "y")),
+  specimen({ type: "string", enum: ["x", "y,z"] }, fc.constantFrom("x", "y,z")),
 );
 
 const specimens: fc.Memo<Specimen> = fc.memo((depth) =>

@@ -127,3 +127,8 @@ test("a huge value is refused by its length, undecoded, and never told", () => {
   expect(decoded.mock.calls.filter(([value]) => typeof value === "string" && value.length > maxBytes * 2)).toEqual([]);
   expect(verdict("AuthFinishAnswer", { token: "hunter2", signature: "hunter2" })).not.toContain("hunter2");
 });
+
+test("no device may ask for so many rounds that its derivation delays the login at others", () => {
+  expect(maxRounds).toBe(200_000);
+  expect(() => assertAuthStartAnswer({ ...startAnswer, rounds: 1_000_000 })).toThrow("/rounds is not an integer");
+});

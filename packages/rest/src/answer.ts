@@ -1,9 +1,9 @@
 import type { Dispatcher } from "undici";
-import { discard, readBytes, streamBody } from "./body.ts";
+import { discard, firstChunk, readBytes, streamBody } from "./body.ts";
 import type { Deadline } from "./deadline.ts";
 import { tooLarge } from "./errors.ts";
 import type { OperationRequest, TransportAnswer, TransportFailure } from "./generated/index.ts";
-import { parseJson } from "./json.ts";
+import { answeredHtml, parseJson, startsLikeHtml } from "./json.ts";
 import type { RestRuntime } from "./runtime.ts";
 
 /** Body of an answer that is no success: read for its message only, so it gets less room and less time. */
@@ -40,15 +40,27 @@ export async function readAnswer(
     return invalid(status, `answered with content-encoding ${encoding}, which was not asked for`);
   }
   if (accept === "stream") {
+    if (isHtml(headers) && startsLikeHtml(await firstChunk(response.body))) {
+      discard(response.body);
+      return invalid(status, "answered HTML, not a stream of data");
+    }
     const body = streamBody(response.body, reading.deadline, reading.timeoutMs, reading.maxBytes);
     return { kind: "response", status, headers, body };
   }
   const limit = reading.maxBytes ?? reading.defaultMaxBytes;
   const bytes = await readBytes(response.body, headers["content-length"], limit);
   if (bytes === undefined) return tooLarge(limit);
-  if (accept === "nothing") return { kind: "response", status, headers, body: undefined };
   const parsed = parseJson(bytes);
+  if (accept === "nothing") {
+    const html = !parsed.ok && (isHtml(headers) || startsLikeHtml(bytes));
+    return html ? invalid(status, answeredHtml) : { kind: "response", status, headers, body: undefined };
+  }
   return parsed.ok ? { kind: "response", status, headers, body: parsed.value } : invalid(status, parsed.message);
+}
+
+// The type alone is no proof: a web framework may call everything so that it isn't told the type of.
+function isHtml(headers: Readonly<Record<string, string>>): boolean {
+  return /^\s*(text\/html|application\/xhtml\+xml)\b/i.test(headers["content-type"] ?? "");
 }
 
 // Whatever is wrong with the body, the status came and is what counts.

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { Dispatcher } from "undici";
 import type { Deadline } from "./deadline.ts";
 import { failureOf, StreamError, tooLarge, unreachable } from "./errors.ts";
@@ -24,6 +25,20 @@ export async function readBytes(
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, length);
+}
+
+/** Looks at the first chunk and leaves it in the body; empty where there is none. */
+export async function firstChunk(body: ResponseBody): Promise<Buffer> {
+  for (;;) {
+    const chunk = body.read() as Buffer | null;
+    if (chunk !== null) {
+      body.unshift(chunk);
+      return chunk;
+    }
+    if (body.readableEnded) return Buffer.alloc(0);
+    // Rejects with the body's own error when it breaks off.
+    await Promise.race([once(body, "readable"), once(body, "end")]);
+  }
 }
 
 /** Gives a body up together with its connection. */

@@ -1,3 +1,10 @@
+export const answeredHtml = "answered HTML, not JSON";
+
+/** Whether the first sign is that of a tag. */
+export function startsLikeHtml(bytes: Uint8Array): boolean {
+  return /^\uFEFF?\s*</.test(Buffer.from(bytes.subarray(0, 1024)).toString("utf8"));
+}
+
 export type Parsed = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly message: string };
 
 /**
@@ -15,7 +22,7 @@ export function parseJson(bytes: Buffer): Parsed {
 }
 
 function describeText(text: string): string {
-  if (/^\s*</.test(text)) return "answered HTML, not JSON";
+  if (/^\s*</.test(text)) return answeredHtml;
   const opened = /^\s*[[{]/.test(text);
   if (opened && !/[\]}]\s*$/.test(text)) return "answered JSON that breaks off";
   if (/(^|[[{,:\s])(NaN|-?Infinity)([\]},\s]|$)/.test(text)) return "answered NaN or Infinity, which JSON has not";

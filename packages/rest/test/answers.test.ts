@@ -1,5 +1,11 @@
-import { describe, expect, test } from "vitest";
-import { createRestClient } from "../src/index.ts";
+import { describe, expect, expectTypeOf, test } from "vitest";
+import {
+  createRestClient,
+  type GetSettingListArgs,
+  type Masked,
+  type RestClient,
+  type SettingsMetadataModule,
+} from "../src/index.ts";
 import { answering, serveHttp, serveTcp, version } from "./servers.ts";
 
 const json = JSON.stringify(version);
@@ -35,8 +41,14 @@ describe("a success", () => {
     await client.close();
   });
 
-  test("without a body is undefined where the page documents none, whatever comes", async () => {
-    await using server = await serveHttp(answering(200, "<html>done</html>", {}));
+  test.each<[string, string, Record<string, string>]>([
+    ["nothing", "", {}],
+    ["nothing, called HTML", "", { "content-type": "text/html; charset=utf-8" }],
+    ["JSON", '{"message": "done"}', { "content-type": "application/json" }],
+    ["JSON, called HTML", '"done"', { "content-type": "text/html" }],
+    ["a word", "done", { "content-type": "text/plain" }],
+  ])("is undefined where the page documents no body: %s", async (_, body, headers) => {
+    await using server = await serveHttp(answering(200, body, headers));
     const client = createRestClient({ url: server.url });
     expect(await client.postReboot()).toMatchObject({ ok: true, status: 200, value: undefined });
     await client.close();
@@ -81,6 +93,46 @@ describe("an answer that is not as documented", () => {
     await using server = await serveHttp(answering(200, body));
     const client = createRestClient({ url: server.url });
     expect(await client.getVersion()).toEqual({ ok: false, kind: "invalid", status: 200, pointer, message });
+    await client.close();
+  });
+
+  test.each<[string, string, Record<string, string>]>([
+    ["a page", "\n<!DOCTYPE html><html>Please log in</html>", { "content-type": "text/html" }],
+    ["a page without a type", "<html>secret</html>", {}],
+    ["a page called JSON", "\ufeff<html>secret</html>", { "content-type": "application/json" }],
+    ["a text called HTML", "Please log in", { "content-type": "text/html; charset=utf-8" }],
+  ])("%s where the page documents no body", async (_, body, headers) => {
+    await using server = await serveHttp(answering(200, body, headers));
+    const client = createRestClient({ url: server.url });
+    const want = { ok: false, kind: "invalid", status: 200, pointer: "", message: "answered HTML, not JSON" };
+    expect(await client.postReboot()).toEqual(want);
+    expect(await client.postLogout()).toEqual(want);
+    await client.close();
+  });
+
+  test("a page instead of log data", async () => {
+    await using server = await serveHttp(
+      answering(200, "<html>Please log in</html>", { "content-type": "text/html; charset=utf-8" }),
+    );
+    const client = createRestClient({ url: server.url });
+    expect(await client.postLogdataDownload({ body: {} })).toEqual({
+      ok: false,
+      kind: "invalid",
+      status: 200,
+      pointer: "",
+      message: "answered HTML, not a stream of data",
+    });
+    await client.close();
+  });
+
+  test.each([
+    ["log data called HTML", "Logdata file of inverter\n1\t2\n"],
+    ["no log data, called HTML", ""],
+  ])("but %s is taken", async (_, body) => {
+    await using server = await serveHttp(answering(200, body, { "content-type": "text/html" }));
+    const client = createRestClient({ url: server.url });
+    const result = await client.postLogdataDownload({ body: {} });
+    expect(result.ok && (await new Response(result.value).text())).toBe(body);
     await client.close();
   });
 
@@ -173,6 +225,62 @@ describe("a status that the page doesn't name", () => {
       headers: { location: `${other.url}/api/v1/info/version` },
     });
     expect(visits).toEqual([]);
+    await client.close();
+  });
+});
+
+describe("an answer with a fields mask", () => {
+  const masked = [{ moduleid: "scb:network", settings: [{ id: "Hostname" }, {}] }];
+
+  test("may lack fields at any depth, and its type says so", async () => {
+    await using server = await serveHttp(answering(200, JSON.stringify(masked)));
+    const client = createRestClient({ url: server.url });
+    const result = await client.getSettingList({ header: { "X-Fields": "moduleid,settings{id}" } });
+    expect(result).toMatchObject({ ok: true, value: masked });
+    if (result.ok) {
+      expectTypeOf(result.value[0]?.settings?.[0]?.id).toEqualTypeOf<string | undefined>();
+      expectTypeOf(result.value).not.toExtend<readonly SettingsMetadataModule[]>();
+    }
+    await client.close();
+  });
+
+  test("is held to its types all the same", async () => {
+    const body = JSON.stringify([{ settings: [{ id: 1 }] }]);
+    await using server = await serveHttp(answering(200, body));
+    const client = createRestClient({ url: server.url });
+    const result = await client.getSettingList({ header: { "X-Fields": "settings{id}" } });
+    expect(result).toMatchObject({ kind: "invalid", pointer: "/0/settings/0/id" });
+    await client.close();
+  });
+
+  test("is invalid where no mask was sent", async () => {
+    await using server = await serveHttp(answering(200, JSON.stringify(masked)));
+    const client = createRestClient({ url: server.url });
+    const result = await client.getSettingList();
+    expect(result).toMatchObject({ kind: "invalid", pointer: "/0/settings/0/min" });
+    if (result.ok) expectTypeOf(result.value).toExtend<readonly SettingsMetadataModule[]>();
+    await client.close();
+  });
+
+  test("is typed with care where a mask may be sent or not", () => {
+    const call = (client: RestClient, args: GetSettingListArgs) => client.getSettingList(args);
+    expectTypeOf<Extract<Awaited<ReturnType<typeof call>>, { ok: true }>["value"]>().toEqualTypeOf<
+      Masked<readonly SettingsMetadataModule[]>
+    >();
+    expect(call).toBeTypeOf("function");
+  });
+});
+
+describe("a failure's message", () => {
+  test("from a server that echoes what it got is one short line without the session", async () => {
+    await using server = await serveHttp((request, response) => {
+      const echo = `bad request:\r\n\u001b[31m${request.headers.authorization}\n${"x".repeat(10_000)}`;
+      answering(400, JSON.stringify({ message: echo }))(request, response);
+    });
+    const client = createRestClient({ url: server.url });
+    const result = await client.getModuleList({}, { authorization: "Session 0123456789abcdef" });
+    if (result.ok) throw new Error("a failure was answered");
+    expect(result.message).toBe(`bad request: [31mSession *** ${"x".repeat(170)}…`);
     await client.close();
   });
 });

@@ -1,3 +1,4 @@
+import { maxRounds, minRounds } from "@plenticore/handshake";
 import { operations } from "@plenticore/rest";
 import { SimulatorError } from "./errors.ts";
 import type { Fault } from "./http/faults.ts";
@@ -72,7 +73,7 @@ export function resolveOptions(options: SimulatorOptions): ResolvedOptions {
     speed: number("speed", options.speed ?? defaults.speed, 0, MAX_SPEED),
     latencyMs: number("latencyMs", options.latencyMs ?? defaults.latencyMs, 0, 3_600_000),
     concurrency: integer("concurrency", options.concurrency ?? defaults.concurrency, 1, 10_000),
-    rounds: integer("rounds", options.rounds ?? defaults.rounds, 1_000, 1_000_000),
+    rounds: integer("rounds", options.rounds ?? defaults.rounds, minRounds, maxRounds),
     cloud: options.cloud === undefined ? undefined : number("cloud", options.cloud, 0, 1),
     latitude: number("latitude", options.latitude ?? defaults.latitude, -90, 90),
     longitude: number("longitude", options.longitude ?? defaults.longitude, -180, 180),
@@ -164,7 +165,7 @@ function faultOf(field: string, value: unknown): Fault {
   const unknown = Object.keys(rest).find((name) => !Object.hasOwn(rules, name));
   if (unknown !== undefined) throw bad(`${field}.${unknown}`, `left out: ${kind} has no such field`);
   for (const [name, rule] of Object.entries(rules)) rule(`${field}.${name}`, rest[name]);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each field was checked against the kind's rules
+  // Each field was checked against the kind's rules.
   return { ...value } as Fault;
 }
 

@@ -8,7 +8,11 @@ const LAST = Date.UTC(2026, 11, 30);
 
 const moment = fc.integer({ min: FIRST, max: LAST });
 const profile = fc.constantFrom(...profileNames);
-const seed = fc.constantFrom(1, 2);
+// Each one calculates its years, so there are no more than the other tests need, too.
+const anyDevice = fc.constantFrom(...profileNames.map((name): [ProfileName, number] => [name, 1]), [
+  "plenticore-plus-g1",
+  2,
+] as [ProfileName, number]);
 
 const strings: Readonly<Record<ProfileName, number>> = {
   "plenticore-plus-g1": 2,
@@ -36,7 +40,7 @@ describe("power sums of FACTS 3.2, in print, at any moment of any device", () =>
   test("house, strings, inverter, grid and phases", () => {
     let awake = 0;
     fc.assert(
-      fc.property(profile, seed, moment, (name, number, time) => {
+      fc.property(anyDevice, moment, ([name, number], time) => {
         const values = valuesAt(sharedBoard(name, number), time);
         const { local, ac, meter, of } = reader(values);
         const pv = Array.from({ length: strings[name] }, (_, index) => of(`devices:local:pv${index + 1}`)("P"));
@@ -66,9 +70,9 @@ describe("power sums of FACTS 3.2, in print, at any moment of any device", () =>
         }
         expect([...values].filter(([, value]) => !Number.isFinite(value))).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
-    expect(awake).toBeGreaterThan(50);
+    expect(awake).toBeGreaterThan(20);
   });
 
   test("the battery stays within its limits, and plus is discharging", () => {
@@ -92,7 +96,7 @@ describe("power sums of FACTS 3.2, in print, at any moment of any device", () =>
   test("a string's power is its voltage times its current while it is lit", () => {
     fc.assert(
       fc.property(profile, moment, (name, time) => {
-        const string = reader(valuesAt(sharedBoard(name, 2), time)).of("devices:local:pv1");
+        const string = reader(valuesAt(sharedBoard(name, 1), time)).of("devices:local:pv1");
         if (string("P") >= 1) expect(string("U") * string("I")).toBeCloseTo(string("P"), 4);
         else expect(string("P")).toBeGreaterThan(-0.2);
       }),
@@ -104,13 +108,14 @@ describe("power sums of FACTS 3.2, in print, at any moment of any device", () =>
 describe("determinism", () => {
   test("same seed and time, same values, whatever was asked before", () => {
     fc.assert(
-      fc.property(profile, fc.array(moment, { maxLength: 4 }), moment, (name, before, time) => {
-        const fresh = board({ profile: name, seed: 5, time });
-        const used = sharedBoard(name, 5);
+      fc.property(profile, fc.array(moment, { maxLength: 3 }), moment, (name, before, time) => {
+        const fresh = board({ profile: name, seed: 1, time });
+        const used = sharedBoard(name, 1);
         for (const other of before) valuesAt(used, other);
         expect([...valuesAt(used, time)]).toEqual([...valuesAt(fresh, time)]);
       }),
-      { numRuns: 12 },
+      // A fresh device calculates its year first, which is what takes the time.
+      { numRuns: 6 },
     );
   });
 

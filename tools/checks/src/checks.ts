@@ -1,8 +1,11 @@
 import { checkChangesets } from "./changesets.ts";
 import { command, each, listed, type Outcome } from "./command.ts";
 import { checkDocuments } from "./documents.ts";
+import { checkImports } from "./imports.ts";
 import { isPublished, readPackages } from "./packages.ts";
+import { checkPrivateText } from "./private-text.ts";
 import { readRepository } from "./repository.ts";
+import { checkRuntimeNames } from "./runtime-names.ts";
 
 export interface Check {
   readonly name: string;
@@ -65,6 +68,30 @@ export const checks: readonly Check[] = [
     run: async () => {
       const { packages, violations } = checkChangesets(readRepository());
       return listed(packages.length, violations);
+    },
+  },
+  {
+    name: "imports",
+    holds: "every package imports only whom it may (tools/checks/src/layers.ts)",
+    run: async () => {
+      const { imports, violations } = checkImports(readRepository());
+      return listed(imports, violations);
+    },
+  },
+  {
+    name: "runtime",
+    holds: "clock, timers, chance and console are parameters in the packages",
+    run: async () => {
+      const { files, violations } = checkRuntimeNames(readRepository());
+      return listed(files.length, violations);
+    },
+  },
+  {
+    name: "private",
+    holds: "no file holds a machine's path, a registry's host, a key or a token",
+    run: async () => {
+      const { files, violations } = checkPrivateText(readRepository());
+      return listed(files.length, violations);
     },
   },
   {

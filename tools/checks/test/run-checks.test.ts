@@ -72,5 +72,12 @@ test("a list is bad when something is on it, and when nothing was looked at", as
 
 test("the table's names are its own", () => {
   expect(new Set(checks.map(({ name }) => name)).size).toBe(checks.length);
-  expect(checks.length).toBeGreaterThanOrEqual(10);
+  expect(checks.length).toBeGreaterThanOrEqual(13);
+  expect(checks.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(["imports", "runtime", "private", "documents"]),
+  );
+});
+
+test.each(["imports", "runtime", "private", "documents", "changesets"])("the check %s holds here", async (name) => {
+  expect(await checks.find((one) => one.name === name)?.run()).toEqual({ ok: true, output: "" });
 });

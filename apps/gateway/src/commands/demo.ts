@@ -1,5 +1,6 @@
-import { createFleet, type FleetConfig } from "@plenticore/core";
+import { createFleet, type FleetConfig, PlenticoreError } from "@plenticore/core";
 import { type ProfileName, type Simulator, startSimulator } from "@plenticore/simulator";
+import { isLoopback } from "../auth/loopback.ts";
 import { createLogger, type LogLevel } from "../log.ts";
 import { runGateway } from "./run-gateway.ts";
 import { printTable } from "./table.ts";
@@ -31,6 +32,12 @@ const password = "demo";
 
 /** `plenticore-gateway demo`: simulated inverters of different kinds behind a gateway. @returns the exit status */
 export async function demo({ inverters, host, port, logLevel }: DemoOptions, terminal: Terminal): Promise<number> {
+  if (!isLoopback(host)) {
+    throw new PlenticoreError(
+      "CONFIGURATION_INVALID",
+      `can't listen on ${host}: the demo has no keys, and without keys the gateway listens on loopback addresses only`,
+    );
+  }
   const log = createLogger({ level: logLevel, write: terminal.err, now: terminal.now });
   const noon = noonOf(terminal.now());
   const members = membersOf(inverters);
@@ -54,7 +61,6 @@ export async function demo({ inverters, host, port, logLevel }: DemoOptions, ter
       },
       fleet,
       log,
-      demo: true,
       started: async ({ url }) => {
         // One after another: they share this process, and each adds up its past when it is first read.
         for (const inverter of fleet.inverters) await Promise.allSettled([inverter.live()]);

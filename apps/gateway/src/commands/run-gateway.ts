@@ -11,7 +11,6 @@ export interface RunOptions {
   readonly config: GatewayConfig;
   readonly fleet: Fleet;
   readonly log: Logger;
-  readonly demo?: boolean;
   /** Called when it listens and the fleet contacts its inverters. */
   readonly started: (gateway: Gateway) => void | Promise<void>;
   /** What else ends, after the gateway and the fleet. */
@@ -19,16 +18,9 @@ export interface RunOptions {
 }
 
 /** Serves until SIGINT or SIGTERM, then ends everything in order. @returns the exit status */
-export async function runGateway({
-  config,
-  fleet,
-  log,
-  demo = false,
-  started,
-  after = [],
-}: RunOptions): Promise<number> {
+export async function runGateway({ config, fleet, log, started, after = [] }: RunOptions): Promise<number> {
   const stop = untilSignal();
-  const gateway = await startGateway({ config, fleet, log, demo });
+  const gateway = await startGateway({ config, fleet, log });
   fleet.start();
   await started(gateway);
   const signal = await stop;

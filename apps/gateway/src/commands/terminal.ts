@@ -24,6 +24,11 @@ export function describeFailure(error: unknown): string[] {
 }
 
 const describeUsage = ({ code, message }: CommanderError): string =>
-  code === "commander.help" ? "a command is missing: --help lists them" : message.replace(/^error: /, "");
+  code === "commander.help"
+    ? "a command is missing: --help lists them"
+    : withoutValues(message.replace(/^error: /, ""));
+
+/** What follows a mistyped flag may be a secret. */
+const withoutValues = (message: string): string => message.replaceAll(/(--?[\w-]+)=[^'"]*/g, "$1=…");
 
 const errorLine = (code: string, message: string): string => `error ${code}: ${message.replace(/\s*\n\s*/g, " ")}`;

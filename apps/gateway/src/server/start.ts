@@ -14,8 +14,6 @@ export interface GatewayOptions {
   readonly config: GatewayConfig;
   readonly fleet: Fleet;
   readonly log: Logger;
-  /** Nothing real is behind it: GraphiQL is there, and every name for this machine is good. Default false. */
-  readonly demo?: boolean;
 }
 
 export interface Gateway {
@@ -34,7 +32,7 @@ export interface Gateway {
  *
  * @throws PlenticoreError CONFIGURATION_INVALID where the address can't be listened on
  */
-export async function startGateway({ config, fleet, log, demo = false }: GatewayOptions): Promise<Gateway> {
+export async function startGateway({ config, fleet, log }: GatewayOptions): Promise<Gateway> {
   const { listen, keys } = config;
   let draining = false;
   const graphql = createGraphQL({
@@ -50,8 +48,8 @@ export async function startGateway({ config, fleet, log, demo = false }: Gateway
     "request",
     createRoutes({
       graphql,
-      graphiql: demo || isLoopback(listen.host),
-      loopbackNamesOnly: keys === undefined && !demo,
+      graphiql: isLoopback(listen.host),
+      loopbackNamesOnly: keys === undefined,
       ready: () => !draining,
       log: log.named("http"),
     }),

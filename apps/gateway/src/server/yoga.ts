@@ -1,10 +1,12 @@
-import { createYoga, type YogaInitialContext } from "graphql-yoga";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createYoga } from "graphql-yoga";
 import { createAudit } from "../audit.ts";
 import type { Authenticate } from "../auth/authenticate.ts";
 import type { SecretPlaces } from "../config/types.ts";
 import { toCallerError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import { type Context, schema } from "../schema/index.ts";
+import { clientGone } from "./client-gone.ts";
 import { useErrors } from "./use-errors.ts";
 import { useJsonOnly } from "./use-json-only.ts";
 import { usageLimits, useUsageLimits } from "./use-usage-limits.ts";
@@ -18,15 +20,21 @@ export interface GraphQLOptions {
   readonly log: Logger;
 }
 
+/** What Yoga's node adapter hands over beside the request. */
+interface ServerContext {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+}
+
 /** The schema over HTTP: everything of `/graphql` but GraphiQL. */
 export function createGraphQL({ authenticate, corsOrigins, trustProxy, secretPlaces, log }: GraphQLOptions) {
   const audit = createAudit(log.named("audit"));
   const viewer = useViewer({ authenticate, trustProxy, log: log.named("auth") });
-  return createYoga({
+  return createYoga<ServerContext>({
     schema,
-    context: ({ request }: YogaInitialContext): Context => ({
+    context: ({ request, res }): Context => ({
       viewer: viewer.viewerOf(request),
-      signal: request.signal,
+      signal: clientGone(res),
       audit,
       secretPlaces,
     }),

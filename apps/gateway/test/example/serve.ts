@@ -6,7 +6,6 @@ import { startGateway } from "../../src/server/start.ts";
 export interface ServedOptions {
   readonly keys?: readonly KeyConfig[];
   readonly listen?: Partial<ListenConfig>;
-  readonly demo?: boolean;
   readonly readOnly?: boolean;
   readonly secretPlaces?: SecretPlaces;
 }
@@ -14,7 +13,7 @@ export interface ServedOptions {
 /** A gateway on a free port of 127.0.0.1 in front of a fleet. */
 export async function serve(
   fleet: Fleet,
-  { keys, listen, demo = false, readOnly = false, secretPlaces = new Map() }: ServedOptions = {},
+  { keys, listen, readOnly = false, secretPlaces = new Map() }: ServedOptions = {},
 ) {
   const logLines: string[] = [];
   const config: GatewayConfig = {
@@ -24,7 +23,7 @@ export async function serve(
     secretPlaces,
   };
   const log = createLogger({ level: "debug", write: (line) => logLines.push(line), now: () => 0 });
-  const gateway = await startGateway({ config, fleet, log, demo });
+  const gateway = await startGateway({ config, fleet, log });
   return {
     url: gateway.url,
     gateway,

@@ -1,10 +1,10 @@
-import type { Model, Operation } from "../model.ts";
+import type { Model, Operation, Parameter } from "../model.ts";
 import { docComment, importLine, propertyKey } from "./text.ts";
 
 /** client.ts: one method an operation. */
 export function emitClient(model: Model): string {
   const imports = [
-    importLine(["type ClientOptions", "createCall", "type ResultOf"], "./call.ts"),
+    importLine(["type ClientOptions", "createCall", ...resultTypes(model)], "./call.ts"),
     importLine(["CallOptions", "Transport"], "./contract.ts", true),
     importLine(
       model.operations.map((operation) => `${operation.typeName}Args`),
@@ -41,10 +41,37 @@ function method(operation: Operation): string {
     ],
     2,
   );
-  const args = `args${optional ? "?" : ""}: ${operation.typeName}Args`;
-  return `${comment}  ${propertyKey(operation.method)}(${args}, options?: CallOptions): Promise<ResultOf<${JSON.stringify(operation.id)}>>;\n`;
+  const { typeName } = operation;
+  const mask = maskOf(operation);
+  const args = (type: string): string => `(args${optional ? "?" : ""}: ${type}, options?: CallOptions)`;
+  const name = propertyKey(operation.method);
+  const id = JSON.stringify(operation.id);
+  if (mask === undefined) return `${comment}  ${name}${args(`${typeName}Args`)}: Promise<ResultOf<${id}>>;\n`;
+  const unmasked = `${typeName}Args & { readonly ${mask.in}?: { readonly ${propertyKey(mask.name)}?: never } }`;
+  const whole = mask.required
+    ? ""
+    : `${comment}  ${name}(\n    args${optional ? "?" : ""}: ${unmasked},\n    options?: CallOptions,\n  ): Promise<ResultOf<${id}>>;\n`;
+  const note = docComment([`With ${mask.name} the answer has only the fields that it names.`], 2);
+  return `${whole}${whole === "" ? comment : note}  ${name}${args(`${typeName}Args`)}: Promise<MaskedResultOf<${id}>>;\n`;
+}
+
+function resultTypes(model: Model): string[] {
+  const masks = model.operations.map(maskOf);
+  return [
+    ...(masks.every((mask) => mask?.required === true) ? [] : ["type ResultOf"]),
+    ...(masks.every((mask) => mask === undefined) ? [] : ["type MaskedResultOf"]),
+  ];
+}
+
+/** The parameter that makes answers partial; a required one before others, since it always does. */
+function maskOf(operation: Operation): Parameter | undefined {
+  const masks = operation.parameters.filter((parameter) => parameter.fieldsMask);
+  return masks.find((parameter) => parameter.required) ?? masks[0];
 }
 
 function implementation(operation: Operation): string {
-  return `    ${propertyKey(operation.method)}: (args, options) => call(${JSON.stringify(operation.id)}, args, options),\n`;
+  // An overloaded method tells its implementation no types.
+  const optional = maskOf(operation)?.required === false;
+  const parameters = optional ? `(args?: ${operation.typeName}Args, options?: CallOptions)` : "(args, options)";
+  return `    ${propertyKey(operation.method)}: ${parameters} => call(${JSON.stringify(operation.id)}, args, options),\n`;
 }

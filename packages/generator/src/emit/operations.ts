@@ -1,6 +1,13 @@
-import type { Answer, Model, Operation, Parameter, ParameterPlace, Schema } from "../model.ts";
+import {
+  type Answer,
+  isSuccess,
+  type Model,
+  type Operation,
+  type Parameter,
+  type ParameterPlace,
+  type Schema,
+} from "../model.ts";
 import { pascalCase } from "../names.ts";
-import { isSuccess } from "../parser/operation-object.ts";
 import { braces, docComment, importLine, propertyKey, union } from "./text.ts";
 import { namedIn, typeText } from "./types.ts";
 import { CheckWriter } from "./validators.ts";
@@ -9,11 +16,14 @@ const places: readonly ParameterPlace[] = ["path", "query", "header"];
 
 /** operations.ts: the types of every operation, and the table that client and server run on. */
 export function emitOperations(model: Model): string {
-  const writer = new CheckWriter(model.definitions);
+  const writer = new CheckWriter(model);
   const functions: string[] = [];
   const types = model.operations.map(operationTypes).join("\n");
   const map = `/** Types of the operations by their id. */\nexport interface Operations {\n${model.operations.map(mapEntry).join("")}}\n`;
-  const entries = model.operations.map((operation) => tableEntry(operation, writer, functions)).join("");
+  const separators = listSeparators(model);
+  const entries = model.operations
+    .map((operation) => tableEntry(operation, separators.get(operation.id) ?? new Map(), writer, functions))
+    .join("");
   const table = `/** The operations as data. */\nexport const operations = {\n${entries}} as const satisfies Readonly<Record<OperationId, OperationEntry>>;\n`;
   const body = `${types}\n${map}\n${table}${functions.map((text) => `\n${text}`).join("")}`;
   return `${imports(model, writer, body)}\n${body}`;
@@ -21,13 +31,14 @@ export function emitOperations(model: Model): string {
 
 function imports(model: Model, writer: CheckWriter, body: string): string {
   const used = (name: string): boolean => new RegExp(`\\b${name}\\b`).test(body);
-  const contract = ["Answer", "Documented", "EmptyAnswer", "OperationId", "Success"].filter(used);
+  // An operation may be called like one of them: only what has type arguments is the type.
+  const contract = ["Answer", "Documented", "EmptyAnswer", "Success"].filter((name) => body.includes(`${name}<`));
   const definitions = new Set(model.operations.flatMap(schemasOf).flatMap(namedIn));
   const checks = model.definitions.map((definition) => `check${definition.identifier}`).filter(used);
   const helpers = [...writer.used, ...(functionsUsed(body) ? ["type Problem"] : [])];
   return [
     importLine(helpers, "./checks.ts").replace("import { type Problem }", "import type { Problem }"),
-    importLine(contract, "./contract.ts", true),
+    importLine([...contract, "OperationId"], "./contract.ts", true),
     importLine(["OperationEntry"], "./entry.ts", true),
     importLine(definitions, "./schemas.ts", true),
     importLine(checks, "./validators.ts"),
@@ -140,13 +151,53 @@ function answerTypes(operation: Operation): string {
 
 // ---- table
 
-function tableEntry(operation: Operation, writer: CheckWriter, functions: string[]): string {
+/** By operation and path parameter: the sign that would make a server take the value for the other operation's list. */
+function listSeparators(model: Model): Map<string, Map<string, string>> {
+  const byId = new Map(model.operations.map((operation) => [operation.id, operation]));
+  const found = new Map<string, Map<string, string>>();
+  for (const route of model.routes) {
+    const group = route.operations.flatMap((id) => byId.get(id) ?? []);
+    const list = group.find((operation) =>
+      pathParameters(operation).some((parameter) => parameter?.list !== undefined),
+    );
+    if (group.length < 2 || list === undefined) continue;
+    for (const operation of group.filter((other) => other !== list)) {
+      const pairs = pathParameters(operation).flatMap((parameter, index): [string, string][] => {
+        const format = pathParameters(list)[index]?.list;
+        // The parser has refused multi in a path.
+        return parameter === undefined || format === undefined || format === "multi"
+          ? []
+          : [[parameter.name, separatorOf[format]]];
+      });
+      found.set(operation.id, new Map(pairs));
+    }
+  }
+  return found;
+}
+
+const separatorOf = { csv: ",", ssv: " ", tsv: "\t", pipes: "|" } as const;
+
+function pathParameters(operation: Operation): readonly (Parameter | undefined)[] {
+  return [...operation.path.matchAll(/\{([^{}]*)\}/g)].map((match) =>
+    operation.parameters.find((parameter) => parameter.in === "path" && parameter.name === match[1]),
+  );
+}
+
+function tableEntry(
+  operation: Operation,
+  separators: ReadonlyMap<string, string>,
+  writer: CheckWriter,
+  functions: string[],
+): string {
   const wanted = `check${operation.typeName}`;
   const check = (schema: Schema, suffix: string): string => writer.reference(schema, wanted + suffix, functions);
   const parameters = operation.parameters.map((parameter) => {
     const list = parameter.list === undefined ? [] : [`list: "${parameter.list}"`];
     const checked = `check: ${check(parameter.schema, pascalCase(parameter.name))}`;
     const required = `required: ${parameter.required}`;
+    const mask = parameter.fieldsMask ? ["fieldsMask: true"] : [];
+    const separator = parameter.in === "path" ? separators.get(parameter.name) : undefined;
+    const single = separator === undefined ? [] : [`without: ${JSON.stringify(separator)}`];
     return braces(
       [
         `name: ${JSON.stringify(parameter.name)}`,
@@ -154,6 +205,8 @@ function tableEntry(operation: Operation, writer: CheckWriter, functions: string
         required,
         `type: "${parameter.type}"`,
         ...list,
+        ...single,
+        ...mask,
         checked,
       ],
       6,

@@ -2,9 +2,10 @@
 
 const lineWidth = 120;
 
-/** A field's name as TypeScript writes it. `__proto__` is computed: written plainly it would set the prototype. */
+/** A field's name as TypeScript writes it. `__proto__` is computed: written plainly it would set the prototype; a method `new` would construct. */
 export function propertyKey(name: string): string {
   if (name === "__proto__") return '["__proto__"]';
+  if (name === "new") return '"new"';
   return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) ? name : JSON.stringify(name);
 }
 

@@ -4,7 +4,7 @@ import { docComment, importLine } from "./text.ts";
 
 /** validators.ts: one function a definition, and what parameters and answers need beside. */
 export function emitValidators(model: Model): { text: string; checks: CheckWriter } {
-  const writer = new CheckWriter(model.definitions);
+  const writer = new CheckWriter(model);
   const definitions = model.definitions.map((definition) => definitionCheck(writer, definition));
   return { text: definitions.join("\n"), checks: writer };
 }
@@ -27,9 +27,38 @@ function article(name: string): string {
 export class CheckWriter {
   readonly used = new Set<string>();
   readonly #names: Set<string>;
+  readonly #definitions: ReadonlyMap<string, Schema>;
+  readonly #masks: boolean;
 
-  constructor(definitions: readonly Definition[]) {
+  constructor({ definitions, operations }: Pick<Model, "definitions" | "operations">) {
     this.#names = new Set(definitions.map((definition) => `check${definition.identifier}`));
+    this.#definitions = new Map(definitions.map(({ identifier, schema }) => [identifier, schema]));
+    this.#masks = operations.some(({ parameters }) => parameters.some(({ fieldsMask }) => fieldsMask));
+  }
+
+  /** Whether the check of a schema has something to leave out for an answer with a fields mask. */
+  #hasPartial(schema: Schema, seen = new Set<string>()): boolean {
+    if (!this.#masks) return false;
+    const within = (one: Schema): boolean => this.#hasPartial(one, seen);
+    if (schema.kind === "reference") {
+      const target = this.#definitions.get(schema.to);
+      if (target === undefined || seen.has(schema.to)) return false;
+      seen.add(schema.to);
+      return within(target);
+    }
+    if (schema.kind === "array") return within(schema.items);
+    if (schema.kind === "allOf") return schema.parts.some(within);
+    if (schema.kind !== "object") return false;
+    return (
+      schema.minProperties !== undefined ||
+      schema.properties.some((property) => property.required || within(property.schema)) ||
+      (typeof schema.additional === "object" && within(schema.additional))
+    );
+  }
+
+  /** A last argument that hands `partial` on where it matters. */
+  #partial(schema: Schema): string {
+    return this.#hasPartial(schema) ? ", partial" : "";
   }
 
   /** The function `name` for a schema, and after it those for the schemas within. */
@@ -37,7 +66,8 @@ export class CheckWriter {
     this.#names.add(name);
     const inner: string[] = [];
     const body = this.#body(name, schema, inner);
-    return `${prefix}function ${name}(value: unknown): Problem | undefined {\n${body}}\n${inner.map((text) => `\n${text}`).join("")}`;
+    const partial = this.#partial(schema) === "" ? "" : ", partial = false";
+    return `${prefix}function ${name}(value: unknown${partial}): Problem | undefined {\n${body}}\n${inner.map((text) => `\n${text}`).join("")}`;
   }
 
   /** Name of a function for a schema: a helper where one fits, else a new function, added to `inner`. */
@@ -78,11 +108,11 @@ export class CheckWriter {
       case "any":
         return `  return ${this.#use("anything")}(value);\n`;
       case "reference":
-        return `  return check${schema.to}(value);\n`;
+        return `  return check${schema.to}(value${this.#partial(schema)});\n`;
       case "boolean":
         return `  return ${this.#use("boolean")}(value);\n`;
       case "enum":
-        return `  return ${this.#use("oneOf")}(value, ${JSON.stringify(schema.values).replaceAll(",", ", ")});\n`;
+        return `  return ${this.#use("oneOf")}(value, [${schema.values.map((one) => JSON.stringify(one)).join(", ")}]);\n`;
       case "string":
         return this.#typed("string", "string", textLimits(schema));
       case "number":
@@ -110,7 +140,7 @@ export class CheckWriter {
 
   #array(name: string, schema: SchemaOf<"array">, inner: string[]): string {
     const items = this.reference(schema.items, `${name}Item`, inner);
-    const each = `${this.#use("each")}(value, ${items})`;
+    const each = `${this.#use("each")}(value, ${items}${this.#partial(schema.items)})`;
     const limits = listLimits(schema);
     if (limits.length === 0) return `  return ${each};\n`;
     return `  if (!Array.isArray(value)) return ${each};\n${this.#return([each, ...this.#limits(limits)])}`;
@@ -119,10 +149,11 @@ export class CheckWriter {
   #object(name: string, schema: SchemaOf<"object">, inner: string[]): string {
     const fields = schema.properties.map((property) => {
       const check = this.reference(property.schema, `${name}${pascalCase(property.name)}`, inner);
-      return `${this.#use(property.required ? "required" : "optional")}(value, ${JSON.stringify(property.name)}, ${check})`;
+      const partial = property.required && this.#masks ? ", partial" : this.#partial(property.schema);
+      return `${this.#use(property.required ? "required" : "optional")}(value, ${JSON.stringify(property.name)}, ${check}${partial})`;
     });
     const rest = this.#rest(name, schema, inner);
-    const steps = [...fields, ...(rest === undefined ? [] : [rest]), ...this.#limits(fieldLimits(schema))];
+    const steps = [...fields, ...(rest === undefined ? [] : [rest]), ...this.#limits(fieldLimits(schema, this.#masks))];
     this.#use("isObject");
     this.#use("mismatch");
     const guard = `  if (!isObject(value)) return mismatch("an object", value);\n`;
@@ -134,15 +165,19 @@ export class CheckWriter {
       return undefined;
     const check =
       schema.additional === "closed" ? this.#use("refused") : this.reference(schema.additional, `${name}Value`, inner);
-    if (schema.properties.length === 0) return `${this.#use("others")}(value, ${check})`;
+    const partial = typeof schema.additional === "object" ? this.#partial(schema.additional) : "";
+    if (schema.properties.length === 0)
+      return `${this.#use("others")}(value, ${check}${partial === "" ? "" : `, undefined${partial}`})`;
     const known = `fieldsOf${name.replace(/^check/, "")}`;
     const fields = schema.properties.map((property) => JSON.stringify(property.name)).join(", ");
     inner.push(`const ${known}: ReadonlySet<string> = new Set([${fields}]);\n`);
-    return `${this.#use("others")}(value, ${check}, ${known})`;
+    return `${this.#use("others")}(value, ${check}, ${known}${partial})`;
   }
 
   #allOf(name: string, schema: SchemaOf<"allOf">, inner: string[]): string {
-    const parts = schema.parts.map((part, index) => `${this.reference(part, `${name}Part${index + 1}`, inner)}(value)`);
+    const parts = schema.parts.map(
+      (part, index) => `${this.reference(part, `${name}Part${index + 1}`, inner)}(value${this.#partial(part)})`,
+    );
     return this.#return(parts);
   }
 
@@ -214,12 +249,18 @@ function listLimits(schema: SchemaOf<"array">): Limit[] {
   return limits;
 }
 
-function fieldLimits(schema: SchemaOf<"object">): Limit[] {
+function fieldLimits(schema: SchemaOf<"object">, masks: boolean): Limit[] {
   const limits: Limit[] = [];
   const { minProperties, maxProperties } = schema;
   const length = "Object.keys(value).length";
   if (minProperties !== undefined)
-    limits.push(bound(`${length} >= ${minProperties}`, `at least ${count(minProperties, "field")}`, "fewer"));
+    limits.push(
+      bound(
+        `${masks ? "partial || " : ""}${length} >= ${minProperties}`,
+        `at least ${count(minProperties, "field")}`,
+        "fewer",
+      ),
+    );
   if (maxProperties !== undefined)
     limits.push(bound(`${length} <= ${maxProperties}`, `at most ${count(maxProperties, "field")}`, "more"));
   return limits;

@@ -1,9 +1,10 @@
-import type { Answer, Body, Method, Operation, Parameter } from "../model.ts";
+import { type Answer, type Body, isSuccess, type Method, type Operation, type Parameter } from "../model.ts";
 import { type Context, child, children, type Node, type ObjectNode } from "./context.ts";
 import { parseBody, parseParameter } from "./parameter-object.ts";
 import { follow } from "./reference.ts";
 import { isJson, parseResponse } from "./response-object.ts";
 import type { Identifiers } from "./schema-object.ts";
+import { parseSecurity } from "./security-object.ts";
 
 // https://swagger.io/specification/v2/#operation-object
 
@@ -18,6 +19,8 @@ export interface Inherited {
   readonly parameters: readonly Node[];
   readonly consumes: readonly string[];
   readonly produces: readonly string[];
+  /** Names of the security schemes. */
+  readonly schemes: ReadonlySet<string>;
   readonly secured: boolean;
   readonly identifiers: Identifiers;
 }
@@ -43,22 +46,29 @@ export function parseOperation(
     context.report(node, `a body of ${consumes.join(", ")} is not supported: only JSON is`);
   }
   const answers = parseResponses(context, node, produces, inherited.identifiers);
-  const security = context.list(child(node, "security"));
   checkPathParameters(context, node, path, parameters);
   return {
-    id: context.text(child(node, "operationId")) ?? idFor(method, path),
+    id: parseId(context, child(node, "operationId")) ?? idFor(method, path),
     httpMethod: method,
     path,
     pointer: node.pointer,
     summary: context.text(child(node, "summary")),
     description: context.text(child(node, "description")),
     deprecated: context.flag(child(node, "deprecated")) ?? false,
-    authenticated: security === undefined ? inherited.secured : security.length > 0,
+    authenticated: parseSecurity(context, child(node, "security"), inherited.schemes) ?? inherited.secured,
     parameters,
     body,
     answers,
     accept: acceptOf(context, node, answers),
   };
+}
+
+// It is printed into comments, which a line break would end.
+function parseId(context: Context, at: Node): string | undefined {
+  const id = context.text(at);
+  if (id !== undefined && /[\p{Cc}\p{Zl}\p{Zp}]/u.test(id))
+    context.report(at, "has a line break or a control character");
+  return id;
 }
 
 function idFor(method: string, path: string): string {
@@ -124,10 +134,6 @@ function parseResponses(
 
 function order(answer: Answer): number {
   return answer.status === "default" ? 1000 : answer.status;
-}
-
-export function isSuccess(answer: Answer): boolean {
-  return answer.status !== "default" && answer.status >= 200 && answer.status < 300;
 }
 
 function acceptOf(context: Context, node: ObjectNode, answers: readonly Answer[]): Operation["accept"] {

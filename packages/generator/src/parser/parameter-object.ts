@@ -1,5 +1,5 @@
 import type { Body, ListFormat, Parameter, ParameterPlace, Schema } from "../model.ts";
-import { type Context, child, type ObjectNode } from "./context.ts";
+import { type Context, child, type Node, type ObjectNode } from "./context.ts";
 import { describe, type Identifiers, parseSchema } from "./schema-object.ts";
 
 // https://swagger.io/specification/v2/#parameter-object
@@ -55,9 +55,16 @@ export function parseParameter(context: Context, node: ObjectNode): Parameter | 
       in: place.value as ParameterPlace,
       required,
       description: describe(context, node),
+      fieldsMask: parseFieldsMask(context, child(node, "x-fields-mask"), place.value as ParameterPlace),
       ...value,
     }
   );
+}
+
+function parseFieldsMask(context: Context, at: Node, place: ParameterPlace): boolean {
+  const mask = context.flag(at) ?? false;
+  if (mask && place === "path") context.report(at, "a fields mask stands in a header or in the query");
+  return mask;
 }
 
 function parseValue(

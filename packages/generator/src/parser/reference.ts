@@ -1,6 +1,12 @@
 import { below, isJsonObject, stepsOf } from "../json.ts";
 import { type Context, child, type Node, type ObjectNode } from "./context.ts";
 
+/** Fields beside `$ref` would be dropped in silence; `allowed` are those that are read. */
+export function refuseSiblings(context: Context, node: ObjectNode, allowed: readonly string[], hint: string): void {
+  const hints = Object.fromEntries(Object.keys(node.value).map((key) => [key, hint]));
+  context.only(node, new Set(["$ref", ...allowed]), hints);
+}
+
 export type ReferenceTarget = "definitions" | "parameters" | "responses";
 
 export function isReference(node: ObjectNode): boolean {
@@ -29,6 +35,7 @@ export function follow(context: Context, node: ObjectNode, target: ReferenceTarg
   const seen = new Set<string>();
   let here: ObjectNode | undefined = node;
   while (here !== undefined && isReference(here)) {
+    refuseSiblings(context, here, [], "is ignored beside $ref by Swagger 2.0: remove it, or write it in the entry");
     const name: string | undefined = referencedName(context, here, target);
     if (name === undefined) return undefined;
     if (seen.has(name)) {

@@ -1,7 +1,7 @@
 import { isJsonObject } from "../json.ts";
 import type { FieldLimits, ListLimits, NumberLimits, Property, Schema, TextLimits } from "../model.ts";
 import { type Context, child, children, type Node, type ObjectNode } from "./context.ts";
-import { isReference, referencedName } from "./reference.ts";
+import { isReference, referencedName, refuseSiblings } from "./reference.ts";
 
 // https://swagger.io/specification/v2/#schema-object
 
@@ -44,7 +44,8 @@ export function parseSchema(context: Context, at: Node, identifiers: Identifiers
   if (node === undefined) return unknown;
   const common = { nullable: context.flag(child(node, "x-nullable")) ?? false, description: describe(context, node) };
   if (isReference(node)) {
-    context.only(node, new Set(["$ref", "description", "x-nullable"]), siblingHints(node));
+    const hint = "is ignored beside $ref by Swagger 2.0: remove it, or use allOf";
+    refuseSiblings(context, node, ["description", "x-nullable"], hint);
     const name = referencedName(context, node, "definitions");
     const to = name === undefined ? undefined : identifiers.get(name);
     return to === undefined ? unknown : { kind: "reference", to, ...common };
@@ -65,12 +66,6 @@ export function parseSchema(context: Context, at: Node, identifiers: Identifiers
   }
   if (type === "object") return { ...parseObject(context, node, identifiers), ...common };
   return { ...unknown, ...common };
-}
-
-function siblingHints(node: ObjectNode): Record<string, string> {
-  return Object.fromEntries(
-    Object.keys(node.value).map((key) => [key, "is ignored beside $ref by Swagger 2.0: remove it, or use allOf"]),
-  );
 }
 
 function hintsFor(type: string): Record<string, string> {

@@ -10,7 +10,7 @@ import type { ParsedOperation } from "./operation-object.ts";
 import { parsePathItem } from "./path-item-object.ts";
 import { groupRoutes } from "./routes.ts";
 import { type Identifiers, parseSchema } from "./schema-object.ts";
-import { parseSecurity } from "./security-object.ts";
+import { parseSchemes, parseSecurity } from "./security-object.ts";
 
 // https://swagger.io/specification/v2/#swagger-object
 
@@ -92,10 +92,12 @@ function parseDefinitions(context: Context, root: ObjectNode, identifiers: Ident
 }
 
 function parsePaths(context: Context, root: ObjectNode, identifiers: Identifiers): readonly ParsedOperation[] {
+  const schemes = parseSchemes(context, root);
   const inherited = {
     consumes: context.texts(child(root, "consumes")) ?? [],
     produces: context.texts(child(root, "produces")) ?? [],
-    secured: parseSecurity(context, root),
+    schemes,
+    secured: parseSecurity(context, child(root, "security"), schemes) ?? false,
     identifiers,
   };
   const paths = section(context, root, "paths").filter((entry) => !entry.key.startsWith("x-"));

@@ -9,6 +9,7 @@ const shared: JsonObject = {
     Fault: { type: "object", required: ["message"], properties: { message: { type: "string" } } },
   },
   parameters: { page: { name: "page", in: "query", type: "integer" } },
+  securityDefinitions: { key: { type: "apiKey", in: "header", name: "Authorization" } },
   responses: { Missing: { description: "Missing", schema: { $ref: "#/definitions/Fault" } } },
 };
 
@@ -217,5 +218,20 @@ describe("an operation in the table", () => {
     body: { required: true, check: checkThing },
     answers: { 200: { kind: "json", check: checkThing }, 404: { kind: "json", check: checkFault } },
   },`);
+  });
+
+  const needed: JsonObject = { security: [{ key: [] }] };
+  test.each<[string, JsonObject, JsonObject, boolean]>([
+    ["nothing said", {}, {}, false],
+    ["a login everywhere", needed, {}, true],
+    ["a login here", {}, needed, true],
+    ["a login everywhere but here", needed, { security: [] }, false],
+    ["a login that may be left out", needed, { security: [{}, { key: [] }] }, false],
+    ["a login that may be left out everywhere", { security: [{ key: [] }, {}] }, {}, false],
+    ["one of two logins", {}, { security: [{ key: [] }, { other: [] }] }, true],
+  ])("tells whether a login is needed: %s", async (_, root, operation, want) => {
+    const key = { type: "apiKey", in: "header", name: "Authorization" };
+    const spec = operating("/act", "get", operation, { securityDefinitions: { key, other: key }, ...root });
+    expect(await textOf(spec, "operations.ts")).toContain(`    authenticated: ${want},\n`);
   });
 });

@@ -56,17 +56,42 @@ export const routes: readonly Route[] = [
 ];`);
 });
 
-describe("matchRoute", () => {
-  let bindings: Bindings;
-  let dispose: () => PromiseLike<void>;
+let bindings: Bindings;
+let dispose: () => PromiseLike<void>;
 
-  beforeAll(async () => {
-    const loaded = await load(spec);
-    bindings = loaded.bindings;
-    dispose = () => loaded[Symbol.asyncDispose]();
+beforeAll(async () => {
+  const loaded = await load(spec);
+  bindings = loaded.bindings;
+  dispose = () => loaded[Symbol.asyncDispose]();
+});
+afterAll(() => dispose());
+
+describe("a client on a route of two operations", () => {
+  test.each<[string, Record<string, unknown>, string]>([
+    [
+      "value",
+      { module: "a", id: "P,U" },
+      'value: path parameter id: a single value with "," would be taken for a list',
+    ],
+    ["value", { module: "a,b", id: "P" }, "/m/a,b/P"],
+    ["values", { module: "a", ids: ["P", "U"] }, "/m/a/P,U"],
+    ["bar", { single: "a|b" }, 'bar: path parameter single: a single value with "|" would be taken for a list'],
+    ["bar", { single: "a,b" }, "/bars/a,b"],
+    ["module", { module: "a,b" }, "/m/a,b"],
+  ])("%s of %j", async (method, path, want) => {
+    const sent: string[] = [];
+    const client = bindings.createClient(async (request) => {
+      sent.push(request.path);
+      return { kind: "response", status: 200, headers: {}, body: undefined };
+    });
+    const outcome = client[method]?.({ path });
+    if (want.startsWith("/")) expect(await outcome).toMatchObject({ ok: true });
+    else await expect(outcome).rejects.toThrow(new TypeError(want));
+    expect(sent).toEqual(want.startsWith("/") ? [want] : []);
   });
-  afterAll(() => dispose());
+});
 
+describe("matchRoute", () => {
   test.each<[string, string, string, Record<string, string>]>([
     ["GET", "/m/devices:local", "module", { module: "devices:local" }],
     ["get", "/m/a%2Fb", "module", { module: "a/b" }],

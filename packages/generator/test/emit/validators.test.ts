@@ -16,6 +16,7 @@ const cases: readonly [name: string, schema: Json, value: unknown, want: string]
   ["a string for a boolean", { type: "boolean" }, "true", "expected a boolean, found a string"],
   ["anything", {}, [null], "ok"],
   ["an enum's value", { enum: ["a", "b"] }, "b", "ok"],
+  ["an enum's value with a comma", { enum: ["a,b", "c,d"] }, "c,d", "ok"],
   ["another text for an enum", { enum: ["a", "b"] }, "secret", 'expected one of "a", "b", found another string'],
   ["an array for an object", { type: "object", properties: { a: {} } }, [], "expected an object, found an array"],
   ["an object for an array", { type: "array", items: {} }, {}, "expected an array, found an object"],

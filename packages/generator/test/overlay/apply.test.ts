@@ -1,5 +1,10 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
-import { applyOverlay, type Json, SpecificationError } from "../../src/index.ts";
+import { applyOverlay, type Json, readDocument, SpecificationError } from "../../src/index.ts";
 
 function apply(document: Json, ...actions: Json[]): Json {
   return applyOverlay(document, {
@@ -113,4 +118,25 @@ describe("an overlay", () => {
   ])("refuses %s", (_, document, want) => {
     expect(refusal(() => applyOverlay({}, { name: "x", document }))).toContain(want);
   });
+});
+
+test("the overlay of openapi/ comes out as with redocly, another's implementation", async () => {
+  const root = new URL("../../../../", import.meta.url).pathname;
+  const folder = await mkdtemp(join(tmpdir(), "rest-generator-"));
+  try {
+    const bundle = join(folder, "overlaid.json");
+    const [spec, overlay] = ["openapi/swagger.json", "openapi/overlay.yaml"];
+    const args = ["bundle", spec, "--overlay", overlay, "--output", bundle, "--config", "openapi/redocly.yaml"];
+    const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
+    const command = join(root, "node_modules/@redocly/cli/bin/cli.js");
+    await promisify(execFile)(process.execPath, [command, ...args], { cwd: root, env });
+    const ours = applyOverlay(await readDocument(join(root, spec)), {
+      name: overlay,
+      document: await readDocument(join(root, overlay)),
+    });
+    expect(ours).toEqual(JSON.parse(await readFile(bundle, "utf8")));
+    expect(ours).not.toEqual(await readDocument(join(root, spec)));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });

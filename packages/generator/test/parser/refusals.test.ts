@@ -9,6 +9,11 @@ const body = (more: JsonObject = {}): JsonObject => ({ parameters: [{ name: "b",
 const parameter = (more: JsonObject): JsonObject => ({
   parameters: [{ name: "p", in: "query", type: "string", ...more }],
 });
+const shared: JsonObject = {
+  parameters: { q: { name: "q", in: "query", type: "string" } },
+  responses: { Missing: { description: "Missing" } },
+  securityDefinitions: { key: { type: "apiKey", in: "header", name: "Authorization" } },
+};
 const answer = (schema: Json): JsonObject => ({ responses: { "200": { description: "Done", schema } } });
 
 test("a document without a fault is taken", async () => {
@@ -129,6 +134,26 @@ describe("an operation is refused for", () => {
       `${at}/parameters/0/$ref: reference #/parameters/p: there is no such entry`,
     ],
     [
+      "something beside a reference to a parameter",
+      { parameters: [{ $ref: "#/parameters/q", required: true, "x-note": "allowed" }] },
+      `${at}/parameters/0/required: required: is ignored beside $ref by Swagger 2.0: remove it, or write it in the entry`,
+    ],
+    [
+      "something beside a reference to a response",
+      { responses: { ...ok, "404": { $ref: "#/responses/Missing", description: "Not there" } } },
+      `${at}/responses/404/description: description: is ignored beside $ref by Swagger 2.0: remove it, or write it in the entry`,
+    ],
+    [
+      "a security scheme that nobody declares",
+      { security: [{}, { key: [], nope: [] }] },
+      `${at}/security/1/nope: nope: securityDefinitions has no such scheme`,
+    ],
+    [
+      "a security requirement that is none",
+      { security: ["key"] },
+      `${at}/security/0: a security requirement must be an object`,
+    ],
+    [
       "no success",
       { responses: { "404": { description: "No" } } },
       `${at}/responses: no success (200 to 299) is named; an overlay can add it`,
@@ -168,9 +193,15 @@ describe("an operation is refused for", () => {
       { parameters: [{ name: "id", in: "path", required: true, type: "string" }] },
       `${at}: path parameter id: the path has no {id}`,
     ],
+    ["an id with a line break", { operationId: "a\nb" }, `${at}/operationId: has a line break or a control character`],
+    [
+      "an id with a line separator",
+      { operationId: "a\u2028b" },
+      `${at}/operationId: has a line break or a control character`,
+    ],
     ["an id of no letter", { operationId: "--" }, `${at}/operationId: has no letter or digit to make a name of`],
   ])("%s", async (_, operation, want) => {
-    expect(await refusals(operating("/act", "get", operation))).toEqual([want]);
+    expect(await refusals(operating("/act", "get", operation, shared))).toEqual([want]);
   });
 });
 

@@ -2,7 +2,16 @@
 // Do not edit: change the specification or its overlay, and generate again.
 
 import { type Check, describeProblem, isObject, own, type Problem, runCheck } from "./checks.ts";
-import type { CallOptions, OperationId, OperationRequest, Result, Transport, TransportResponse } from "./contract.ts";
+import type {
+  CallOptions,
+  Masked,
+  OperationId,
+  OperationRequest,
+  Result,
+  Success,
+  Transport,
+  TransportResponse,
+} from "./contract.ts";
 import type { OperationEntry } from "./entry.ts";
 import { type Operations, operations } from "./operations.ts";
 import { encodeSegment, type ParameterEntry, writeParameter } from "./wire.ts";
@@ -13,6 +22,15 @@ export interface ClientOptions {
 }
 
 export type ResultOf<Id extends OperationId> = Result<Operations[Id]["success"], Operations[Id]["failure"]>;
+
+/** As `ResultOf`, of a call with a fields mask: the value may lack any field. */
+export type MaskedResultOf<Id extends OperationId> = Result<
+  MaskedSuccess<Operations[Id]["success"]>,
+  Operations[Id]["failure"]
+>;
+
+type MaskedSuccess<Succeeded> =
+  Succeeded extends Success<infer Status, infer Value> ? Success<Status, Masked<Value>> : never;
 
 export type Call = <Id extends OperationId>(
   id: Id,
@@ -30,7 +48,9 @@ export function createCall(transport: Transport, options: ClientOptions = {}): C
     const answer = await transport(request, callOptions);
     if (!("ok" in answer) && !wantsBody(operation, answer.status)) await giveUp(answer.body);
     // The table beside the types proves the shape: every member was checked against it.
-    return ("ok" in answer ? answer : readAnswer(operation, answer)) as ResultOf<typeof id>;
+    return ("ok" in answer ? answer : readAnswer(operation, answer, isMasked(operation, args ?? {}))) as ResultOf<
+      typeof id
+    >;
   };
 }
 
@@ -110,12 +130,18 @@ async function giveUp(body: unknown): Promise<void> {
   if (body instanceof ReadableStream) await body.cancel();
 }
 
-function readAnswer(operation: OperationEntry, answer: TransportResponse): object {
+function isMasked(operation: OperationEntry, args: object): boolean {
+  return operation.parameters.some(
+    (parameter) => parameter.fieldsMask === true && argument(args, parameter.in, parameter.name) !== undefined,
+  );
+}
+
+function readAnswer(operation: OperationEntry, answer: TransportResponse, masked: boolean): object {
   const { status, headers, body } = answer;
   const succeeded = status >= 200 && status < 300;
   const entry = operation.answers[String(status)] ?? (succeeded ? undefined : operation.answers["default"]);
   if (entry === undefined) return { ok: false, kind: "undocumented", status, message: messageOf(body), headers };
-  const problem = entry.check === undefined ? undefined : runCheck(entry.check, body);
+  const problem = entry.check === undefined ? undefined : runCheck(entry.check, body, masked && succeeded);
   if (succeeded) {
     if (problem !== undefined) return invalid(status, problem);
     return { ok: true, status, value: entry.kind === "nothing" ? undefined : body, headers };
@@ -130,5 +156,19 @@ function invalid(status: number, problem: Problem): object {
 
 function messageOf(body: unknown): string | undefined {
   const message = isObject(body) ? own(body, "message") : undefined;
-  return typeof message === "string" ? message : undefined;
+  return typeof message === "string" ? oneLine(message) : undefined;
+}
+
+const longestMessage = 200;
+
+/** Fit for a log: whoever answers may echo what was sent, and more than anybody wants to read. */
+function oneLine(text: string): string {
+  const line = text
+    // Enough to cut from, so that a long text costs nothing.
+    .slice(0, 4 * longestMessage)
+    .replaceAll(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, " ")
+    .replaceAll(/Session \S+/g, "Session ***")
+    .trim();
+  const signs = [...line];
+  return signs.length <= longestMessage ? line : `${signs.slice(0, longestMessage - 1).join("")}…`;
 }

@@ -125,6 +125,13 @@ export interface Success<Status extends number, Value> {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** A value of which a fields mask left out what it doesn't name, at any depth. */
+export type Masked<Value> = Value extends readonly (infer Item)[]
+  ? readonly Masked<Item>[]
+  : Value extends object
+    ? { readonly [Key in keyof Value]?: Masked<Value[Key]> }
+    : Value;
+
 /** A failure that the specification names. */
 export interface Documented<Status extends number, Body> {
   readonly ok: false;
@@ -132,7 +139,7 @@ export interface Documented<Status extends number, Body> {
   readonly status: Status;
   /** `undefined` where the body is absent or not of the documented shape. */
   readonly body: Body | undefined;
-  /** The body's `message`, where it has one. */
+  /** The body's `message`, where it has one: on one line, cut to 200 characters, sessions masked. `body` has the whole text. */
   readonly message: string | undefined;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
@@ -143,7 +150,7 @@ export interface Undocumented {
   readonly ok: false;
   readonly kind: "undocumented";
   readonly status: number;
-  /** The body's `message`, where it has one. */
+  /** The body's `message`, where it has one: on one line, cut to 200 characters, sessions masked. */
   readonly message: string | undefined;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;

@@ -987,7 +987,7 @@ export const operations = {
     authenticated: true,
     accept: "json",
     parameters: [
-      { name: "X-Fields", in: "header", required: false, type: "string", check: string },
+      { name: "X-Fields", in: "header", required: false, type: "string", fieldsMask: true, check: string },
     ],
     answers: {
       200: { kind: "json", check: checkGetLatestEventsAnswer200 },
@@ -1003,7 +1003,7 @@ export const operations = {
     authenticated: true,
     accept: "json",
     parameters: [
-      { name: "X-Fields", in: "header", required: false, type: "string", check: string },
+      { name: "X-Fields", in: "header", required: false, type: "string", fieldsMask: true, check: string },
     ],
     body: { required: true, check: checkEventsQuery },
     answers: {
@@ -1020,7 +1020,7 @@ export const operations = {
     authenticated: true,
     accept: "json",
     parameters: [
-      { name: "X-Fields", in: "header", required: false, type: "string", check: string },
+      { name: "X-Fields", in: "header", required: false, type: "string", fieldsMask: true, check: string },
     ],
     answers: {
       200: { kind: "json", check: checkFirmwareUpdateStatus },
@@ -1109,7 +1109,7 @@ export const operations = {
     accept: "json",
     parameters: [
       { name: "moduleid", in: "path", required: true, type: "string", check: string },
-      { name: "processdataid", in: "path", required: true, type: "string", check: string },
+      { name: "processdataid", in: "path", required: true, type: "string", without: ",", check: string },
     ],
     answers: {
       200: { kind: "json", check: checkGetProcessDataValueAnswer200 },
@@ -1170,8 +1170,8 @@ export const operations = {
     accept: "json",
     parameters: [
       { name: "moduleid", in: "path", required: true, type: "string", check: string },
-      { name: "settingid", in: "path", required: true, type: "string", check: string },
-      { name: "X-Fields", in: "header", required: false, type: "string", check: string },
+      { name: "settingid", in: "path", required: true, type: "string", without: ",", check: string },
+      { name: "X-Fields", in: "header", required: false, type: "string", fieldsMask: true, check: string },
     ],
     answers: {
       200: { kind: "json", check: checkGetModuleSettingAnswer200 },
@@ -1197,7 +1197,7 @@ export const operations = {
         list: "csv",
         check: checkGetModuleSettingListFilteredSettingids,
       },
-      { name: "X-Fields", in: "header", required: false, type: "string", check: string },
+      { name: "X-Fields", in: "header", required: false, type: "string", fieldsMask: true, check: string },
     ],
     answers: {
       200: { kind: "json", check: checkGetModuleSettingListFilteredAnswer200 },
@@ -1214,7 +1214,7 @@ export const operations = {
     authenticated: true,
     accept: "json",
     parameters: [
-      { name: "X-Fields", in: "header", required: false, type: "string", check: string },
+      { name: "X-Fields", in: "header", required: false, type: "string", fieldsMask: true, check: string },
     ],
     answers: {
       200: { kind: "json", check: checkGetSettingListAnswer200 },
@@ -1230,7 +1230,7 @@ export const operations = {
     authenticated: true,
     accept: "json",
     parameters: [
-      { name: "X-Fields", in: "header", required: false, type: "string", check: string },
+      { name: "X-Fields", in: "header", required: false, type: "string", fieldsMask: true, check: string },
     ],
     body: { required: true, check: checkPostSettingsBody },
     answers: {
@@ -1249,7 +1249,7 @@ export const operations = {
     authenticated: true,
     accept: "json",
     parameters: [
-      { name: "X-Fields", in: "header", required: false, type: "string", check: string },
+      { name: "X-Fields", in: "header", required: false, type: "string", fieldsMask: true, check: string },
     ],
     body: { required: true, check: checkPutSettingsBody },
     answers: {
@@ -1269,7 +1269,7 @@ export const operations = {
     accept: "json",
     parameters: [
       { name: "moduleid", in: "path", required: true, type: "string", check: string },
-      { name: "X-Fields", in: "header", required: false, type: "string", check: string },
+      { name: "X-Fields", in: "header", required: false, type: "string", fieldsMask: true, check: string },
     ],
     answers: {
       200: { kind: "json", check: checkGetModuleSettingsAnswer200 },
@@ -1314,7 +1314,7 @@ export const operations = {
     authenticated: true,
     accept: "json",
     parameters: [
-      { name: "X-Fields", in: "header", required: false, type: "string", check: string },
+      { name: "X-Fields", in: "header", required: false, type: "string", fieldsMask: true, check: string },
     ],
     answers: {
       200: { kind: "json", check: checkUpdate },
@@ -1340,36 +1340,36 @@ export const operations = {
   },
 } as const satisfies Readonly<Record<OperationId, OperationEntry>>;
 
-function checkGetLatestEventsAnswer200(value: unknown): Problem | undefined {
-  return each(value, checkEvent);
+function checkGetLatestEventsAnswer200(value: unknown, partial = false): Problem | undefined {
+  return each(value, checkEvent, partial);
 }
 
-function checkPostLatestEventsAnswer200(value: unknown): Problem | undefined {
-  return each(value, checkEvent);
+function checkPostLatestEventsAnswer200(value: unknown, partial = false): Problem | undefined {
+  return each(value, checkEvent, partial);
 }
 
-function checkGetModuleListAnswer200(value: unknown): Problem | undefined {
-  return each(value, checkModule);
+function checkGetModuleListAnswer200(value: unknown, partial = false): Problem | undefined {
+  return each(value, checkModule, partial);
 }
 
-function checkGetProcessDataListAnswer200(value: unknown): Problem | undefined {
-  return each(value, checkProcessDataList);
+function checkGetProcessDataListAnswer200(value: unknown, partial = false): Problem | undefined {
+  return each(value, checkProcessDataList, partial);
 }
 
-function checkPostProcessDataAnswer200(value: unknown): Problem | undefined {
-  return each(value, checkProcessDataModule);
+function checkPostProcessDataAnswer200(value: unknown, partial = false): Problem | undefined {
+  return each(value, checkProcessDataModule, partial);
 }
 
-function checkPostProcessDataBody(value: unknown): Problem | undefined {
-  return each(value, checkProcessDataList);
+function checkPostProcessDataBody(value: unknown, partial = false): Problem | undefined {
+  return each(value, checkProcessDataList, partial);
 }
 
-function checkGetProcessDataValueAnswer200(value: unknown): Problem | undefined {
-  return each(value, checkProcessDataModule);
+function checkGetProcessDataValueAnswer200(value: unknown, partial = false): Problem | undefined {
+  return each(value, checkProcessDataModule, partial);
 }
 
-function checkGetProcessDataModuleAnswer200(value: unknown): Problem | undefined {
-  return each(value, checkProcessDataModule);
+function checkGetProcessDataModuleAnswer200(value: unknown, partial = false): Problem | undefined {
+  return each(value, checkProcessDataModule, partial);
 }
 
 function checkGetProcessDataValuesProcessdataids(value: unknown): Problem | undefined {
@@ -1377,12 +1377,12 @@ function checkGetProcessDataValuesProcessdataids(value: unknown): Problem | unde
   return each(value, string) ?? limit(value.length >= 1, "at least 1 item", "fewer");
 }
 
-function checkGetProcessDataValuesAnswer200(value: unknown): Problem | undefined {
-  return each(value, checkProcessDataModule);
+function checkGetProcessDataValuesAnswer200(value: unknown, partial = false): Problem | undefined {
+  return each(value, checkProcessDataModule, partial);
 }
 
-function checkGetModuleSettingAnswer200(value: unknown): Problem | undefined {
-  return each(value, checkSetting);
+function checkGetModuleSettingAnswer200(value: unknown, partial = false): Problem | undefined {
+  return each(value, checkSetting, partial);
 }
 
 function checkGetModuleSettingListFilteredSettingids(value: unknown): Problem | undefined {
@@ -1390,30 +1390,30 @@ function checkGetModuleSettingListFilteredSettingids(value: unknown): Problem | 
   return each(value, string) ?? limit(value.length >= 1, "at least 1 item", "fewer");
 }
 
-function checkGetModuleSettingListFilteredAnswer200(value: unknown): Problem | undefined {
-  return each(value, checkSetting);
+function checkGetModuleSettingListFilteredAnswer200(value: unknown, partial = false): Problem | undefined {
+  return each(value, checkSetting, partial);
 }
 
-function checkGetSettingListAnswer200(value: unknown): Problem | undefined {
-  return each(value, checkSettingsMetadataModule);
+function checkGetSettingListAnswer200(value: unknown, partial = false): Problem | undefined {
+  return each(value, checkSettingsMetadataModule, partial);
 }
 
-function checkPostSettingsAnswer200(value: unknown): Problem | undefined {
-  return each(value, checkSettingsModule);
+function checkPostSettingsAnswer200(value: unknown, partial = false): Problem | undefined {
+  return each(value, checkSettingsModule, partial);
 }
 
-function checkPostSettingsBody(value: unknown): Problem | undefined {
-  return each(value, checkSettingsQuery);
+function checkPostSettingsBody(value: unknown, partial = false): Problem | undefined {
+  return each(value, checkSettingsQuery, partial);
 }
 
-function checkPutSettingsAnswer200(value: unknown): Problem | undefined {
-  return each(value, checkSettingsModule);
+function checkPutSettingsAnswer200(value: unknown, partial = false): Problem | undefined {
+  return each(value, checkSettingsModule, partial);
 }
 
-function checkPutSettingsBody(value: unknown): Problem | undefined {
-  return each(value, checkSettingsModule);
+function checkPutSettingsBody(value: unknown, partial = false): Problem | undefined {
+  return each(value, checkSettingsModule, partial);
 }
 
-function checkGetModuleSettingsAnswer200(value: unknown): Problem | undefined {
-  return each(value, checkSetting);
+function checkGetModuleSettingsAnswer200(value: unknown, partial = false): Problem | undefined {
+  return each(value, checkSetting, partial);
 }

@@ -64,13 +64,13 @@ export interface components {
       readonly description: string;
       /** @description May be the text `None`, and may end with a line break. */
       readonly long_description: string;
-      /** @description Without a zone; whether local time or UTC is not known. */
+      /** @description Mostly without a zone; whether that is local time or UTC is not known. */
       readonly start_time: string;
       readonly is_active: boolean;
       readonly code: number;
       /** @description `info` or `error`, probably `warning`. */
       readonly category: string;
-      /** @description Without a zone; whether local time or UTC is not known. */
+      /** @description Mostly without a zone; whether that is local time or UTC is not known. */
       readonly end_time?: string | null;
       readonly group: string;
     };

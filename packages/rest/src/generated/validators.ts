@@ -17,78 +17,78 @@ import {
 } from "./checks.ts";
 
 /** Is the value an ErrorMessage? */
-export function checkErrorMessage(value: unknown): Problem | undefined {
+export function checkErrorMessage(value: unknown, partial = false): Problem | undefined {
   if (!isObject(value)) return mismatch("an object", value);
-  return required(value, "message", string);
+  return required(value, "message", string, partial);
 }
 
 /** Is the value an AuthFinish? */
-export function checkAuthFinish(value: unknown): Problem | undefined {
+export function checkAuthFinish(value: unknown, partial = false): Problem | undefined {
   if (!isObject(value)) return mismatch("an object", value);
-  return required(value, "proof", string) ?? required(value, "transactionId", string);
+  return required(value, "proof", string, partial) ?? required(value, "transactionId", string, partial);
 }
 
 /** Is the value an AuthFinishAnswer? */
-export function checkAuthFinishAnswer(value: unknown): Problem | undefined {
+export function checkAuthFinishAnswer(value: unknown, partial = false): Problem | undefined {
   if (!isObject(value)) return mismatch("an object", value);
-  return required(value, "signature", string) ?? required(value, "token", string);
+  return required(value, "signature", string, partial) ?? required(value, "token", string, partial);
 }
 
 /** Is the value an AuthCreateSession? */
-export function checkAuthCreateSession(value: unknown): Problem | undefined {
+export function checkAuthCreateSession(value: unknown, partial = false): Problem | undefined {
   if (!isObject(value)) return mismatch("an object", value);
   return (
-    required(value, "iv", string) ??
-    required(value, "tag", string) ??
-    required(value, "transactionId", string) ??
-    required(value, "payload", string)
+    required(value, "iv", string, partial) ??
+    required(value, "tag", string, partial) ??
+    required(value, "transactionId", string, partial) ??
+    required(value, "payload", string, partial)
   );
 }
 
 /** Is the value an AuthCreateSessionAnswer? */
-export function checkAuthCreateSessionAnswer(value: unknown): Problem | undefined {
+export function checkAuthCreateSessionAnswer(value: unknown, partial = false): Problem | undefined {
   if (!isObject(value)) return mismatch("an object", value);
-  return required(value, "sessionId", string);
+  return required(value, "sessionId", string, partial);
 }
 
 /** Is the value an AuthStart? */
-export function checkAuthStart(value: unknown): Problem | undefined {
+export function checkAuthStart(value: unknown, partial = false): Problem | undefined {
   if (!isObject(value)) return mismatch("an object", value);
-  return required(value, "username", string) ?? required(value, "nonce", string);
+  return required(value, "username", string, partial) ?? required(value, "nonce", string, partial);
 }
 
 /** Is the value an AuthStartAnswer? */
-export function checkAuthStartAnswer(value: unknown): Problem | undefined {
+export function checkAuthStartAnswer(value: unknown, partial = false): Problem | undefined {
   if (!isObject(value)) return mismatch("an object", value);
   return (
-    required(value, "salt", string) ??
-    required(value, "rounds", integer) ??
-    required(value, "transactionId", string) ??
-    required(value, "nonce", string)
+    required(value, "salt", string, partial) ??
+    required(value, "rounds", integer, partial) ??
+    required(value, "transactionId", string, partial) ??
+    required(value, "nonce", string, partial)
   );
 }
 
 /** Is the value an AuthSetPassword? */
-export function checkAuthSetPassword(value: unknown): Problem | undefined {
+export function checkAuthSetPassword(value: unknown, partial = false): Problem | undefined {
   if (!isObject(value)) return mismatch("an object", value);
   return (
-    required(value, "iv", string) ??
-    required(value, "tag", string) ??
-    required(value, "transactionId", string) ??
-    required(value, "payload", string)
+    required(value, "iv", string, partial) ??
+    required(value, "tag", string, partial) ??
+    required(value, "transactionId", string, partial) ??
+    required(value, "payload", string, partial)
   );
 }
 
 /** Is the value an User? */
-export function checkUser(value: unknown): Problem | undefined {
+export function checkUser(value: unknown, partial = false): Problem | undefined {
   if (!isObject(value)) return mismatch("an object", value);
   return (
-    required(value, "role", string) ??
-    required(value, "permissions", checkUserPermissions) ??
-    required(value, "authenticated", boolean) ??
-    required(value, "active", boolean) ??
-    required(value, "anonymous", boolean) ??
-    required(value, "locked", boolean)
+    required(value, "role", string, partial) ??
+    required(value, "permissions", checkUserPermissions, partial) ??
+    required(value, "authenticated", boolean, partial) ??
+    required(value, "active", boolean, partial) ??
+    required(value, "anonymous", boolean, partial) ??
+    required(value, "locked", boolean, partial)
   );
 }
 
@@ -97,24 +97,24 @@ function checkUserPermissions(value: unknown): Problem | undefined {
 }
 
 /** Is the value an Event? */
-export function checkEvent(value: unknown): Problem | undefined {
+export function checkEvent(value: unknown, partial = false): Problem | undefined {
   if (!isObject(value)) return mismatch("an object", value);
   return (
-    required(value, "description", string) ??
-    required(value, "long_description", string) ??
-    required(value, "start_time", checkEventStartTime) ??
-    required(value, "is_active", boolean) ??
-    required(value, "code", integer) ??
-    required(value, "category", string) ??
+    required(value, "description", string, partial) ??
+    required(value, "long_description", string, partial) ??
+    required(value, "start_time", checkEventStartTime, partial) ??
+    required(value, "is_active", boolean, partial) ??
+    required(value, "code", integer, partial) ??
+    required(value, "category", string, partial) ??
     optional(value, "end_time", checkEventEndTime) ??
-    required(value, "group", string)
+    required(value, "group", string, partial)
   );
 }
 
 function checkEventStartTime(value: unknown): Problem | undefined {
   if (typeof value !== "string") return string(value);
   return (
-    limit(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/u.test(value), "a text like ^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}$", "another text")
+    limit(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?$/u.test(value), "a text like ^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?(Z|[+-]\\d{2}:\\d{2})?$", "another text")
   );
 }
 
@@ -122,7 +122,7 @@ function checkEventEndTime(value: unknown): Problem | undefined {
   if (value === null) return undefined;
   if (typeof value !== "string") return string(value);
   return (
-    limit(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/u.test(value), "a text like ^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}$", "another text")
+    limit(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?$/u.test(value), "a text like ^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?(Z|[+-]\\d{2}:\\d{2})?$", "another text")
   );
 }
 
@@ -137,11 +137,11 @@ function checkEventsQueryLanguage(value: unknown): Problem | undefined {
 }
 
 /** Is the value a FirmwareUpdateStatus? */
-export function checkFirmwareUpdateStatus(value: unknown): Problem | undefined {
+export function checkFirmwareUpdateStatus(value: unknown, partial = false): Problem | undefined {
   if (!isObject(value)) return mismatch("an object", value);
   return (
-    required(value, "status", string) ??
-    required(value, "current_percent", number) ??
+    required(value, "status", string, partial) ??
+    required(value, "current_percent", number, partial) ??
     optional(value, "target", checkFirmwareUpdateStatusTarget)
   );
 }
@@ -152,13 +152,13 @@ function checkFirmwareUpdateStatusTarget(value: unknown): Problem | undefined {
 }
 
 /** Is the value a Version? */
-export function checkVersion(value: unknown): Problem | undefined {
+export function checkVersion(value: unknown, partial = false): Problem | undefined {
   if (!isObject(value)) return mismatch("an object", value);
   return (
-    required(value, "name", string) ??
-    required(value, "hostname", string) ??
-    required(value, "api_version", string) ??
-    required(value, "sw_version", string)
+    required(value, "name", string, partial) ??
+    required(value, "hostname", string, partial) ??
+    required(value, "api_version", string, partial) ??
+    required(value, "sw_version", string, partial)
   );
 }
 
@@ -169,15 +169,18 @@ export function checkLogdataQuery(value: unknown): Problem | undefined {
 }
 
 /** Is the value a Module? */
-export function checkModule(value: unknown): Problem | undefined {
+export function checkModule(value: unknown, partial = false): Problem | undefined {
   if (!isObject(value)) return mismatch("an object", value);
-  return required(value, "type", string) ?? required(value, "id", string);
+  return required(value, "type", string, partial) ?? required(value, "id", string, partial);
 }
 
 /** Is the value a ProcessDataList? */
-export function checkProcessDataList(value: unknown): Problem | undefined {
+export function checkProcessDataList(value: unknown, partial = false): Problem | undefined {
   if (!isObject(value)) return mismatch("an object", value);
-  return required(value, "processdataids", checkProcessDataListProcessdataids) ?? required(value, "moduleid", string);
+  return (
+    required(value, "processdataids", checkProcessDataListProcessdataids, partial) ??
+    required(value, "moduleid", string, partial)
+  );
 }
 
 function checkProcessDataListProcessdataids(value: unknown): Problem | undefined {
@@ -185,46 +188,52 @@ function checkProcessDataListProcessdataids(value: unknown): Problem | undefined
 }
 
 /** Is the value a ProcessDataModule? */
-export function checkProcessDataModule(value: unknown): Problem | undefined {
+export function checkProcessDataModule(value: unknown, partial = false): Problem | undefined {
   if (!isObject(value)) return mismatch("an object", value);
-  return required(value, "moduleid", string) ?? required(value, "processdata", checkProcessDataModuleProcessdata);
+  return (
+    required(value, "moduleid", string, partial) ??
+    required(value, "processdata", checkProcessDataModuleProcessdata, partial)
+  );
 }
 
-function checkProcessDataModuleProcessdata(value: unknown): Problem | undefined {
-  return each(value, checkProcessData);
+function checkProcessDataModuleProcessdata(value: unknown, partial = false): Problem | undefined {
+  return each(value, checkProcessData, partial);
 }
 
 /** Is the value a ProcessData? */
-export function checkProcessData(value: unknown): Problem | undefined {
+export function checkProcessData(value: unknown, partial = false): Problem | undefined {
   if (!isObject(value)) return mismatch("an object", value);
   return (
-    required(value, "unit", string) ??
-    required(value, "id", string) ??
-    required(value, "value", number)
+    required(value, "unit", string, partial) ??
+    required(value, "id", string, partial) ??
+    required(value, "value", number, partial)
   );
 }
 
 /** Is the value a SettingsMetadataModule? */
-export function checkSettingsMetadataModule(value: unknown): Problem | undefined {
+export function checkSettingsMetadataModule(value: unknown, partial = false): Problem | undefined {
   if (!isObject(value)) return mismatch("an object", value);
-  return required(value, "settings", checkSettingsMetadataModuleSettings) ?? required(value, "moduleid", string);
+  return (
+    required(value, "settings", checkSettingsMetadataModuleSettings, partial) ??
+    required(value, "moduleid", string, partial)
+  );
 }
 
-function checkSettingsMetadataModuleSettings(value: unknown): Problem | undefined {
-  return each(value, checkSettingMetadata);
+function checkSettingsMetadataModuleSettings(value: unknown, partial = false): Problem | undefined {
+  return each(value, checkSettingMetadata, partial);
 }
 
 /** Is the value a SettingMetadata? */
-export function checkSettingMetadata(value: unknown): Problem | undefined {
+export function checkSettingMetadata(value: unknown, partial = false): Problem | undefined {
   if (!isObject(value)) return mismatch("an object", value);
   return (
-    required(value, "min", checkSettingMetadataMin) ??
-    required(value, "id", string) ??
-    required(value, "unit", checkSettingMetadataUnit) ??
-    required(value, "access", string) ??
-    required(value, "type", string) ??
-    required(value, "default", checkSettingMetadataDefault) ??
-    required(value, "max", checkSettingMetadataMax)
+    required(value, "min", checkSettingMetadataMin, partial) ??
+    required(value, "id", string, partial) ??
+    required(value, "unit", checkSettingMetadataUnit, partial) ??
+    required(value, "access", string, partial) ??
+    required(value, "type", string, partial) ??
+    required(value, "default", checkSettingMetadataDefault, partial) ??
+    required(value, "max", checkSettingMetadataMax, partial)
   );
 }
 
@@ -249,9 +258,12 @@ function checkSettingMetadataMax(value: unknown): Problem | undefined {
 }
 
 /** Is the value a SettingsQuery? */
-export function checkSettingsQuery(value: unknown): Problem | undefined {
+export function checkSettingsQuery(value: unknown, partial = false): Problem | undefined {
   if (!isObject(value)) return mismatch("an object", value);
-  return required(value, "settingids", checkSettingsQuerySettingids) ?? required(value, "moduleid", string);
+  return (
+    required(value, "settingids", checkSettingsQuerySettingids, partial) ??
+    required(value, "moduleid", string, partial)
+  );
 }
 
 function checkSettingsQuerySettingids(value: unknown): Problem | undefined {
@@ -259,40 +271,46 @@ function checkSettingsQuerySettingids(value: unknown): Problem | undefined {
 }
 
 /** Is the value a SettingsModule? */
-export function checkSettingsModule(value: unknown): Problem | undefined {
-  if (!isObject(value)) return mismatch("an object", value);
-  return required(value, "settings", checkSettingsModuleSettings) ?? required(value, "moduleid", string);
-}
-
-function checkSettingsModuleSettings(value: unknown): Problem | undefined {
-  return each(value, checkSetting);
-}
-
-/** Is the value a Setting? */
-export function checkSetting(value: unknown): Problem | undefined {
-  if (!isObject(value)) return mismatch("an object", value);
-  return required(value, "id", string) ?? required(value, "value", string);
-}
-
-/** Is the value an Update? */
-export function checkUpdate(value: unknown): Problem | undefined {
-  if (!isObject(value)) return mismatch("an object", value);
-  return required(value, "progress", checkUpdateProgress) ?? required(value, "status", checkUpdateStatus);
-}
-
-function checkUpdateProgress(value: unknown): Problem | undefined {
+export function checkSettingsModule(value: unknown, partial = false): Problem | undefined {
   if (!isObject(value)) return mismatch("an object", value);
   return (
-    required(value, "download_percent", number) ??
-    required(value, "current_step", integer) ??
-    required(value, "source", string) ??
-    required(value, "steps", integer) ??
-    required(value, "current_percent", number) ??
-    required(value, "status", string)
+    required(value, "settings", checkSettingsModuleSettings, partial) ??
+    required(value, "moduleid", string, partial)
   );
 }
 
-function checkUpdateStatus(value: unknown): Problem | undefined {
+function checkSettingsModuleSettings(value: unknown, partial = false): Problem | undefined {
+  return each(value, checkSetting, partial);
+}
+
+/** Is the value a Setting? */
+export function checkSetting(value: unknown, partial = false): Problem | undefined {
   if (!isObject(value)) return mismatch("an object", value);
-  return required(value, "last_status", string);
+  return required(value, "id", string, partial) ?? required(value, "value", string, partial);
+}
+
+/** Is the value an Update? */
+export function checkUpdate(value: unknown, partial = false): Problem | undefined {
+  if (!isObject(value)) return mismatch("an object", value);
+  return (
+    required(value, "progress", checkUpdateProgress, partial) ??
+    required(value, "status", checkUpdateStatus, partial)
+  );
+}
+
+function checkUpdateProgress(value: unknown, partial = false): Problem | undefined {
+  if (!isObject(value)) return mismatch("an object", value);
+  return (
+    required(value, "download_percent", number, partial) ??
+    required(value, "current_step", integer, partial) ??
+    required(value, "source", string, partial) ??
+    required(value, "steps", integer, partial) ??
+    required(value, "current_percent", number, partial) ??
+    required(value, "status", string, partial)
+  );
+}
+
+function checkUpdateStatus(value: unknown, partial = false): Problem | undefined {
+  if (!isObject(value)) return mismatch("an object", value);
+  return required(value, "last_status", string, partial);
 }
