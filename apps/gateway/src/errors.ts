@@ -31,7 +31,9 @@ export function toCallerError(error: unknown, onInternal: (original: unknown) =>
   if (isPlenticoreError(original))
     return recoded(error, original.message, { ...extensionsOf(original.code, original) });
   if (original instanceof GraphQLError && !isOurs(error, original)) {
-    return recoded(error, original.message, { ...extensionsOf(codeOf(original)), http: httpOf(error, original) });
+    // Of a variable, the outer message alone tells the place.
+    const { message } = error instanceof GraphQLError ? error : original;
+    return recoded(error, message, { ...extensionsOf(codeOf(original)), http: httpOf(error, original) });
   }
   // Yoga parses the JSON of `?variables=` bare; what a resolver throws comes wrapped.
   if (error instanceof SyntaxError)

@@ -8,6 +8,8 @@ type Fields = Readonly<Record<string, unknown>>;
 export type Log = (message: string, fields?: Fields | (() => Fields)) => void;
 
 export interface Logger extends Readonly<Record<LogLevel, Log>> {
+  /** Written at every level, as `info`. */
+  readonly always: Log;
   /** The same log under another name, like `http`. */
   named(namespace: string): Logger;
 }
@@ -22,19 +24,21 @@ export interface LoggerOptions {
 
 /** One line of JSON an entry: `time` (RFC 3339), `level`, `name`, `message`, and the entry's own fields. Callers never pass secrets. */
 export function createLogger(options: LoggerOptions, namespace = "gateway"): Logger {
-  const logAt = (level: LogLevel): Log => {
-    if (logLevels.indexOf(level) < logLevels.indexOf(options.level)) return () => undefined;
-    return (message, fields) => {
+  const logAt = (level: LogLevel): Log =>
+    logLevels.indexOf(level) < logLevels.indexOf(options.level) ? () => undefined : writeAt(level);
+  const writeAt =
+    (level: LogLevel): Log =>
+    (message, fields) => {
       const time = new Date(options.now()).toISOString();
       const more = typeof fields === "function" ? fields() : fields;
       options.write(`${JSON.stringify({ time, level, name: namespace, message, ...more })}\n`);
     };
-  };
   return {
     debug: logAt("debug"),
     info: logAt("info"),
     warn: logAt("warn"),
     error: logAt("error"),
+    always: writeAt("info"),
     named: (name) => createLogger(options, name),
   };
 }

@@ -310,3 +310,15 @@ test("a file that expands without end is refused", () => {
   }
   expect(mistakesOf(lines.join("\n"))).toEqual(["gateway.yaml:1:1: too many aliases"]);
 });
+
+test("where each secret is kept is known, without its value", () => {
+  const others = `      - { id: barn, name: Barn, url: "http://192.168.1.51", masterKey: { env: MK }, serviceCode: { file: garage } }
+      - { id: shed, name: Shed, url: "http://192.168.1.52", password: { file: garage } }
+`;
+  const { secretPlaces } = read(`${plant(garage)}${others}`, { env: { MK: "master" } });
+  expect([...secretPlaces]).toEqual([
+    ["garage", { password: `plants[0].inverters[0].password of ${join(folder, "gateway.yaml")}` }],
+    ["barn", { masterKey: "the environment variable MK", serviceCode: "the file garage" }],
+    ["shed", { password: "the file garage" }],
+  ]);
+});

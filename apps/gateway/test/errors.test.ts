@@ -131,7 +131,7 @@ describe("mistakes of the caller are BAD_INPUT, before anything is executed", ()
     ["a maxAge that is no number", query, { age: "1" }],
     ["a missing variable", "query ($id: ID!) { inverter(id: $id) { id } }", {}],
     ["an unknown enum value", "{ plants { energy(period: WEEK) { yield } } }"],
-    ["an operation that the schema does not have", "mutation { writeSettings { x } }"],
+    ["an operation that the schema does not have", "mutation { grantWishes { x } }"],
     ["no operation", "fragment x on Query { __typename }"],
   ])("%s", async (_what, text, variables) => {
     const response = await post(served.url, text, {

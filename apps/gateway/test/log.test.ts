@@ -21,3 +21,12 @@ test("what is below the level costs nothing", () => {
   log.error("y");
   expect(lines).toHaveLength(1);
 });
+
+test("what must always be told is written at every level", () => {
+  const lines: string[] = [];
+  const log = createLogger({ level: "error", write: (line) => lines.push(line), now: () => 0 });
+  log.named("audit").always("write", { key: "owner" });
+  expect(lines).toEqual([
+    '{"time":"1970-01-01T00:00:00.000Z","level":"info","name":"audit","message":"write","key":"owner"}\n',
+  ]);
+});

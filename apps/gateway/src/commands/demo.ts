@@ -57,6 +57,7 @@ export async function demo({ inverters, host, port, logLevel }: DemoOptions, ter
         listen: { host, port, tls: undefined, corsOrigins: [], trustProxy: false },
         keys: undefined,
         fleet: config,
+        secretPlaces: new Map(),
       },
       fleet,
       log,

@@ -3,8 +3,7 @@ import { entriesOf, itemsOf } from "./loose.ts";
 import { type Path, printPath } from "./mistakes.ts";
 import { secret } from "./schema.ts";
 import { type ReadSecret, readSecret, readTextFile, type SecretSources } from "./secrets.ts";
-
-const inverterSecrets = ["password", "masterKey", "serviceCode"];
+import { inverterSecrets } from "./types.ts";
 
 /** Every secret and file that a configuration names, read; by its path. Works on unchecked data, so that all mistakes are told at once. */
 export class SecretStore {

@@ -24,6 +24,12 @@ export function readSecret({ literal, env, file }: Secret, sources: SecretSource
   return readTextFile(file ?? "", sources.folder);
 }
 
+/** Where a secret is kept: a name that people find it by, and never its value. @param key where it stands in `configuration` */
+export function placeOf({ env, file }: Secret, key: string, configuration: string): string {
+  if (env !== undefined) return `the environment variable ${env}`;
+  return file === undefined ? `${key} of ${configuration}` : `the file ${file}`;
+}
+
 /** Without a trailing newline, which editors add. */
 export function readTextFile(file: string, folder: string): ReadSecret {
   let text: string;

@@ -1,9 +1,10 @@
 import type { Credentials, InverterConfig, PlantConfig } from "@plenticore/core";
 import { digestOf } from "../auth/api-key.ts";
-import type { Path } from "./mistakes.ts";
+import { type Path, printPath } from "./mistakes.ts";
 import type { ConfigurationFile } from "./schema.ts";
 import type { SecretStore } from "./secret-store.ts";
-import { defaultListen, type GatewayConfig, type KeyConfig } from "./types.ts";
+import { placeOf } from "./secrets.ts";
+import { defaultListen, type GatewayConfig, inverterSecrets, type KeyConfig, type SecretPlaces } from "./types.ts";
 
 type PlantFile = ConfigurationFile["plants"][number];
 type InverterFile = PlantFile["inverters"][number];
@@ -12,14 +13,14 @@ type InverterFile = PlantFile["inverters"][number];
 export function toGatewayConfig(
   file: ConfigurationFile,
   secrets: SecretStore,
-  overrides: { readonly host?: string | undefined; readonly port?: number | undefined },
+  options: { readonly file: string; readonly host?: string | undefined; readonly port?: number | undefined },
 ): GatewayConfig {
   const { listen, readOnly = false } = file;
   const cors = file.cors ?? listen?.cors;
   return {
     listen: {
-      host: overrides.host ?? listen?.host ?? defaultListen.host,
-      port: overrides.port ?? listen?.port ?? defaultListen.port,
+      host: options.host ?? listen?.host ?? defaultListen.host,
+      port: options.port ?? listen?.port ?? defaultListen.port,
       tls: listen?.tls && { cert: secrets.at("listen", "tls", "cert"), key: secrets.at("listen", "tls", "key") },
       corsOrigins: cors?.origins ?? [],
       trustProxy: file.trustProxy ?? listen?.trustProxy ?? false,
@@ -34,7 +35,24 @@ export function toGatewayConfig(
       }),
     ),
     fleet: { readOnly, plants: file.plants.map((plant, index) => plantConfig(plant, secrets, ["plants", index])) },
+    secretPlaces: secretPlaces(file, options.file),
   };
+}
+
+function secretPlaces({ plants }: ConfigurationFile, configuration: string): SecretPlaces {
+  const places = new Map<string, Record<string, string>>();
+  for (const [plantIndex, { inverters }] of plants.entries()) {
+    for (const [index, inverter] of inverters.entries()) {
+      const own: Record<string, string> = {};
+      for (const name of inverterSecrets) {
+        const secret = inverter[name];
+        const key = printPath(["plants", plantIndex, "inverters", index, name]);
+        if (secret !== undefined) own[name] = placeOf(secret, key, configuration);
+      }
+      places.set(inverter.id, own);
+    }
+  }
+  return places;
 }
 
 function plantConfig({ meter, inverters, ...plant }: PlantFile, secrets: SecretStore, path: Path): PlantConfig {

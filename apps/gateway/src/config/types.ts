@@ -7,7 +7,14 @@ export interface GatewayConfig {
   /** None: everybody who reaches the (loopback) address is ADMIN. */
   readonly keys: readonly KeyConfig[] | undefined;
   readonly fleet: FleetConfig & { readonly readOnly: boolean };
+  readonly secretPlaces: SecretPlaces;
 }
+
+/** The keys of an inverter that hold secrets. */
+export const inverterSecrets = ["password", "masterKey", "serviceCode"] as const;
+
+/** Where each secret of an inverter is kept, for people, without its value; by the inverter's id. */
+export type SecretPlaces = ReadonlyMap<string, Partial<Readonly<Record<(typeof inverterSecrets)[number], string>>>>;
 
 export interface ListenConfig {
   readonly host: string;

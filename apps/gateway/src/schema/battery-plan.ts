@@ -2,7 +2,7 @@ import type { BatteryDayPlan, BatteryMode, BatteryRange, BatteryTimePlan, Weekda
 import type { FieldMap } from "@pothos/core";
 import { builder, type InverterFields } from "./builder.ts";
 
-const WeekdayEnum = builder.enumType("Weekday", {
+export const WeekdayEnum = builder.enumType("Weekday", {
   values: [
     "MONDAY",
     "TUESDAY",
@@ -14,7 +14,7 @@ const WeekdayEnum = builder.enumType("Weekday", {
   ] as const satisfies readonly Weekday[],
 });
 
-const BatteryModeEnum = builder.enumType("BatteryMode", {
+export const BatteryModeEnum = builder.enumType("BatteryMode", {
   description: "Digit 2 is agreed on by all sources; 1, 3 and 4 depend on the generation: modeCode is the truth.",
   values: [
     "FREE",
@@ -42,7 +42,7 @@ const BatteryDayPlanRef = builder.objectRef<BatteryDayPlan>("BatteryDayPlan").im
   }),
 });
 
-const BatteryTimePlanRef = builder.objectRef<BatteryTimePlan>("BatteryTimePlan").implement({
+export const BatteryTimePlanRef = builder.objectRef<BatteryTimePlan>("BatteryTimePlan").implement({
   fields: (t) => ({
     enabled: t.exposeBoolean("enabled"),
     days: t.expose("days", { type: [BatteryDayPlanRef], nullable: false }),

@@ -18,14 +18,19 @@ import {
 } from "@plenticore/core";
 import SchemaBuilder from "@pothos/core";
 import ScopeAuthPlugin from "@pothos/plugin-scope-auth";
+import type { Audit } from "../audit.ts";
 import { type Role, roleSuffices } from "../auth/role.ts";
 import type { Viewer } from "../auth/viewer.ts";
+import type { SecretPlaces } from "../config/types.ts";
 
 /** What every resolver gets. */
 export interface Context {
   readonly viewer: Viewer;
   /** Ends when the client goes away. */
   readonly signal: AbortSignal;
+  /** Takes one line of every write. */
+  readonly audit: Audit;
+  readonly secretPlaces: SecretPlaces;
 }
 
 /** A scalar that goes in and out as the same type. */
@@ -73,6 +78,9 @@ export type InverterFields = PothosSchemaTypes.ObjectFieldBuilder<Types, Inverte
 
 /** Makes the fields that a file adds to Plant. */
 export type PlantFields = PothosSchemaTypes.ObjectFieldBuilder<Types, Plant>;
+
+/** Makes the fields that a file adds to Mutation. */
+export type MutationFields = PothosSchemaTypes.MutationFieldBuilder<Types, Types["Root"]>;
 
 /** The scope of every read. */
 export const reading = { role: "VIEWER" } as const satisfies { role: Role };

@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from "graphql";
 import { printSchema } from "graphql";
 import { builder } from "./builder.ts";
+import { defineMutation } from "./mutations/index.ts";
 import { defineQuery } from "./query.ts";
 import { defineScalars } from "./scalars.ts";
 
@@ -8,6 +9,7 @@ export type { Context } from "./builder.ts";
 
 defineScalars();
 defineQuery();
+defineMutation();
 
 export const schema: GraphQLSchema = builder.toSchema({ sortSchema: false });
 

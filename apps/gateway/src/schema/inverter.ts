@@ -1,5 +1,6 @@
 import type { Inverter } from "@plenticore/core";
 import { availabilityFields } from "./availability.ts";
+import { batteryLimitsFields } from "./battery-limits.ts";
 import { batteryPlanFields } from "./battery-plan.ts";
 import { builder } from "./builder.ts";
 import { capabilityFields } from "./capabilities.ts";
@@ -29,6 +30,7 @@ export const InverterRef = builder.objectRef<Inverter>("Inverter").implement({
     ...processDataFields(t),
     ...settingsFields(t),
     ...batteryPlanFields(t),
+    ...batteryLimitsFields(t),
     ...eventFields(t),
     ...updateFields(t),
     ...capabilityFields(t),

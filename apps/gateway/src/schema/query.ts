@@ -1,8 +1,9 @@
-import { type Inverter, type Plant, PlenticoreError } from "@plenticore/core";
+import type { Inverter, Plant } from "@plenticore/core";
 import type { FleetView } from "../auth/fleet-view.ts";
 import { builder, reading } from "./builder.ts";
 import { InverterRef } from "./inverter.ts";
 import { NodeRef } from "./node.ts";
+import { notFound } from "./not-found.ts";
 import { PlantRef } from "./plant.ts";
 import { ViewerRef } from "./viewer.ts";
 
@@ -66,8 +67,4 @@ function selectInverters(
   const unknown = ids.filter((id) => !byId.has(id));
   if (unknown.length > 0) notFound(plant ? `inverter in the plant "${plant.id}"` : "inverter", ...unknown);
   return ids.flatMap((id) => byId.get(id) ?? []);
-}
-
-function notFound(what: string, ...ids: string[]): never {
-  throw new PlenticoreError("NOT_FOUND", `there is no ${what} ${ids.map((id) => JSON.stringify(id)).join(", ")}`);
 }

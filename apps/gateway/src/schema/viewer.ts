@@ -1,9 +1,7 @@
-import { roles } from "../auth/role.ts";
 import type { Viewer } from "../auth/viewer.ts";
 import { builder } from "./builder.ts";
 import { PlantRef } from "./plant.ts";
-
-const RoleEnum = builder.enumType("Role", { values: roles });
+import { RoleEnum } from "./role.ts";
 
 export const ViewerRef = builder.objectRef<Viewer>("Viewer").implement({
   fields: (t) => ({

@@ -39,6 +39,7 @@ export async function startGateway({ config, fleet, log }: GatewayOptions): Prom
     authenticate: createAuthenticate(fleet, keys, config.fleet.readOnly),
     corsOrigins: listen.corsOrigins,
     trustProxy: listen.trustProxy,
+    secretPlaces: config.secretPlaces,
     log,
   });
   const server = openServer(listen);

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createYoga } from "graphql-yoga";
+import { createAudit } from "../audit.ts";
 import type { Authenticate } from "../auth/authenticate.ts";
+import type { SecretPlaces } from "../config/types.ts";
 import { toCallerError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import { type Context, schema } from "../schema/index.ts";
@@ -14,6 +16,7 @@ export interface GraphQLOptions {
   readonly authenticate: Authenticate;
   readonly corsOrigins: readonly string[];
   readonly trustProxy: boolean;
+  readonly secretPlaces: SecretPlaces;
   readonly log: Logger;
 }
 
@@ -24,13 +27,16 @@ interface ServerContext {
 }
 
 /** The schema over HTTP: everything of `/graphql` but GraphiQL. */
-export function createGraphQL({ authenticate, corsOrigins, trustProxy, log }: GraphQLOptions) {
+export function createGraphQL({ authenticate, corsOrigins, trustProxy, secretPlaces, log }: GraphQLOptions) {
+  const audit = createAudit(log.named("audit"));
   const viewer = useViewer({ authenticate, trustProxy, log: log.named("auth") });
   return createYoga<ServerContext>({
     schema,
     context: ({ request, res }): Context => ({
       viewer: viewer.viewerOf(request),
       signal: clientGone(res),
+      audit,
+      secretPlaces,
     }),
     plugins: [viewer, useJsonOnly(), useUsageLimits(), useErrors()],
     maskedErrors: {

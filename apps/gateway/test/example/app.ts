@@ -1,6 +1,6 @@
 import { createFleet, type FleetConfig, type InverterConfig } from "@plenticore/core";
 import { type Simulator, type SimulatorOptions, startSimulator } from "@plenticore/simulator";
-import { serve } from "./serve.ts";
+import { type ServedOptions, serve } from "./serve.ts";
 
 export interface ExampleOptions {
   /** Each becomes an inverter `inverter-1`, `inverter-2`, … of the plant `home`. */
@@ -11,6 +11,8 @@ export interface ExampleOptions {
   readonly others?: readonly InverterConfig[];
   /** Whether everything was read once before the test begins, and the simulators' counts are 0. */
   readonly warm?: boolean;
+  /** How the gateway in front of the fleet is configured. */
+  readonly served?: ServedOptions;
 }
 
 export const password = "sunshine-and-rain";
@@ -19,13 +21,20 @@ export const password = "sunshine-and-rain";
 export const summerNoon = "2026-06-21T11:30:00Z";
 
 /** A small real app: simulated inverters, the fleet that speaks to them, and the gateway on a free port. */
-export async function startExample({ simulators: options, configure, others = [], warm = false }: ExampleOptions) {
+export async function startExample({
+  simulators: options,
+  configure,
+  others = [],
+  warm = false,
+  served: servedOptions = {},
+}: ExampleOptions) {
   const simulators: Simulator[] = await Promise.all(
     options.map((option, index) =>
       startSimulator({ password, time: summerNoon, seed: index + 1, rounds: 1000, ...option }),
     ),
   );
   const config: FleetConfig = {
+    readOnly: servedOptions.readOnly ?? false,
     plants: [
       {
         id: "home",
@@ -48,7 +57,7 @@ export async function startExample({ simulators: options, configure, others = []
     ],
   };
   const fleet = createFleet(config);
-  const served = await serve(fleet);
+  const served = await serve(fleet, servedOptions);
   fleet.start();
   if (warm) {
     // One after another: they share this process, and each adds up its past when it is first read.

@@ -1,5 +1,5 @@
 import type { Fleet } from "@plenticore/core";
-import type { GatewayConfig, KeyConfig, ListenConfig } from "../../src/config/types.ts";
+import type { GatewayConfig, KeyConfig, ListenConfig, SecretPlaces } from "../../src/config/types.ts";
 import { createLogger } from "../../src/log.ts";
 import { startGateway } from "../../src/server/start.ts";
 
@@ -7,15 +7,20 @@ export interface ServedOptions {
   readonly keys?: readonly KeyConfig[];
   readonly listen?: Partial<ListenConfig>;
   readonly readOnly?: boolean;
+  readonly secretPlaces?: SecretPlaces;
 }
 
 /** A gateway on a free port of 127.0.0.1 in front of a fleet. */
-export async function serve(fleet: Fleet, { keys, listen, readOnly = false }: ServedOptions = {}) {
+export async function serve(
+  fleet: Fleet,
+  { keys, listen, readOnly = false, secretPlaces = new Map() }: ServedOptions = {},
+) {
   const logLines: string[] = [];
   const config: GatewayConfig = {
     listen: { host: "127.0.0.1", port: 0, tls: undefined, corsOrigins: [], trustProxy: false, ...listen },
     keys,
     fleet: { readOnly, plants: [] },
+    secretPlaces,
   };
   const log = createLogger({ level: "debug", write: (line) => logLines.push(line), now: () => 0 });
   const gateway = await startGateway({ config, fleet, log });

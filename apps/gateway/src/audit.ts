@@ -1,0 +1,33 @@
+import type { ErrorCode, WriteOutcome } from "@plenticore/core";
+import type { Logger } from "./log.ts";
+
+/** One thing that a write was to change. Null: not known, or not set. */
+export interface AuditChange {
+  readonly setting: string;
+  readonly before: unknown;
+  /** What the inverter holds now, as far as it was read back. */
+  readonly after: unknown;
+  readonly outcome: WriteOutcome;
+}
+
+/** One write, or the attempt of one. */
+export interface AuditEntry {
+  /** The mutation. */
+  readonly action: string;
+  /** The key's name. */
+  readonly key: string;
+  readonly inverterId: string;
+  /** What was asked for, without secrets. */
+  readonly wanted?: unknown;
+  readonly changes?: readonly AuditChange[];
+  readonly outcome: "DONE" | ErrorCode;
+  readonly reason?: string;
+}
+
+export type Audit = (entry: AuditEntry) => void;
+
+/** One line a write, whatever became of it and whatever else is logged. */
+export const createAudit =
+  (log: Logger): Audit =>
+  ({ outcome, ...entry }) =>
+    log.always("write", { ...entry, outcome });

@@ -1,0 +1,87 @@
+import { type Inverter, isPlenticoreError } from "@plenticore/core";
+import type { GraphQLResolveInfo } from "graphql";
+import type { AuditChange, AuditEntry } from "../../audit.ts";
+import type { Role } from "../../auth/role.ts";
+import type { Context } from "../builder.ts";
+import { notFound } from "../not-found.ts";
+import {
+  type Detail,
+  type DetailedFailures,
+  type Failure,
+  type ForbiddenFailure,
+  failureOf,
+  forbidden,
+  type InverterFailure,
+} from "./failures.ts";
+
+export interface Written<Success> {
+  readonly success: Success;
+  /** For the audit. */
+  readonly changes?: readonly AuditChange[];
+}
+
+export interface WriteOptions<Input, Success, Details extends Detail> {
+  /** The least that may do it. */
+  readonly role: Role;
+  /** The failures that the result has beside those of the inverter and of the role. */
+  readonly details: readonly Details[];
+  /** What the audit tells of the input, never a secret. Default: all but the inverter's id. */
+  readonly wanted?: (input: Input) => unknown;
+  readonly run: (inverter: Inverter, input: Input, context: Context) => Promise<Written<Success>>;
+}
+
+/** What all mutations of an inverter do alike: the role, the inverter, failures as members of the result, one line of audit. */
+export function write<Input extends { readonly inverterId: string }, Success, Details extends Detail = never>({
+  role,
+  details,
+  wanted = withoutId,
+  run,
+}: WriteOptions<Input, Success, Details>) {
+  type Result = Success | InverterFailure | DetailedFailures[Details];
+  return {
+    authScopes: { role },
+    unauthorizedResolver: (
+      _root: object,
+      { input: { inverterId } }: { input: Input },
+      { viewer, audit }: Context,
+      { fieldName: action }: GraphQLResolveInfo,
+    ): ForbiddenFailure => {
+      audit({ action, key: viewer.name, inverterId, outcome: "FORBIDDEN" });
+      return forbidden(viewer, action, role);
+    },
+    resolve: async (
+      _root: object,
+      { input }: { input: Input },
+      context: Context,
+      { fieldName: action }: GraphQLResolveInfo,
+    ): Promise<Result> => {
+      const { viewer, audit } = context;
+      const { inverterId } = input;
+      const end = (outcome: AuditEntry["outcome"], more: Pick<AuditEntry, "changes" | "reason"> = {}): void =>
+        audit({ action, key: viewer.name, inverterId, wanted: wanted(input), ...more, outcome });
+      try {
+        const inverter = viewer.fleet.inverter(inverterId) ?? notFound("inverter", inverterId);
+        const { success, changes } = await run(inverter, input, context);
+        end("DONE", changes && { changes });
+        return success;
+      } catch (error) {
+        if (!isPlenticoreError(error)) {
+          end("INTERNAL");
+          throw error;
+        }
+        // What is wrong with a setting may quote its value.
+        end(error.code, error.setting === undefined ? { reason: error.message } : {});
+        return failureOf(error, details);
+      }
+    },
+  };
+}
+
+const withoutId = (input: object): unknown =>
+  Object.fromEntries(Object.entries(input).filter(([name]) => name !== "inverterId"));
+
+/** Tells the members of a result apart. */
+export const typeOf =
+  (success: string) =>
+  (value: object | Failure): string =>
+    "failure" in value ? value.failure : success;
