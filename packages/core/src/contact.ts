@@ -11,6 +11,8 @@ export interface ContactOptions {
   readonly runtime: Runtime;
   /** Speaks to the device and logs in, each request limited to `patienceMs`. */
   readonly attempt: (patienceMs: number) => Promise<void>;
+  /** Each change of state, with the reason. */
+  readonly onChange?: (availability: Availability) => void;
   /** Limit of a request to a slow device in ms. */
   readonly timeoutMs: number;
 }
@@ -211,7 +213,7 @@ export class Contact {
   }
 
   #become(state: AvailabilityState, error?: PlenticoreError): void {
-    const { since, lastSeenAt } = this.#availability;
+    const { since, lastSeenAt, state: before, code } = this.#availability;
     this.#availability = {
       state,
       code: error?.code ?? null,
@@ -220,6 +222,7 @@ export class Contact {
       lastSeenAt,
     };
     if (error !== undefined) this.#error = error;
+    if (before !== state || code !== this.#availability.code) this.#options.onChange?.(this.#availability);
   }
 }
 

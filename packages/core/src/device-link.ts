@@ -14,7 +14,7 @@ import type { Runtime } from "./runtime.ts";
 import { Session } from "./session.ts";
 import { writeSettings } from "./settings-writer.ts";
 import { SharedCalls } from "./shared-calls.ts";
-import type { ModuleSettingsInput, ModuleWriteOutcome } from "./types.ts";
+import type { Availability, ModuleSettingsInput, ModuleWriteOutcome } from "./types.ts";
 
 export interface DeviceLinkOptions {
   readonly config: InverterConfig;
@@ -22,6 +22,8 @@ export interface DeviceLinkOptions {
   readonly saltedPasswords: SaltedPasswords;
   /** Opens the bindings of a device. Default: over HTTP. */
   readonly connect?: (config: InverterConfig) => RestClient;
+  /** Each change of an inverter's availability, for the log. */
+  readonly onAvailability?: (inverterId: string, availability: Availability) => void;
 }
 
 const DEFAULT_TIMEOUT_MS = 15_000;
@@ -50,7 +52,7 @@ export class DeviceLink {
   #swVersion: string | undefined;
   #watchingIdleness = false;
 
-  constructor({ config, runtime, saltedPasswords, connect = openDevice }: DeviceLinkOptions) {
+  constructor({ config, runtime, saltedPasswords, connect = openDevice, onAvailability }: DeviceLinkOptions) {
     const { id: inverterId, credentials } = config;
     this.#inverterId = inverterId;
     this.#runtime = runtime;
@@ -70,6 +72,7 @@ export class DeviceLink {
       runtime,
       timeoutMs: config.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       attempt: (patienceMs) => this.#makeContact(patienceMs),
+      onChange: (availability) => onAvailability?.(inverterId, availability),
     });
     this.#connection = new Connection({
       inverterId,

@@ -74,6 +74,8 @@ function statusError(
   const said = message === undefined ? `status ${status}` : `status ${status}, "${message}"`;
   if (busyStatuses.has(status)) return error("DEVICE_BUSY", `the inverter is busy (${said})`);
   if (status === 401 || status === 403) return error("FORBIDDEN_FOR_ROLE", `refused to this login (${said})`);
+  if (status === 404 && notFound === "BAD_ANSWER")
+    return error(notFound, `no inverter's API is at this url (${said}); check the url`);
   if (status === 404) return error(notFound, `not found (${said})`);
   if (status >= 300 && status < 400)
     return error("BAD_ANSWER", `answered with a redirect, which is not followed (${said})`);

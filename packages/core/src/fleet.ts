@@ -11,6 +11,8 @@ export interface FleetOptions {
   readonly runtime?: Runtime;
   /** Opens the bindings of a device. Default: over HTTP. */
   readonly connect?: NonNullable<InverterOptions["connect"]>;
+  /** Each change of an inverter's availability, for the log. Default: nobody hears of it. */
+  readonly onAvailability?: NonNullable<InverterOptions["onAvailability"]>;
 }
 
 /**
@@ -18,7 +20,10 @@ export interface FleetOptions {
  *
  * @throws PlenticoreError CONFIGURATION_INVALID where an id is used twice: plants and inverters share one namespace.
  */
-export function createFleet(config: FleetConfig, { runtime = systemRuntime, connect }: FleetOptions = {}): Fleet {
+export function createFleet(
+  config: FleetConfig,
+  { runtime = systemRuntime, connect, onAvailability }: FleetOptions = {},
+): Fleet {
   // One memory for all, so that hundred logins at once derive one after another.
   const saltedPasswords = new SaltedPasswords();
   const plants = new Map<string, Plant>();
@@ -39,6 +44,7 @@ export function createFleet(config: FleetConfig, { runtime = systemRuntime, conn
         runtime,
         saltedPasswords,
         ...(connect === undefined ? {} : { connect }),
+        ...(onAvailability === undefined ? {} : { onAvailability }),
       });
       inverters.set(inverter.id, inverter);
       own.push(inverter);

@@ -288,6 +288,18 @@ describe("availability", () => {
     expect((await timed(runtime, inverter.live())).power.solar).toBe(2_900);
   });
 
+  it("tells of each change, with the reason", async () => {
+    const heard: string[] = [];
+    const { runtime, device, inverter } = setUp({}, (id, { state, code }) => heard.push(`${id} ${state} ${code}`));
+    await timed(runtime, inverter.live());
+    device.intercept = () => unreachable("refused");
+    await runtime.advance(2_000);
+    await expect(timed(runtime, inverter.live())).rejects.toMatchObject({ code: "UNREACHABLE_REFUSED" });
+    device.intercept = () => undefined;
+    await until(runtime, () => inverter.availability.state === "ONLINE");
+    expect(heard).toEqual(["garage ONLINE null", "garage OFFLINE UNREACHABLE_REFUSED", "garage ONLINE null"]);
+  });
+
   it("asks nothing of a disabled inverter", async () => {
     const { runtime, device, inverter } = setUp({ disabled: true });
     inverter.start();

@@ -1,6 +1,6 @@
 import { SaltedPasswords } from "@plenticore/handshake";
 import type { InverterConfig } from "../src/config.ts";
-import { DeviceInverter } from "../src/inverter.ts";
+import { DeviceInverter, type InverterOptions } from "../src/inverter.ts";
 import { type FakeDevice, fakeDevice, PASSWORD } from "./fake-device.ts";
 import { timed } from "./passing-time.ts";
 import { type VirtualRuntime, virtualRuntime } from "./virtual-runtime.ts";
@@ -13,7 +13,10 @@ export interface SetUp {
 
 const saltedPasswords = new SaltedPasswords();
 
-export function setUp(change: Partial<InverterConfig> = {}): SetUp {
+export function setUp(
+  change: Partial<InverterConfig> = {},
+  onAvailability: NonNullable<InverterOptions["onAvailability"]> = () => undefined,
+): SetUp {
   const runtime = virtualRuntime();
   const device = fakeDevice(runtime);
   const inverter = new DeviceInverter({
@@ -29,6 +32,7 @@ export function setUp(change: Partial<InverterConfig> = {}): SetUp {
     runtime,
     saltedPasswords,
     connect: () => device.client,
+    onAvailability,
   });
   return { runtime, device, inverter };
 }

@@ -43,7 +43,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
-    terminal.error(`BAD_OPTION: ${usageProblem(error)}`);
+    terminal.error(`error BAD_OPTION: ${usageProblem(error)}`);
     return BAD_USAGE;
   }
   const flags = command.opts<Flags>();
@@ -68,7 +68,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     return 0;
   } catch (error) {
     if (!isSimulatorError(error)) throw error;
-    terminal.error(`${error.code}: ${error.message}`);
+    terminal.error(`error ${error.code}: ${error.message}`);
     return FAILED;
   } finally {
     await Promise.all(open.map((one) => one.close()));

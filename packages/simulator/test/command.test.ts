@@ -60,19 +60,19 @@ test("ends at SIGTERM, with a connection still open", async () => {
 
 describe("mistakes are one line with a code, and a status", () => {
   test.each([
-    [["--colour"], /^BAD_OPTION: unknown option '--colour'/],
-    [["--password=hunter2", "--pasword=hunter2"], /^BAD_OPTION: unknown option '--pasword'/],
-    [["extra", "hunter2"], /^BAD_OPTION: /],
-    [["--port", "many"], /^BAD_OPTION: .*--port/],
-    [["--port", "70000"], /^BAD_OPTION: port: /],
-    [["--port", "65535", "--count", "2"], /^BAD_OPTION: port: /],
-    [["--count", "0"], /^BAD_OPTION: .*--count/],
-    [["--profile", "piko"], /^BAD_OPTION: .*--profile.*plenticore-g2/],
-    [["--speed", "-1"], /^BAD_OPTION: .*--speed/],
-    [["--time", "noon"], /^BAD_OPTION: time: /],
-    [["--concurrency", "0"], /^BAD_OPTION: concurrency: /],
-    [["--seed"], /^BAD_OPTION: .*--seed/],
-    [["--host", "203.0.113.7", "--port", "0"], /^CANNOT_LISTEN: /],
+    [["--colour"], /^error BAD_OPTION: unknown option '--colour'/],
+    [["--password=hunter2", "--pasword=hunter2"], /^error BAD_OPTION: unknown option '--pasword'/],
+    [["extra", "hunter2"], /^error BAD_OPTION: /],
+    [["--port", "many"], /^error BAD_OPTION: .*--port/],
+    [["--port", "70000"], /^error BAD_OPTION: port: /],
+    [["--port", "65535", "--count", "2"], /^error BAD_OPTION: port: /],
+    [["--count", "0"], /^error BAD_OPTION: .*--count/],
+    [["--profile", "piko"], /^error BAD_OPTION: .*--profile.*plenticore-g2/],
+    [["--speed", "-1"], /^error BAD_OPTION: .*--speed/],
+    [["--time", "noon"], /^error BAD_OPTION: time: /],
+    [["--concurrency", "0"], /^error BAD_OPTION: concurrency: /],
+    [["--seed"], /^error BAD_OPTION: .*--seed/],
+    [["--host", "203.0.113.7", "--port", "0"], /^error CANNOT_LISTEN: /],
   ])("%j", async (args, message) => {
     const { status, output, errors } = await command(...args).ended;
     expect(status).toBeGreaterThan(0);
@@ -93,7 +93,10 @@ describe("mistakes are one line with a code, and a status", () => {
       ["--port", "0", "--control-port", String(port)],
     ]) {
       const { status, errors } = await command(...args).ended;
-      expect([status, errors]).toEqual([1, `PORT_IN_USE: port ${port} of 127.0.0.1 is in use: choose another one\n`]);
+      expect([status, errors]).toEqual([
+        1,
+        `error PORT_IN_USE: port ${port} of 127.0.0.1 is in use: choose another one\n`,
+      ]);
     }
   });
 

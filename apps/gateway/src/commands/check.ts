@@ -13,7 +13,9 @@ export async function check(options: ConfigurationOptions, terminal: Terminal): 
   try {
     const results = await Promise.all(fleet.inverters.map((inverter) => checkInverter(inverter)));
     terminal.out(printTable([columns, ...results.map(({ row }) => row)]));
-    return results.some(({ failed }) => failed) ? 1 : 0;
+    const failed = results.some((result) => result.failed);
+    if (failed) terminal.out("\ndocs/errors.md tells what to do about each code.\n");
+    return failed ? 1 : 0;
   } finally {
     await fleet.close();
   }

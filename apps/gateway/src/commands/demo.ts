@@ -2,6 +2,7 @@ import { createFleet, type FleetConfig, PlenticoreError } from "@plenticore/core
 import { type ProfileName, type Simulator, startSimulator } from "@plenticore/simulator";
 import { isLoopback } from "../auth/loopback.ts";
 import { createLogger, type LogLevel } from "../log.ts";
+import { availabilityLog } from "./availability-log.ts";
 import { runGateway } from "./run-gateway.ts";
 import { printTable } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
@@ -51,7 +52,7 @@ export async function demo({ inverters, host, port, logLevel }: DemoOptions, ter
     }
     const urls = simulators.map(({ url }) => url);
     const config = demoFleet(members, urls);
-    const fleet = createFleet(config);
+    const fleet = createFleet(config, { onAvailability: availabilityLog(log) });
     return await runGateway({
       config: {
         listen: { host, port, tls: undefined, corsOrigins: [], trustProxy: false },

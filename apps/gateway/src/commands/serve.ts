@@ -1,5 +1,6 @@
 import { createFleet } from "@plenticore/core";
 import { createLogger, type LogLevel } from "../log.ts";
+import { availabilityLog } from "./availability-log.ts";
 import { type ConfigurationOptions, configurationOf } from "./configuration-option.ts";
 import { runGateway } from "./run-gateway.ts";
 import type { Terminal } from "./terminal.ts";
@@ -14,7 +15,7 @@ export async function serve(options: ServeOptions, terminal: Terminal): Promise<
   const log = createLogger({ level: options.logLevel, write: terminal.err, now: terminal.now });
   return runGateway({
     config,
-    fleet: createFleet(config.fleet),
+    fleet: createFleet(config.fleet, { onAvailability: availabilityLog(log) }),
     log,
     started: ({ url }) => terminal.out(`GraphQL: ${url}/graphql\n`),
   });
