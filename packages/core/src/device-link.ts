@@ -8,6 +8,8 @@ import { call, processDataCalls, settingsCalls } from "./device-calls.ts";
 import { DeviceInfo } from "./device-info.ts";
 import { type ErrorCode, PlenticoreError } from "./errors.ts";
 import type { Measurement } from "./live-values.ts";
+import { LogDataLane } from "./log-data/log-data.ts";
+import type { LogDataStorage } from "./log-data/options.ts";
 import { RequestQueue } from "./queue.ts";
 import type { Runtime } from "./runtime.ts";
 import { Session } from "./session.ts";
@@ -21,6 +23,7 @@ export interface DeviceLinkOptions {
   readonly saltedPasswords: SaltedPasswords;
   /** Opens the bindings of a device. Default: over HTTP. */
   readonly connect?: (config: InverterConfig) => RestClient;
+  readonly logData?: LogDataStorage;
 }
 
 const DEFAULT_TIMEOUT_MS = 15_000;
@@ -37,22 +40,25 @@ export class DeviceLink {
   readonly processData: BatchReader<Measurement>;
   readonly settings: BatchReader<string>;
   readonly shared: SharedCalls;
+  readonly logData: LogDataLane;
   readonly #inverterId: string;
   readonly #runtime: Runtime;
   readonly #client: RestClient;
   readonly #session: Session;
   readonly #queue: RequestQueue;
+  readonly #lane: RequestQueue;
   readonly #connection: Connection;
   readonly #closing = new AbortController();
   #usedAt = 0;
   #watchingIdleness = false;
 
-  constructor({ config, runtime, saltedPasswords, connect = openDevice }: DeviceLinkOptions) {
+  constructor({ config, runtime, saltedPasswords, logData, connect = openDevice }: DeviceLinkOptions) {
     const { id: inverterId, credentials } = config;
     this.#inverterId = inverterId;
     this.#runtime = runtime;
     this.#client = connect(config);
     this.#queue = new RequestQueue(runtime);
+    this.#lane = new RequestQueue(runtime);
     this.#session = new Session({ inverterId, client: this.#client, credentials, saltedPasswords, runtime });
     this.contact = new Contact({
       inverterId,
@@ -61,18 +67,36 @@ export class DeviceLink {
       timeoutMs: config.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       attempt: (patienceMs) => this.#makeContact(patienceMs),
     });
-    this.#connection = new Connection({
+    const common = {
       inverterId,
       client: this.#client,
       session: this.#session,
-      queue: this.#queue,
       runtime,
       closing: this.#closing.signal,
       away: () => this.contact.error,
       patienceMs: () => this.contact.patienceMs,
+      onLogin: () => this.#loggedIn(),
+    };
+    this.#connection = new Connection({
+      ...common,
+      queue: this.#queue,
       onAnswer: (tookMs) => this.#answered(tookMs),
       onLost: (error) => this.contact.lost(error),
-      onLogin: () => this.#loggedIn(),
+    });
+    this.logData = new LogDataLane({
+      inverterId,
+      connection: new Connection({
+        ...common,
+        queue: this.#lane,
+        // How long a log takes tells nothing about how long other answers take, or that the device is away.
+        onAnswer: () => this.#used(),
+        onLost: (error) => (brokenDownloads.has(error.code) ? undefined : this.contact.lost(error)),
+      }),
+      ready: (signal) => this.contact.ready(signal),
+      logIn: () => this.#connection.logIn(this.contact.patienceMs),
+      runtime,
+      storage: logData,
+      onChunk: () => this.#used(),
     });
     this.settings = new BatchReader({ connection: this.#connection, runtime, calls: settingsCalls });
     this.processData = new BatchReader({
@@ -135,6 +159,7 @@ export class DeviceLink {
 
   /** Logs out and stays away until reconnected. */
   async disconnect(): Promise<void> {
+    this.logData.stop();
     await this.#queue.run("write", async (exchange) => {
       await this.#session.logOut(exchange, LOGOUT_TIMEOUT_MS);
       this.contact.disconnect();
@@ -146,9 +171,8 @@ export class DeviceLink {
     this.#closing.abort();
     this.contact.close();
     const inverterId = this.#inverterId;
-    await this.#queue.close(
-      new PlenticoreError("CANCELLED", `${inverterId}: the connection is being closed`, { inverterId }),
-    );
+    const reason = new PlenticoreError("CANCELLED", `${inverterId}: the connection is being closed`, { inverterId });
+    await Promise.all([this.#queue.close(reason), this.#lane.close(reason), this.logData.close()]);
     await this.#session.logOut(this.#queue.exchange, LOGOUT_TIMEOUT_MS);
     await this.#client.close();
   }
@@ -161,8 +185,12 @@ export class DeviceLink {
     this.#connection.forgetRefusals();
   }
 
-  #answered(tookMs: number): void {
+  #used(): void {
     this.#usedAt = this.#runtime.monotonic();
+  }
+
+  #answered(tookMs: number): void {
+    this.#used();
     this.contact.answered(tookMs);
   }
 
@@ -194,6 +222,8 @@ export class DeviceLink {
     }
   }
 }
+
+const brokenDownloads: ReadonlySet<ErrorCode> = new Set(["UNREACHABLE_TIMEOUT", "UNREACHABLE_RESET"]);
 
 const openDevice = ({ url, tls, updatePaths, timeoutMs = DEFAULT_TIMEOUT_MS }: InverterConfig): RestClient =>
   createRestClient({

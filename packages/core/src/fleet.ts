@@ -2,6 +2,7 @@ import { SaltedPasswords } from "@plenticore/handshake";
 import type { FleetConfig } from "./config.ts";
 import { PlenticoreError } from "./errors.ts";
 import { DeviceInverter, type InverterOptions } from "./inverter.ts";
+import type { LogDataStorage } from "./log-data/options.ts";
 import { FleetPlant } from "./plant.ts";
 import { type Runtime, systemRuntime } from "./runtime.ts";
 import type { Fleet, Inverter, Plant } from "./types.ts";
@@ -11,6 +12,8 @@ export interface FleetOptions {
   readonly runtime?: Runtime;
   /** Opens the bindings of a device. Default: over HTTP. */
   readonly connect?: NonNullable<InverterOptions["connect"]>;
+  /** How the devices' logs are kept while they are read. */
+  readonly logData?: LogDataStorage;
 }
 
 /**
@@ -18,7 +21,10 @@ export interface FleetOptions {
  *
  * @throws PlenticoreError CONFIGURATION_INVALID where an id is used twice: plants and inverters share one namespace.
  */
-export function createFleet(config: FleetConfig, { runtime = systemRuntime, connect }: FleetOptions = {}): Fleet {
+export function createFleet(
+  config: FleetConfig,
+  { runtime = systemRuntime, connect, logData }: FleetOptions = {},
+): Fleet {
   // One memory for all, so that hundred logins at once derive one after another.
   const saltedPasswords = new SaltedPasswords();
   const plants = new Map<string, Plant>();
@@ -39,6 +45,7 @@ export function createFleet(config: FleetConfig, { runtime = systemRuntime, conn
         runtime,
         saltedPasswords,
         ...(connect === undefined ? {} : { connect }),
+        ...(logData === undefined ? {} : { logData }),
       });
       inverters.set(inverter.id, inverter);
       own.push(inverter);

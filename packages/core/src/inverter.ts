@@ -10,6 +10,7 @@ import { type ErrorCode, PlenticoreError } from "./errors.ts";
 import { deviceEvent } from "./events.ts";
 import { LiveReading } from "./live-reading.ts";
 import type { Equipment } from "./live-values.ts";
+import type { LogDataOptions, LogDataPage, LogDataQuery } from "./log-data/types.ts";
 import type { Runtime } from "./runtime.ts";
 import { Selection } from "./selection.ts";
 import { timePlan, timePlanDays, timePlanEnable } from "./time-plan.ts";
@@ -270,6 +271,14 @@ export class DeviceInverter implements Inverter {
     });
   }
 
+  logData(query: LogDataQuery, { signal = never }: CallOptions = {}): Promise<LogDataPage> {
+    return this.#link.logData.page(query, signal);
+  }
+
+  logDataFile({ signal = never, ...range }: LogDataOptions = {}): Promise<AsyncIterable<Uint8Array>> {
+    return this.#link.logData.file(range, signal);
+  }
+
   firmwareUpdate(options: CallOptions = {}): Promise<FirmwareUpdate> {
     return this.#read(options, async () => {
       const status = await this.#link.shared.get(
@@ -357,3 +366,5 @@ export class DeviceInverter implements Inverter {
 }
 
 const LOCAL = "devices:local";
+/** Of a caller who does not go away. */
+const never = new AbortController().signal;
