@@ -1,3 +1,5 @@
+import { LogDataLayoutError } from "./errors.ts";
+
 /** `bytes[start, end)` is one line without its end; `offset` is where it begins in all that was pushed. False: enough. */
 export type OnLine = (bytes: Uint8Array, start: number, end: number, offset: number) => boolean;
 
@@ -16,7 +18,7 @@ export class LineSplitter {
     this.#offset = offset;
   }
 
-  /** False when `onLine` has had enough. @throws RangeError for a line longer than 64 KiB */
+  /** False when `onLine` has had enough. @throws LogDataLayoutError for a line longer than 64 KiB */
   push(chunk: Uint8Array, onLine: OnLine): boolean {
     let start = 0;
     if (this.#begun.length > 0) {
@@ -52,7 +54,8 @@ export class LineSplitter {
 
   #begin(more: Uint8Array): void {
     const length = this.#begun.length + more.length;
-    if (length > MAX_LINE_BYTES) throw new RangeError(`a line is longer than ${MAX_LINE_BYTES} bytes`);
+    if (length > MAX_LINE_BYTES)
+      throw new LogDataLayoutError("Zeit", `the answer is no log: a line is longer than ${MAX_LINE_BYTES} bytes`);
     const begun = new Uint8Array(length);
     begun.set(this.#begun);
     begun.set(more, this.#begun.length);

@@ -155,10 +155,17 @@ export class LogDataLane {
     await connection.run(
       "read",
       async (ask) => {
-        // Leaving the loop cancels the stream, and with it the request.
-        for await (const chunk of await ask(download, signal)) {
-          await spool.append(chunk);
-          onChunk();
+        const reader = (await ask(download, signal)).getReader();
+        try {
+          for (;;) {
+            const { done, value } = await abortable(reader.read(), signal);
+            if (done) return;
+            await spool.append(value);
+            onChunk();
+          }
+        } finally {
+          // Ends the request where it is not at its end. Why a broken stream broke was told by the read.
+          await reader.cancel().catch(() => undefined);
         }
       },
       signal,
