@@ -4,4 +4,8 @@ import root from "../../vitest.config.ts";
 // Node's own conditions: with Vite's `development`, tests would load another build of graphql than Pothos and Yoga do.
 const conditions = ["node", "module-sync"];
 
-export default mergeConfig(root, { ssr: { resolve: { conditions, externalConditions: conditions } } });
+// What stays in memory is measured after a collection.
+export default mergeConfig(root, {
+  test: { execArgv: ["--expose-gc"] },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+});

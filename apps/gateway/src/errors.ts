@@ -10,17 +10,19 @@ export interface ErrorExtensions {
   readonly retryAfterMs: number | null;
 }
 
-export function extensionsOf(
-  code: ErrorCode,
-  details: { readonly inverterId?: string | undefined; readonly retryAfterMs?: number | undefined } = {},
-): ErrorExtensions {
+interface Details {
+  readonly inverterId?: string | undefined;
+  readonly retryAfterMs?: number | undefined;
+}
+
+export function extensionsOf(code: ErrorCode, details: Details = {}): ErrorExtensions {
   const { inverterId = null, retryAfterMs = null } = details;
   return { code, inverterId, retryable: errorTable[code].retryable, retryAfterMs };
 }
 
 /** An answer that is an error before any GraphQL was executed. */
-export const errorBody = (code: ErrorCode, message: string): string =>
-  JSON.stringify({ errors: [{ message, extensions: extensionsOf(code) }] });
+export const errorBody = (code: ErrorCode, message: string, details?: Details): string =>
+  JSON.stringify({ errors: [{ message, extensions: extensionsOf(code, details) }] });
 
 /**
  * What a caller may see of an error. A coded error keeps its message, a mistake in the caller's document is BAD_INPUT,

@@ -15,6 +15,8 @@ export interface Call<Value> extends Omit<FailureContext, "inverterId"> {
   readonly anonymous?: boolean;
   /** Limit of the request in ms. Default: the connection's patience. */
   readonly timeoutMs?: number;
+  /** Its time limit is that of a long answer, and none of the login before it. Default false. */
+  readonly streams?: boolean;
   /** False for a write: once sent it is neither repeated nor given up, since nobody knows what came of it. Default true. */
   readonly repeatable?: boolean;
   /** Whether a busy device is asked again after a back-off. Default true; false while a batch is taken apart. */
@@ -136,7 +138,7 @@ export class Connection {
     let resetRetries = repeatable ? 1 : 0;
     let loginRetries = call.sessionProved === true ? 0 : 1;
     for (;;) {
-      const authorization = call.anonymous === true ? undefined : await this.#authorize(exchange, call.timeoutMs);
+      const authorization = call.anonymous === true ? undefined : await this.#authorize(exchange, loginTimeout(call));
       const answer = await this.#send(call, exchange, authorization, signal);
       if (answer.ok) {
         if (authorization !== undefined) session.prove();
@@ -232,3 +234,6 @@ export class Connection {
     }
   }
 }
+
+const loginTimeout = ({ streams, timeoutMs }: Call<unknown>): number | undefined =>
+  streams === true ? undefined : timeoutMs;

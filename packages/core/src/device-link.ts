@@ -8,6 +8,8 @@ import { call, processDataCalls, settingsCalls } from "./device-calls.ts";
 import { DeviceInfo } from "./device-info.ts";
 import { type ErrorCode, PlenticoreError } from "./errors.ts";
 import type { Measurement } from "./live-values.ts";
+import { LogDataLane } from "./log-data/log-data.ts";
+import type { LogDataStorage } from "./log-data/options.ts";
 import { localModule } from "./module-ids.ts";
 import { RequestQueue } from "./queue.ts";
 import type { Runtime } from "./runtime.ts";
@@ -24,6 +26,7 @@ export interface DeviceLinkOptions {
   readonly connect?: (config: InverterConfig) => RestClient;
   /** Each change of an inverter's availability, for the log. */
   readonly onAvailability?: (inverterId: string, availability: Availability) => void;
+  readonly logData?: LogDataStorage;
 }
 
 const DEFAULT_TIMEOUT_MS = 15_000;
@@ -40,11 +43,13 @@ export class DeviceLink {
   readonly processData: BatchReader<Measurement>;
   readonly settings: BatchReader<string>;
   readonly shared: SharedCalls;
+  readonly logData: LogDataLane;
   readonly #inverterId: string;
   readonly #runtime: Runtime;
   readonly #client: RestClient;
   readonly #session: Session;
   readonly #queue: RequestQueue;
+  readonly #lane: RequestQueue;
   readonly #connection: Connection;
   readonly #closing = new AbortController();
   #usedAt = 0;
@@ -52,12 +57,14 @@ export class DeviceLink {
   #swVersion: string | undefined;
   #watchingIdleness = false;
 
-  constructor({ config, runtime, saltedPasswords, connect = openDevice, onAvailability }: DeviceLinkOptions) {
+  constructor(options: DeviceLinkOptions) {
+    const { config, runtime, saltedPasswords, logData, connect = openDevice, onAvailability } = options;
     const { id: inverterId, credentials } = config;
     this.#inverterId = inverterId;
     this.#runtime = runtime;
     this.#client = connect(config);
     this.#queue = new RequestQueue(runtime);
+    this.#lane = new RequestQueue(runtime);
     this.#session = new Session({
       inverterId,
       client: this.#client,
@@ -74,19 +81,38 @@ export class DeviceLink {
       attempt: (patienceMs) => this.#makeContact(patienceMs),
       onChange: (availability) => onAvailability?.(inverterId, availability),
     });
-    this.#connection = new Connection({
+    const common = {
       inverterId,
       client: this.#client,
       session: this.#session,
-      queue: this.#queue,
       runtime,
       closing: this.#closing.signal,
       away: () => this.contact.error,
       patienceMs: () => this.contact.patienceMs,
+      onLogin: () => this.#loggedIn(),
+    };
+    this.#connection = new Connection({
+      ...common,
+      queue: this.#queue,
       onAnswer: () => this.#answered(),
       onTook: (ms) => this.contact.took(ms),
       onLost: (error) => this.contact.lost(error),
-      onLogin: () => this.#loggedIn(),
+    });
+    this.logData = new LogDataLane({
+      inverterId,
+      connection: new Connection({
+        ...common,
+        queue: this.#lane,
+        // How long a log takes tells nothing about how long other answers take, or that the device is away.
+        onAnswer: () => this.#used(),
+        onTook: () => undefined,
+        onLost: (error) => (brokenDownloads.has(error.code) ? undefined : this.contact.lost(error)),
+      }),
+      ready: (signal) => this.contact.ready(signal),
+      logIn: () => this.#connection.logIn(this.contact.patienceMs),
+      runtime,
+      storage: logData,
+      onChunk: () => this.#used(),
     });
     this.settings = new BatchReader({ connection: this.#connection, runtime, calls: settingsCalls });
     this.processData = new BatchReader({
@@ -150,6 +176,7 @@ export class DeviceLink {
 
   /** Logs out and stays away until reconnected. */
   async disconnect(): Promise<void> {
+    this.logData.stop();
     await this.#queue.run("write", async (exchange) => {
       await this.#session.logOut(exchange, LOGOUT_TIMEOUT_MS);
       this.contact.disconnect();
@@ -161,9 +188,8 @@ export class DeviceLink {
     this.#closing.abort();
     this.contact.close();
     const inverterId = this.#inverterId;
-    await this.#queue.close(
-      new PlenticoreError("CANCELLED", `${inverterId}: the connection is being closed`, { inverterId }),
-    );
+    const reason = new PlenticoreError("CANCELLED", `${inverterId}: the connection is being closed`, { inverterId });
+    await Promise.all([this.#queue.close(reason), this.#lane.close(reason), this.logData.close()]);
     await this.#session.logOut(this.#queue.exchange, LOGOUT_TIMEOUT_MS);
     await this.#client.close();
   }
@@ -178,8 +204,12 @@ export class DeviceLink {
     this.#connection.forgetRefusals();
   }
 
-  #answered(): void {
+  #used(): void {
     this.#usedAt = this.#runtime.monotonic();
+  }
+
+  #answered(): void {
+    this.#used();
     this.contact.answered();
   }
 
@@ -218,6 +248,8 @@ export class DeviceLink {
     }
   }
 }
+
+const brokenDownloads: ReadonlySet<ErrorCode> = new Set(["UNREACHABLE_TIMEOUT", "UNREACHABLE_RESET"]);
 
 const openDevice = ({ url, tls, updatePaths, timeoutMs = DEFAULT_TIMEOUT_MS }: InverterConfig): RestClient =>
   createRestClient({

@@ -2,6 +2,7 @@ import { SaltedPasswords } from "@plenticore/handshake";
 import type { FleetConfig } from "./config.ts";
 import { PlenticoreError } from "./errors.ts";
 import { DeviceInverter, type InverterOptions } from "./inverter.ts";
+import type { LogDataStorage } from "./log-data/options.ts";
 import { FleetPlant } from "./plant.ts";
 import { type Runtime, systemRuntime } from "./runtime.ts";
 import type { Fleet, Inverter, Plant } from "./types.ts";
@@ -13,6 +14,8 @@ export interface FleetOptions {
   readonly connect?: NonNullable<InverterOptions["connect"]>;
   /** Each change of an inverter's availability, for the log. Default: nobody hears of it. */
   readonly onAvailability?: NonNullable<InverterOptions["onAvailability"]>;
+  /** How the devices' logs are kept while they are read. */
+  readonly logData?: LogDataStorage;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface FleetOptions {
  */
 export function createFleet(
   config: FleetConfig,
-  { runtime = systemRuntime, connect, onAvailability }: FleetOptions = {},
+  { runtime = systemRuntime, connect, onAvailability, logData }: FleetOptions = {},
 ): Fleet {
   // One memory for all, so that hundred logins at once derive one after another.
   const saltedPasswords = new SaltedPasswords();
@@ -45,6 +48,7 @@ export function createFleet(
         saltedPasswords,
         ...(connect === undefined ? {} : { connect }),
         ...(onAvailability === undefined ? {} : { onAvailability }),
+        ...(logData === undefined ? {} : { logData }),
       });
       inverters.set(inverter.id, inverter);
       own.push(inverter);

@@ -11,6 +11,21 @@ export {
   type SettingReference,
 } from "./errors.ts";
 export { createFleet, type FleetOptions } from "./fleet.ts";
+export { type LogDataStorage, logDataDefaults } from "./log-data/options.ts";
+export { LogDataParser } from "./log-data/parser.ts";
+export type {
+  LogDataEdge,
+  LogDataError,
+  LogDataHome,
+  LogDataOptions,
+  LogDataPage,
+  LogDataPhase,
+  LogDataQuery,
+  LogDataRange,
+  LogDataRow,
+  LogDataSample,
+  LogDataSummary,
+} from "./log-data/types.ts";
 export { type Runtime, type SleepOptions, systemRuntime } from "./runtime.ts";
 export type {
   AcPhase,
@@ -75,6 +90,7 @@ export type {
 export {
   type Ampere,
   type AmpereHour,
+  type Celsius,
   type Gram,
   type Hertz,
   type Ohm,

@@ -13,6 +13,7 @@ import { type ErrorCode, PlenticoreError } from "./errors.ts";
 import { deviceEvent } from "./events.ts";
 import { LiveReading } from "./live-reading.ts";
 import type { Equipment } from "./live-values.ts";
+import type { LogDataOptions, LogDataPage, LogDataQuery } from "./log-data/types.ts";
 import { localModule } from "./module-ids.ts";
 import type { Runtime } from "./runtime.ts";
 import { Selection } from "./selection.ts";
@@ -280,6 +281,14 @@ export class DeviceInverter implements Inverter {
     });
   }
 
+  logData(query: LogDataQuery, { signal = never }: CallOptions = {}): Promise<LogDataPage> {
+    return this.#link.logData.page(query, signal);
+  }
+
+  logDataFile({ signal = never, ...range }: LogDataOptions = {}): Promise<AsyncIterable<Uint8Array>> {
+    return this.#link.logData.file(range, signal);
+  }
+
   firmwareUpdate(options: CallOptions = {}): Promise<FirmwareUpdate> {
     return this.#read(options, async () => {
       const status = await this.#link.shared.get(
@@ -389,6 +398,8 @@ export class DeviceInverter implements Inverter {
 }
 
 const MAX_EVENTS = 100;
+/** Of a caller who does not go away. */
+const never = new AbortController().signal;
 
 /** The device answers this to anybody (FACTS 1.6); who is not known to it any more has lost his session. */
 const askWho: Call<User>["send"] = async (client, request) => {

@@ -1,5 +1,6 @@
 import type { EnergyManagerStateName, InverterStateName, Language } from "@plenticore/catalogue";
 import type { ErrorCode } from "./errors.ts";
+import type { LogDataOptions, LogDataPage, LogDataQuery } from "./log-data/types.ts";
 import type {
   Ampere,
   AmpereHour,
@@ -447,6 +448,13 @@ export interface Inverter {
   events(max: number, language: Language | undefined, options?: CallOptions): Promise<readonly DeviceEvent[]>;
   firmwareUpdate(options?: CallOptions): Promise<FirmwareUpdate>;
   update(options?: CallOptions): Promise<Update>;
+  /** A page of the device's log, as the contract's rows. BAD_ANSWER names the column of a log that is laid out otherwise. */
+  logData(query: LogDataQuery, options?: CallOptions): Promise<LogDataPage>;
+  /**
+   * The device's log as it prints it, tab separated: resolves when its table has begun. Whoever stops reading must say so
+   * by returning or by `signal`, since a download goes on for as long as somebody wants it.
+   */
+  logDataFile(options?: LogDataOptions): Promise<AsyncIterable<Uint8Array>>;
 }
 
 /** One inverter, changed. Every promise rejects with a `PlenticoreError`: READ_ONLY where the inverter or the gateway is. */

@@ -12,6 +12,7 @@ export type VoltAmpere = Unit<"VA">;
 export type VoltAmpereReactive = Unit<"var">;
 export type Hertz = Unit<"Hz">;
 export type Ohm = Unit<"Ohm">;
+export type Celsius = Unit<"°C">;
 export type Gram = Unit<"g">;
 export type Percent = Unit<"%">;
 export type Second = Unit<"s">;

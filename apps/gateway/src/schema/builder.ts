@@ -1,6 +1,7 @@
 import {
   type Ampere,
   type AmpereHour,
+  type Celsius,
   type Gram,
   type Hertz,
   type Inverter,
@@ -45,6 +46,7 @@ export const builder = new SchemaBuilder<{
   Scalars: {
     ID: Scalar<string>;
     DateTime: Scalar<Timestamp>;
+    Date: Scalar<string>;
     QuarterHour: Scalar<string>;
     Watt: Scalar<Watt>;
     WattHour: Scalar<WattHour>;
@@ -55,6 +57,7 @@ export const builder = new SchemaBuilder<{
     VoltAmpereReactive: Scalar<VoltAmpereReactive>;
     Hertz: Scalar<Hertz>;
     Ohm: Scalar<Ohm>;
+    Celsius: Scalar<Celsius>;
     Gram: Scalar<Gram>;
     Percent: Scalar<Percent>;
     Second: Scalar<Second>;

@@ -8,6 +8,7 @@ import { deviceFields } from "./device.ts";
 import { energyFields } from "./energy.ts";
 import { eventFields } from "./events.ts";
 import { liveFields } from "./live.ts";
+import { logDataFields } from "./log-data.ts";
 import { NodeRef } from "./node.ts";
 import { processDataFields } from "./process-data.ts";
 import { settingsFields } from "./settings.ts";
@@ -33,6 +34,7 @@ export const InverterRef = builder.objectRef<Inverter>("Inverter").implement({
     ...batteryLimitsFields(t),
     ...eventFields(t),
     ...updateFields(t),
+    ...logDataFields(t),
     ...capabilityFields(t),
   }),
 });

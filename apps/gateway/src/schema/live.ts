@@ -1,7 +1,8 @@
 import { energyManagerStateNames, inverterStateNames } from "@plenticore/catalogue";
-import type { AcPhase, Battery, DcString, InverterLive, PlantBattery, PlantLive } from "@plenticore/core";
+import type { Battery, InverterLive, PlantBattery, PlantLive } from "@plenticore/core";
 import type { FieldMap } from "@pothos/core";
 import { builder, type InverterFields, type PlantFields } from "./builder.ts";
+import { AcPhaseRef, DcStringRef } from "./phases.ts";
 import { PowerFlowRef } from "./power-flow.ts";
 import { defaultMaxAge, readOptions } from "./read-options.ts";
 
@@ -11,26 +12,6 @@ const InverterStateEnum = builder.enumType("InverterState", {
 });
 
 const EnergyManagerStateEnum = builder.enumType("EnergyManagerState", { values: energyManagerStateNames });
-
-const DcStringRef = builder.objectRef<DcString>("DcString").implement({
-  fields: (t) => ({
-    index: t.exposeInt("index", { nullable: false }),
-    power: t.expose("power", { type: "Watt" }),
-    voltage: t.expose("voltage", { type: "Volt" }),
-    current: t.expose("current", { type: "Ampere" }),
-  }),
-});
-
-const AcPhaseRef = builder.objectRef<AcPhase>("AcPhase").implement({
-  fields: (t) => ({
-    index: t.exposeInt("index", { nullable: false }),
-    power: t.expose("power", { type: "Watt" }),
-    voltage: t.expose("voltage", { type: "Volt" }),
-    current: t.expose("current", { type: "Ampere" }),
-    gridPower: t.expose("gridPower", { type: "Watt" }),
-    gridCurrent: t.expose("gridCurrent", { type: "Ampere" }),
-  }),
-});
 
 const BatteryRef = builder.objectRef<Battery>("Battery").implement({
   fields: (t) => ({

@@ -16,6 +16,13 @@ function parseFinite(value: unknown): number {
 const dateTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 const quarterHour = /^(([01]\d|2[0-3]):(00|15|30|45)|24:00)$/;
 
+/** Whether the text is a day of the calendar, as YYYY-MM-DD. */
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
 export function defineScalars(): void {
   for (const [name, description] of [
     ["Watt", "W"],
@@ -27,6 +34,7 @@ export function defineScalars(): void {
     ["VoltAmpereReactive", "var"],
     ["Hertz", "Hz"],
     ["Ohm", "Ohm"],
+    ["Celsius", "Degrees Celsius."],
     ["Gram", "g"],
   ] as const) {
     builder.scalarType(name, {
@@ -63,6 +71,15 @@ export function defineScalars(): void {
       const timestamp = typeof value === "string" && dateTime.test(value) ? Date.parse(value) : Number.NaN;
       if (Number.isNaN(timestamp)) throw new GraphQLError("expected a time like 2026-06-21T12:00:00Z");
       return quantity(timestamp);
+    },
+  });
+
+  builder.scalarType("Date", {
+    description: "YYYY-MM-DD, a local day of the plant.",
+    serialize: (day) => day,
+    parseValue: (value) => {
+      if (typeof value !== "string" || !isDay(value)) throw new GraphQLError("expected a day like 2026-06-21");
+      return value;
     },
   });
 

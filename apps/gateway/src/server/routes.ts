@@ -4,9 +4,12 @@ import { hostOfHeader, isLoopback } from "../auth/loopback.ts";
 import { errorBody } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import { createGraphiQLPage, graphiqlPolicy } from "./graphiql.ts";
+import type { LogDataRoute } from "./log-data.ts";
 
 export interface RoutesOptions {
   readonly graphql: (request: IncomingMessage, response: ServerResponse) => unknown;
+  /** Undefined where the path is not its own. */
+  readonly logData: (path: string) => LogDataRoute | undefined;
   readonly graphiql: boolean;
   /** Without keys every caller is ADMIN, so that a foreign name for this machine (DNS rebinding) must be refused. */
   readonly loopbackNamesOnly: boolean;
@@ -37,7 +40,7 @@ export function createRoutes(options: RoutesOptions): (request: IncomingMessage,
   };
   return (request, response) => {
     const path = (request.url ?? "/").split("?")[0] ?? "/";
-    const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
+    const route = Object.hasOwn(routes, path) ? routes[path] : options.logData(path);
     if (options.loopbackNamesOnly && !isLoopback(hostOfHeader(request.headers.host ?? ""))) {
       refuse(response, 403, "FORBIDDEN", "without keys the gateway answers only to localhost and loopback addresses");
     } else if (route === undefined) {

@@ -7,6 +7,7 @@ import { createAuthenticate } from "../auth/authenticate.ts";
 import { isLoopback } from "../auth/loopback.ts";
 import type { GatewayConfig, ListenConfig } from "../config/types.ts";
 import type { Logger } from "../log.ts";
+import { createLogDataRoute } from "./log-data.ts";
 import { createRoutes } from "./routes.ts";
 import { createGraphQL } from "./yoga.ts";
 
@@ -35,8 +36,9 @@ export interface Gateway {
 export async function startGateway({ config, fleet, log }: GatewayOptions): Promise<Gateway> {
   const { listen, keys } = config;
   let draining = false;
+  const authenticate = createAuthenticate(fleet, keys, config.fleet.readOnly);
   const graphql = createGraphQL({
-    authenticate: createAuthenticate(fleet, keys, config.fleet.readOnly),
+    authenticate,
     corsOrigins: listen.corsOrigins,
     trustProxy: listen.trustProxy,
     secretPlaces: config.secretPlaces,
@@ -48,6 +50,7 @@ export async function startGateway({ config, fleet, log }: GatewayOptions): Prom
     "request",
     createRoutes({
       graphql,
+      logData: createLogDataRoute({ authenticate, trustProxy: listen.trustProxy, log: log.named("auth") }),
       graphiql: isLoopback(listen.host),
       loopbackNamesOnly: keys === undefined,
       ready: () => !draining,

@@ -152,6 +152,8 @@ export function fakeInverter(id: string, overrides: Partial<Inverter> = {}): Inv
         lastStatus: "idle",
         progress: { status: "idle", source: "local", percent: 0, downloadPercent: 0, step: 0, steps: 0 },
       }),
+    logData: () => Promise.resolve({ edges: [], hasNextPage: false }),
+    logDataFile: () => Promise.reject(new PlenticoreError("NOT_AVAILABLE", "a fake inverter has no log")),
     ...overrides,
   };
   return inverter;

@@ -1,0 +1,122 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { type ErrorCode, type Inverter, isPlenticoreError, type LogDataRange, PlenticoreError } from "@plenticore/core";
+import type { Authenticate } from "../auth/authenticate.ts";
+import { errorBody } from "../errors.ts";
+import type { Logger } from "../log.ts";
+import { clientAddress } from "./client-address.ts";
+
+export interface LogDataRouteOptions {
+  readonly authenticate: Authenticate;
+  readonly trustProxy: boolean;
+  readonly log: Logger;
+}
+
+export type LogDataRoute = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+const route = /^\/inverters\/([^/]+)\/logdata\.tsv$/;
+
+/** `GET /inverters/{id}/logdata.tsv?begin&end`: an inverter's log for spreadsheets, passed through as the inverter prints it. */
+export function createLogDataRoute(options: LogDataRouteOptions): (path: string) => LogDataRoute | undefined {
+  return (path) => {
+    const id = route.exec(path)?.[1];
+    if (id === undefined) return undefined;
+    return (request, response) => answer(options, decoded(id), request, response);
+  };
+}
+
+async function answer(
+  options: LogDataRouteOptions,
+  id: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const caller = new AbortController();
+  response.once("close", () => caller.abort());
+  try {
+    const { fleet } = authenticated(options, request);
+    if (request.method !== "GET")
+      return refuse(response, 405, new PlenticoreError("BAD_INPUT", "only GET is possible here"));
+    const inverter = fleet.inverter(id);
+    if (inverter === undefined) throw new PlenticoreError("NOT_FOUND", `there is no inverter "${id}"`);
+    const range = rangeOf(request);
+    const file = await inverter.logDataFile({ ...range, signal: caller.signal });
+    response.writeHead(200, {
+      "content-type": "text/tab-separated-values; charset=utf-8",
+      "content-disposition": disposition(inverter, range),
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+    });
+    await pipeline(Readable.from(file, { objectMode: false }), response);
+  } catch (error) {
+    // Who went away wants no answer; a log that breaks off must not look whole.
+    if (caller.signal.aborted || response.headersSent) response.destroy();
+    else if (isPlenticoreError(error)) refuse(response, statuses[error.code] ?? 502, error);
+    else throw error;
+  }
+}
+
+function authenticated({ authenticate, trustProxy, log }: LogDataRouteOptions, request: IncomingMessage) {
+  try {
+    return authenticate(request.headers.authorization);
+  } catch (error) {
+    if (isPlenticoreError(error))
+      log.warn("refused a request", { client: clientAddress(request, trustProxy), reason: error.message });
+    throw error;
+  }
+}
+
+/** Of what is not the inverter's failure. */
+const statuses: Partial<Record<ErrorCode, number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  FORBIDDEN_FOR_ROLE: 403,
+  NOT_FOUND: 404,
+  NOT_AVAILABLE: 404,
+  BAD_INPUT: 400,
+  LIMIT_EXCEEDED: 429,
+  INTERNAL: 500,
+  DEVICE_BUSY: 503,
+  DISCONNECTED: 503,
+  CANCELLED: 503,
+  UNREACHABLE_TIMEOUT: 504,
+};
+
+function rangeOf({ url = "" }: IncomingMessage): LogDataRange {
+  const query = new URLSearchParams(url.split("?")[1] ?? "");
+  const day = (name: "begin" | "end"): string | undefined => {
+    const text = query.get(name);
+    return text === null || text === "" ? undefined : text;
+  };
+  const [begin, end] = [day("begin"), day("end")];
+  return { ...(begin && { begin }), ...(end && { end }) };
+}
+
+function disposition({ id }: Inverter, { begin, end }: LogDataRange): string {
+  const name = [id, "log", begin, end === begin ? undefined : end].filter((part) => part !== undefined).join("-");
+  const plain = name.replaceAll(/[^\w.-]/g, "_");
+  const encoded = encodeURIComponent(name).replaceAll(/['()*!]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+  return `attachment; filename="${plain}.tsv"; filename*=UTF-8''${encoded}.tsv`;
+}
+
+/** What is no encoding at all is the id of no inverter. */
+function decoded(id: string): string {
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return id;
+  }
+}
+
+function refuse(response: ServerResponse, status: number, error: PlenticoreError): void {
+  const body = errorBody(error.code, error.message, error);
+  response.writeHead(status, {
+    "content-type": "application/json; charset=utf-8",
+    "content-length": Buffer.byteLength(body),
+    "x-content-type-options": "nosniff",
+    ...(status === 401 && { "www-authenticate": "Bearer" }),
+    ...(status === 405 && { allow: "GET" }),
+  });
+  response.end(body);
+}
