@@ -60,6 +60,12 @@ export class BatchReader<Value> {
     return this.#readable(wanted, maxAgeMs + this.#options.runtime.monotonic() - startedAt);
   }
 
+  /** Values of one module, read now; null of what the device has no value for. @throws PlenticoreError */
+  async readNow(moduleId: string, ids: readonly string[], signal?: AbortSignal): Promise<(id: string) => Value | null> {
+    const readable = await this.read(Selection.of(ids.map((id) => [moduleId, id] as const)), 0, signal);
+    return (id) => (readable.has(moduleId, id) ? (this.snapshot.get(moduleId, id)?.value ?? null) : null);
+  }
+
   /** What a reading would resolve with if nothing need be asked now; undefined where something is too old. */
   kept(wanted: Selection, maxAgeMs: number): Selection | undefined {
     const askable = this.#withoutMarked(wanted);

@@ -5,7 +5,6 @@ import type { DeviceLink } from "./device-link.ts";
 import { type ErrorCode, PlenticoreError } from "./errors.ts";
 import { localModule } from "./module-ids.ts";
 import type { Runtime } from "./runtime.ts";
-import { Selection } from "./selection.ts";
 import { checkSettings } from "./setting-checks.ts";
 import { worstOutcome } from "./settings-writer.ts";
 import { timePlanEnable, timePlanSettings } from "./time-plan.ts";
@@ -36,7 +35,7 @@ export interface DeviceControlOptions {
   readonly runtime: Runtime;
 }
 
-/** What changes one device. Every promise rejects with READ_ONLY where the inverter or the gateway is read-only. */
+/** What changes one device. What writes rejects with READ_ONLY where the inverter or the gateway is read-only; connecting and disconnecting write nothing. */
 export class DeviceControl implements InverterControl {
   readonly #options: DeviceControlOptions;
   readonly #limits: BatteryLimitsLease;
@@ -48,7 +47,7 @@ export class DeviceControl implements InverterControl {
       inverterId: config.id,
       runtime,
       metadata: () => link.info.metadata.get(),
-      read: (ids) => this.#read(ids),
+      read: (ids) => link.settings.readNow(localModule, ids),
       write: (modules) => this.writeSettings(modules),
     });
   }
@@ -85,7 +84,8 @@ export class DeviceControl implements InverterControl {
     await this.#ready(options.signal);
     const metadata = await this.#options.link.info.metadata.get();
     const local = metadata.get(localModule);
-    const value = await this.#read(stringFeatures.filter((id) => local?.has(id) === true));
+    const listed = stringFeatures.filter((id) => local?.has(id) === true);
+    const value = await this.#options.link.settings.readNow(localModule, listed, options.signal);
     const able = stringsWithShadowManagement(value);
     const unable = strings.find((index) => !able.includes(index));
     if (unable !== undefined) {
@@ -186,12 +186,6 @@ export class DeviceControl implements InverterControl {
 
   #writeLocal(settings: readonly SettingInput[], options?: CallOptions): Promise<readonly ModuleWriteOutcome[]> {
     return this.writeSettings([{ moduleId: localModule, settings }], options);
-  }
-
-  async #read(ids: readonly string[]): Promise<(id: string) => string | null> {
-    const { settings } = this.#options.link;
-    const readable = await settings.read(Selection.of(ids.map((id) => [localModule, id] as const)), 0);
-    return (id) => (readable.has(localModule, id) ? (settings.snapshot.get(localModule, id)?.value ?? null) : null);
   }
 
   #error(code: ErrorCode, what: string, details: { setting?: PlenticoreError["setting"] } = {}): PlenticoreError {

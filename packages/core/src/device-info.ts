@@ -6,7 +6,6 @@ import type { Connection } from "./connection.ts";
 import { call } from "./device-calls.ts";
 import type { Equipment, Measurement } from "./live-values.ts";
 import { batteryModule, localModule, maxStrings, stringModule } from "./module-ids.ts";
-import { Selection } from "./selection.ts";
 import type { ApiVersion, Module, Product } from "./types.ts";
 import { quantity, type VoltAmpere } from "./units.ts";
 
@@ -56,12 +55,17 @@ export class DeviceInfo {
     );
     this.listing = new Cached(() => this.#readListing());
     this.metadata = new Cached(() => this.#readMetadata());
-    this.product = new Cached(async () => product(await this.#readFixed(Object.values(productSettings))));
+    this.product = new Cached(async () =>
+      product(await options.settings.readNow(localModule, Object.values(productSettings))),
+    );
     this.equipment = new Cached(async () => {
       const modules = await this.modules.get();
       // Before the first live values: asked blindly, so only what these need and the device must have.
       const hasBattery = modules.some(({ id }) => id === batteryModule);
-      return equipment(modules, await this.#readFixed([INSTALLED_SENSOR, ...(hasBattery ? [BATTERY_TYPE] : [])]));
+      return equipment(
+        modules,
+        await options.settings.readNow(localModule, [INSTALLED_SENSOR, ...(hasBattery ? [BATTERY_TYPE] : [])]),
+      );
     });
   }
 
@@ -119,12 +123,6 @@ export class DeviceInfo {
       }),
     );
     return new Map(modules.map(({ moduleid, settings }) => [moduleid, new Map(settings.map((one) => [one.id, one]))]));
-  }
-
-  async #readFixed(ids: readonly string[]): Promise<(id: string) => string | null> {
-    const { settings } = this.#options;
-    const readable = await settings.read(Selection.of(ids.map((id) => [localModule, id] as const)), 0);
-    return (id) => (readable.has(localModule, id) ? (settings.snapshot.get(localModule, id)?.value ?? null) : null);
   }
 }
 

@@ -245,7 +245,7 @@ export class DeviceInverter implements Inverter {
         (id) => metadata.get(localModule)?.has(id) === true,
       );
       if (ids.length === 0) return null;
-      const setting = await this.#readLocalSettings(ids, signal);
+      const setting = await this.#link.settings.readNow(localModule, ids, signal);
       return timePlan(setting, generation, this.id);
     });
   }
@@ -254,7 +254,7 @@ export class DeviceInverter implements Inverter {
     return this.#read({ signal }, async () => {
       const metadata = await this.#link.info.metadata.get();
       const [setting, equipment, rights] = await Promise.all([
-        this.#readLocalSettings(capabilitySettings(metadata), signal),
+        this.#link.settings.readNow(localModule, capabilitySettings(metadata), signal),
         this.#link.info.equipment.get(),
         this.#rights(),
       ]);
@@ -349,16 +349,6 @@ export class DeviceInverter implements Inverter {
     const { listing, equipment } = this.#link.info;
     const [listed] = await Promise.all([listing.get(), equipment.get().catch(() => undefined)]);
     return listed;
-  }
-
-  async #readLocalSettings(ids: readonly string[], signal?: AbortSignal): Promise<(id: string) => string | null> {
-    const readable = await this.#link.settings.read(
-      Selection.of(ids.map((id) => [localModule, id] as const)),
-      0,
-      signal,
-    );
-    return (id) =>
-      readable.has(localModule, id) ? (this.#link.settings.snapshot.get(localModule, id)?.value ?? null) : null;
   }
 
   async #rights() {

@@ -457,7 +457,10 @@ export interface Inverter {
   logDataFile(options?: LogDataOptions): Promise<AsyncIterable<Uint8Array>>;
 }
 
-/** One inverter, changed. Every promise rejects with a `PlenticoreError`: READ_ONLY where the inverter or the gateway is. */
+/**
+ * One inverter, changed. Every promise rejects with a `PlenticoreError`; what writes, with READ_ONLY where the inverter or
+ * the gateway is. Connecting and disconnecting write nothing.
+ */
 export interface InverterControl {
   /** The limits that the device is kept at now. */
   readonly batteryLimits: BatteryLimits | null;
