@@ -49,6 +49,7 @@ export type {
   DcString,
   DeviceEvent,
   DeviceSession,
+  DeviceTest,
   EventCategory,
   FirmwareUpdate,
   Fleet,
