@@ -1,4 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { type Fleet, PlenticoreError } from "@plenticore/core";
 import type { KeyConfig } from "../config/types.ts";
 import { digestOf } from "./api-key.ts";
@@ -8,21 +9,50 @@ import type { Viewer } from "./viewer.ts";
 /** Who sends this `Authorization` header. @throws PlenticoreError UNAUTHENTICATED */
 export type Authenticate = (authorization: string | null | undefined) => Viewer;
 
-/** @param keys undefined: everybody is the ADMIN `local` (the configuration allows it on loopback only). */
-export function createAuthenticate(
-  fleet: Fleet,
-  keys: readonly KeyConfig[] | undefined,
-  readOnly: boolean,
-): Authenticate {
-  if (keys === undefined) {
-    const local: Viewer = { name: "local", role: "ADMIN", fleet: viewOf(fleet, undefined), readOnly };
-    return () => local;
+/** Who may come in. Undefined keys: everybody is the ADMIN `local` (the configuration allows it on loopback only). */
+export interface Admission {
+  readonly keys: readonly KeyConfig[] | undefined;
+  readonly readOnly: boolean;
+}
+
+interface Entry {
+  /** Undefined: of everybody. */
+  readonly key: KeyConfig | undefined;
+  readonly viewer: Viewer;
+}
+
+/** Knows the keys, also after they have changed. Who is unchanged stays the same viewer. */
+export class Authenticator {
+  readonly #fleet: Fleet;
+  #admission: Admission;
+  #entries: readonly Entry[];
+
+  constructor(fleet: Fleet, admission: Admission) {
+    this.#fleet = fleet;
+    this.#admission = admission;
+    this.#entries = this.#entriesOf(admission, []);
   }
-  const entries = keys.map(({ name, role, digest, plants }) => ({
-    digest,
-    viewer: { name, role, fleet: viewOf(fleet, plants), readOnly } satisfies Viewer,
-  }));
-  return (authorization) => {
+
+  /** Whether a key is needed. */
+  get wantsKey(): boolean {
+    return this.#admission.keys !== undefined;
+  }
+
+  /** Takes over other keys. What was told of a viewer before holds no more unless `isCurrent`. */
+  update(admission: Admission): void {
+    const before = admission.readOnly === this.#admission.readOnly ? this.#entries : [];
+    this.#admission = admission;
+    this.#entries = this.#entriesOf(admission, before);
+  }
+
+  /** Whether this viewer may still come in with the same rights. */
+  isCurrent(viewer: Viewer): boolean {
+    return this.#entries.some((entry) => entry.viewer === viewer);
+  }
+
+  readonly authenticate: Authenticate = (authorization) => {
+    const [first] = this.#entries;
+    if (first !== undefined && first.key === undefined) return first.viewer;
     const key = /^Bearer +(\S+) *$/i.exec(authorization ?? "")?.[1];
     if (key === undefined) {
       throw new PlenticoreError("UNAUTHENTICATED", "an API key is needed: send `Authorization: Bearer <key>`");
@@ -30,8 +60,24 @@ export function createAuthenticate(
     const digest = digestOf(key);
     // Every entry is compared, so that the time tells nothing about which one fits.
     let viewer: Viewer | undefined;
-    for (const entry of entries) if (timingSafeEqual(entry.digest, digest)) ({ viewer } = entry);
+    for (const entry of this.#entries) {
+      if (entry.key !== undefined && timingSafeEqual(entry.key.digest, digest)) ({ viewer } = entry);
+    }
     if (viewer === undefined) throw new PlenticoreError("UNAUTHENTICATED", "the API key is not known");
     return viewer;
   };
+
+  #entriesOf({ keys, readOnly }: Admission, before: readonly Entry[]): readonly Entry[] {
+    const kept = (key: KeyConfig | undefined) => before.find((entry) => isDeepStrictEqual(entry.key, key));
+    const fleet = (plants?: ReadonlySet<string>) => viewOf(this.#fleet, plants);
+    if (keys === undefined) {
+      return [
+        kept(undefined) ?? { key: undefined, viewer: { name: "local", role: "ADMIN", fleet: fleet(), readOnly } },
+      ];
+    }
+    return keys.map(
+      (key): Entry =>
+        kept(key) ?? { key, viewer: { name: key.name, role: key.role, fleet: fleet(key.plants), readOnly } },
+    );
+  }
 }

@@ -1,6 +1,7 @@
 import { createFleet, type FleetConfig, PlenticoreError } from "@plenticore/core";
 import { type ProfileName, type Simulator, startSimulator } from "@plenticore/simulator";
 import { isLoopback } from "../auth/loopback.ts";
+import { unchangeable } from "../config/running.ts";
 import { createLogger, type LogLevel } from "../log.ts";
 import { availabilityLog } from "./availability-log.ts";
 import { runGateway } from "./run-gateway.ts";
@@ -61,6 +62,7 @@ export async function demo({ inverters, host, port, logLevel }: DemoOptions, ter
         secretPlaces: new Map(),
       },
       fleet,
+      changes: unchangeable(fleet, "the demo's is in no file"),
       log,
       started: async ({ url }) => {
         // One after another: they share this process, and each adds up its past when it is first read.

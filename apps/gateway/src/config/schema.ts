@@ -70,7 +70,8 @@ const fingerprint = z
 
 const absolutePath = z.string().regex(/^\/[^\s?#]*$/, "expected a path like /update/status");
 
-const inverter = strict({
+/** An inverter as it stands in the file. */
+export const inverter = strict({
   id,
   name,
   url,

@@ -3,8 +3,9 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { isNativeError } from "node:util/types";
 import { type Fleet, PlenticoreError } from "@plenticore/core";
-import { createAuthenticate } from "../auth/authenticate.ts";
+import { type Admission, Authenticator } from "../auth/authenticate.ts";
 import { isLoopback } from "../auth/loopback.ts";
+import type { FleetChanges } from "../config/running.ts";
 import type { GatewayConfig, ListenConfig } from "../config/types.ts";
 import type { Logger } from "../log.ts";
 import { createLogDataRoute } from "./log-data.ts";
@@ -14,6 +15,8 @@ import { createGraphQL } from "./yoga.ts";
 export interface GatewayOptions {
   readonly config: GatewayConfig;
   readonly fleet: Fleet;
+  /** What the fleet's mutations call. */
+  readonly changes: FleetChanges;
   readonly log: Logger;
 }
 
@@ -22,6 +25,8 @@ export interface Gateway {
   readonly url: string;
   /** How many requests are being answered. */
   readonly inFlight: number;
+  /** Takes over other keys, origins and places of secrets; the fleet and the address to listen on are not its own. */
+  reconfigure(config: GatewayConfig): void;
   /** Takes no more connections. Resolves when the last request is answered. */
   drain(): Promise<void>;
   /** Drops what is left. */
@@ -33,26 +38,22 @@ export interface Gateway {
  *
  * @throws PlenticoreError CONFIGURATION_INVALID where the address can't be listened on
  */
-export async function startGateway({ config, fleet, log }: GatewayOptions): Promise<Gateway> {
-  const { listen, keys } = config;
+export async function startGateway({ config: first, fleet, changes, log }: GatewayOptions): Promise<Gateway> {
+  const { listen } = first;
+  let config = first;
   let draining = false;
-  const authenticate = createAuthenticate(fleet, keys, config.fleet.readOnly);
-  const graphql = createGraphQL({
-    authenticate,
-    corsOrigins: listen.corsOrigins,
-    trustProxy: listen.trustProxy,
-    secretPlaces: config.secretPlaces,
-    log,
-  });
+  const authenticator = new Authenticator(fleet, admissionOf(config));
+  const { authenticate } = authenticator;
+  const graphql = createGraphQL({ authenticate, config: () => config, changes, log });
   const server = openServer(listen);
   const requests = new Requests(server);
   server.on(
     "request",
     createRoutes({
       graphql,
-      logData: createLogDataRoute({ authenticate, trustProxy: listen.trustProxy, log: log.named("auth") }),
+      logData: createLogDataRoute({ authenticate, trustProxy: () => config.listen.trustProxy, log: log.named("auth") }),
       graphiql: isLoopback(listen.host),
-      loopbackNamesOnly: keys === undefined,
+      loopbackNamesOnly: () => !authenticator.wantsKey,
       ready: () => !draining,
       log: log.named("http"),
     }),
@@ -65,6 +66,10 @@ export async function startGateway({ config, fleet, log }: GatewayOptions): Prom
     get inFlight() {
       return requests.count;
     },
+    reconfigure: (next) => {
+      config = next;
+      authenticator.update(admissionOf(next));
+    },
     drain: async () => {
       draining = true;
       server.close();
@@ -76,6 +81,8 @@ export async function startGateway({ config, fleet, log }: GatewayOptions): Prom
     },
   };
 }
+
+const admissionOf = ({ keys, fleet: { readOnly } }: GatewayConfig): Admission => ({ keys, readOnly });
 
 /** The requests that are being answered. */
 class Requests {

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { createYoga } from "graphql-yoga";
+import { type CORSOptions, createYoga } from "graphql-yoga";
 import { createAudit } from "../audit.ts";
 import type { Authenticate } from "../auth/authenticate.ts";
-import type { SecretPlaces } from "../config/types.ts";
+import type { FleetChanges } from "../config/running.ts";
+import type { GatewayConfig } from "../config/types.ts";
 import { toCallerError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import { type Context, schema } from "../schema/index.ts";
@@ -14,9 +15,9 @@ import { useViewer } from "./use-viewer.ts";
 
 export interface GraphQLOptions {
   readonly authenticate: Authenticate;
-  readonly corsOrigins: readonly string[];
-  readonly trustProxy: boolean;
-  readonly secretPlaces: SecretPlaces;
+  /** As it is now: it may change while requests come. */
+  readonly config: () => GatewayConfig;
+  readonly changes: FleetChanges;
   readonly log: Logger;
 }
 
@@ -27,28 +28,24 @@ interface ServerContext {
 }
 
 /** The schema over HTTP: everything of `/graphql` but GraphiQL. */
-export function createGraphQL({ authenticate, corsOrigins, trustProxy, secretPlaces, log }: GraphQLOptions) {
+export function createGraphQL({ authenticate, config, changes, log }: GraphQLOptions) {
   const audit = createAudit(log.named("audit"));
-  const viewer = useViewer({ authenticate, trustProxy, log: log.named("auth") });
+  const viewer = useViewer({ authenticate, trustProxy: () => config().listen.trustProxy, log: log.named("auth") });
   return createYoga<ServerContext>({
     schema,
     context: ({ request, res }): Context => ({
       viewer: viewer.viewerOf(request),
       signal: clientGone(res),
       audit,
-      secretPlaces,
+      secretPlaces: config().secretPlaces,
+      changes,
     }),
     plugins: [viewer, useJsonOnly(), useUsageLimits(), useErrors()],
     maskedErrors: {
       maskError: (error) =>
         toCallerError(error, (original) => log.error("a mistake of the gateway", () => describeOriginal(original))),
     },
-    cors: corsOrigins.length > 0 && {
-      origin: [...corsOrigins],
-      credentials: false,
-      methods: ["GET", "POST", "OPTIONS"],
-      allowedHeaders: ["authorization", "content-type", "accept"],
-    },
+    cors: () => corsOf(config().listen.corsOrigins),
     maxRequestBodySize: usageLimits.bodyBytes,
     multipart: false,
     // Ours: the page that works offline, the answers of unknown paths, and the log.
@@ -57,6 +54,14 @@ export function createGraphQL({ authenticate, corsOrigins, trustProxy, secretPla
     logging: false,
   });
 }
+
+const corsOf = (origins: readonly string[]): CORSOptions =>
+  origins.length > 0 && {
+    origin: [...origins],
+    credentials: false,
+    methods: ["GET", "POST", "OPTIONS"],
+    allowedHeaders: ["authorization", "content-type", "accept"],
+  };
 
 function describeOriginal(original: unknown): Record<string, unknown> {
   if (!(original instanceof Error)) return { error: typeof original };

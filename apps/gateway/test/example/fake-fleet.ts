@@ -195,6 +195,9 @@ export function fakeFleet(plants: readonly Plant[]): Fleet {
     inverters,
     plant: (id) => plants.find((plant) => plant.id === id),
     inverter: (id) => inverters.find((inverter) => inverter.id === id),
+    onChange: () => () => undefined,
+    reconfigure: () => Promise.resolve(),
+    test: () => Promise.reject(new PlenticoreError("UNREACHABLE_REFUSED", "no device is there")),
     start: () => undefined,
     close: () => Promise.resolve(),
   };

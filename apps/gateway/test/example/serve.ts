@@ -1,4 +1,5 @@
 import type { Fleet } from "@plenticore/core";
+import { type FleetChanges, unchangeable } from "../../src/config/running.ts";
 import type { GatewayConfig, KeyConfig, ListenConfig, SecretPlaces } from "../../src/config/types.ts";
 import { createLogger } from "../../src/log.ts";
 import { startGateway } from "../../src/server/start.ts";
@@ -8,12 +9,19 @@ export interface ServedOptions {
   readonly listen?: Partial<ListenConfig>;
   readonly readOnly?: boolean;
   readonly secretPlaces?: SecretPlaces;
+  readonly changes?: FleetChanges;
 }
 
 /** A gateway on a free port of 127.0.0.1 in front of a fleet. */
 export async function serve(
   fleet: Fleet,
-  { keys, listen, readOnly = false, secretPlaces = new Map() }: ServedOptions = {},
+  {
+    keys,
+    listen,
+    readOnly = false,
+    secretPlaces = new Map(),
+    changes = unchangeable(fleet, "this test's is in no file"),
+  }: ServedOptions = {},
 ) {
   const logLines: string[] = [];
   const config: GatewayConfig = {
@@ -23,7 +31,7 @@ export async function serve(
     secretPlaces,
   };
   const log = createLogger({ level: "debug", write: (line) => logLines.push(line), now: () => 0 });
-  const gateway = await startGateway({ config, fleet, log });
+  const gateway = await startGateway({ config, fleet, changes, log });
   return {
     url: gateway.url,
     gateway,
