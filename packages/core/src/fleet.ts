@@ -2,6 +2,7 @@ import { SaltedPasswords } from "@plenticore/handshake";
 import type { FleetConfig } from "./config.ts";
 import { PlenticoreError } from "./errors.ts";
 import { DeviceInverter, type InverterOptions } from "./inverter.ts";
+import type { LivePace } from "./live/types.ts";
 import type { LogDataStorage } from "./log-data/options.ts";
 import { FleetPlant } from "./plant.ts";
 import { type Runtime, systemRuntime } from "./runtime.ts";
@@ -16,6 +17,8 @@ export interface FleetOptions {
   readonly onAvailability?: NonNullable<InverterOptions["onAvailability"]>;
   /** How the devices' logs are kept while they are read. */
   readonly logData?: LogDataStorage;
+  /** How fast the inverters may be watched. */
+  readonly live?: LivePace;
 }
 
 /**
@@ -25,7 +28,7 @@ export interface FleetOptions {
  */
 export function createFleet(
   config: FleetConfig,
-  { runtime = systemRuntime, connect, onAvailability, logData }: FleetOptions = {},
+  { runtime = systemRuntime, connect, onAvailability, logData, live }: FleetOptions = {},
 ): Fleet {
   // One memory for all, so that hundred logins at once derive one after another.
   const saltedPasswords = new SaltedPasswords();
@@ -49,6 +52,7 @@ export function createFleet(
         ...(connect === undefined ? {} : { connect }),
         ...(onAvailability === undefined ? {} : { onAvailability }),
         ...(logData === undefined ? {} : { logData }),
+        ...(live === undefined ? {} : { live }),
       });
       inverters.set(inverter.id, inverter);
       own.push(inverter);

@@ -1,5 +1,6 @@
 import type { EnergyManagerStateName, InverterStateName, Language } from "@plenticore/catalogue";
 import type { ErrorCode } from "./errors.ts";
+import type { InverterWatches, PlantWatches } from "./live/types.ts";
 import type { LogDataOptions, LogDataPage, LogDataQuery } from "./log-data/types.ts";
 import type {
   Ampere,
@@ -414,7 +415,7 @@ export interface BatteryLimitsOutcome {
 }
 
 /** One inverter, read. Every promise rejects with a `PlenticoreError` and nothing else. */
-export interface Inverter {
+export interface Inverter extends InverterWatches {
   readonly id: string;
   readonly name: string;
   readonly url: string;
@@ -486,7 +487,7 @@ export interface InverterControl {
   disconnect(): Promise<void>;
 }
 
-export interface Plant {
+export interface Plant extends PlantWatches {
   readonly id: string;
   readonly name: string;
   readonly timeZone: string;
