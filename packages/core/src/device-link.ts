@@ -27,6 +27,8 @@ export interface DeviceLinkOptions {
   /** Each change of an inverter's availability, for the log. */
   readonly onAvailability?: (inverterId: string, availability: Availability) => void;
   readonly logData?: LogDataStorage;
+  /** What must have ended before the device is contacted: another connection to it. */
+  readonly before?: Promise<void>;
 }
 
 const DEFAULT_TIMEOUT_MS = 15_000;
@@ -51,6 +53,7 @@ export class DeviceLink {
   readonly #queue: RequestQueue;
   readonly #lane: RequestQueue;
   readonly #connection: Connection;
+  readonly #before: Promise<void> | undefined;
   readonly #closing = new AbortController();
   #usedAt = 0;
   #stateChanged = false;
@@ -62,6 +65,7 @@ export class DeviceLink {
     const { id: inverterId, credentials } = config;
     this.#inverterId = inverterId;
     this.#runtime = runtime;
+    this.#before = options.before;
     this.#client = connect(config);
     this.#queue = new RequestQueue(runtime);
     this.#lane = new RequestQueue(runtime);
@@ -164,6 +168,11 @@ export class DeviceLink {
     return this.#queue.run("write", (exchange) => this.#session.setPassword(newPassword, exchange, ACTION_TIMEOUT_MS));
   }
 
+  /** A turn in which nothing else is asked of the device. */
+  hold<Result>(task: () => Promise<Result>): Promise<Result> {
+    return this.#queue.run("write", () => task());
+  }
+
   /** Drops the session and logs in anew; the only thing that tries a refused secret again. */
   async reconnect(): Promise<void> {
     await this.#queue.run("write", async (exchange) => {
@@ -196,6 +205,7 @@ export class DeviceLink {
 
   /** The version answers without login and so tells a sleeping device from a refused secret. */
   async #makeContact(patienceMs: number): Promise<void> {
+    await this.#before;
     const version = await this.info.readVersion(patienceMs);
     if (this.#swVersion !== version.swVersion) this.info.invalidate();
     this.#swVersion = version.swVersion;

@@ -66,6 +66,7 @@ export type {
   DcString,
   DeviceEvent,
   DeviceSession,
+  DeviceTest,
   EventCategory,
   FirmwareUpdate,
   Fleet,

@@ -61,9 +61,9 @@ const ENERGY_MAX_AGE_MS = 10_000;
 /** One device of the fleet, read in the terms of the contract. */
 export class DeviceInverter implements Inverter {
   readonly id: string;
-  readonly name: string;
+  name = "";
   readonly url: string;
-  readonly peakPower: Watt | null;
+  peakPower: Watt | null = null;
   readonly readOnly: boolean;
   readonly #config: InverterConfig;
   readonly #timeZone: string;
@@ -75,9 +75,8 @@ export class DeviceInverter implements Inverter {
   constructor(options: InverterOptions) {
     const { config, timeZone, readOnly, runtime } = options;
     this.id = config.id;
-    this.name = config.name;
     this.url = config.url;
-    this.peakPower = config.peakPower === undefined ? null : quantity<Watt>(config.peakPower);
+    this.describe(config);
     this.readOnly = readOnly || config.readOnly === true;
     this.#config = config;
     this.#timeZone = timeZone;
@@ -89,6 +88,17 @@ export class DeviceInverter implements Inverter {
 
   get availability(): Availability {
     return this.#link.contact.availability;
+  }
+
+  /** What the gateway's people call it and know of it; the device knows neither. */
+  describe({ name, peakPower }: Pick<InverterConfig, "name" | "peakPower">): void {
+    this.name = name;
+    this.peakPower = peakPower === undefined ? null : quantity<Watt>(peakPower);
+  }
+
+  /** Runs `task` in a turn of this device's queue: nothing else is asked of the device meanwhile. */
+  held<Result>(task: () => Promise<Result>): Promise<Result> {
+    return this.#link.hold(task);
   }
 
   /** Contacts the device in the background. */

@@ -1,4 +1,5 @@
 import type { EnergyManagerStateName, InverterStateName, Language } from "@plenticore/catalogue";
+import type { FleetConfig, InverterConfig } from "./config.ts";
 import type { ErrorCode } from "./errors.ts";
 import type { InverterWatches, PlantWatches } from "./live/types.ts";
 import type { LogDataOptions, LogDataPage, LogDataQuery } from "./log-data/types.ts";
@@ -496,11 +497,36 @@ export interface Plant extends PlantWatches {
   energy(period: StatisticPeriod, options?: ReadOptions): Promise<PlantEnergy>;
 }
 
+/** What a device told when it was logged in to with what was given. */
+export interface DeviceTest {
+  readonly version: ApiVersion;
+  readonly session: DeviceSession;
+  /** Null where the device does not tell it. */
+  readonly product: Product | null;
+}
+
+/** `plants`, `inverters` and what is looked up by id are those of the moment: a fleet can be changed while it runs. */
 export interface Fleet {
   readonly plants: readonly Plant[];
   readonly inverters: readonly Inverter[];
   plant(id: string): Plant | undefined;
   inverter(id: string): Inverter | undefined;
+  /** Calls `listener` whenever plants or inverters were added, changed or removed. @returns what ends that */
+  onChange(listener: () => void): () => void;
+  /**
+   * Takes over another configuration. An inverter whose connection is the same keeps session, values and leases; any
+   * other is logged out and made anew, never connected twice at once. Resolves when those that left are logged out.
+   *
+   * @throws PlenticoreError CONFIGURATION_INVALID where an id is used twice; the fleet is as it was then
+   */
+  reconfigure(config: FleetConfig): Promise<void>;
+  /**
+   * Logs in with what is given, reads what the device is, logs out, and keeps nothing. An inverter of the fleet at the
+   * same url waits meanwhile, since a device is asked one thing at a time.
+   *
+   * @throws PlenticoreError why it can't be logged in to; CERTIFICATE_NOT_TRUSTED carries the certificate that was shown
+   */
+  test(config: InverterConfig, options?: CallOptions): Promise<DeviceTest>;
   /** Contacts every inverter in the background, each by itself. */
   start(): void;
   /** Logs out everywhere and closes the connections; in-flight reads end with CANCELLED. */
