@@ -3,6 +3,7 @@ import { SaltedPasswords } from "@plenticore/handshake";
 import type { FleetConfig, InverterConfig, PlantConfig } from "./config.ts";
 import { PlenticoreError } from "./errors.ts";
 import { DeviceInverter, type InverterOptions } from "./inverter.ts";
+import type { LivePace } from "./live/types.ts";
 import type { LogDataStorage } from "./log-data/options.ts";
 import { FleetPlant } from "./plant.ts";
 import { type Runtime, systemRuntime } from "./runtime.ts";
@@ -17,6 +18,8 @@ export interface FleetOptions {
   readonly onAvailability?: NonNullable<InverterOptions["onAvailability"]>;
   /** How the devices' logs are kept while they are read. */
   readonly logData?: LogDataStorage;
+  /** How fast the inverters may be watched. */
+  readonly live?: LivePace;
 }
 
 /** An inverter with what it was made of: who is made of the same needs no new connection. */
@@ -141,7 +144,7 @@ class InverterFleet implements Fleet {
   }
 
   #open(config: InverterConfig, timeZone: string, readOnly: boolean): DeviceInverter {
-    const { connect, onAvailability, logData } = this.#options;
+    const { connect, onAvailability, logData, live } = this.#options;
     const before = this.#closing.get(config.url);
     return new DeviceInverter({
       config,
@@ -152,6 +155,7 @@ class InverterFleet implements Fleet {
       ...(connect === undefined ? {} : { connect }),
       ...(onAvailability === undefined ? {} : { onAvailability }),
       ...(logData === undefined ? {} : { logData }),
+      ...(live === undefined ? {} : { live }),
       ...(before === undefined ? {} : { before }),
     });
   }

@@ -11,6 +11,23 @@ export {
   type SettingReference,
 } from "./errors.ts";
 export { createFleet, type FleetOptions } from "./fleet.ts";
+export { Broadcast, type BroadcastOptions } from "./live/broadcast.ts";
+export type {
+  DeviceEventState,
+  EndOptions,
+  InverterAvailability,
+  InverterEnergyState,
+  InverterLiveState,
+  InverterWatches,
+  LivePace,
+  PlantLiveState,
+  PlantWatches,
+  ProcessDataState,
+  StreamError,
+  UpdateState,
+  Watch,
+  WatchOptions,
+} from "./live/types.ts";
 export { type LogDataStorage, logDataDefaults } from "./log-data/options.ts";
 export { LogDataParser } from "./log-data/parser.ts";
 export type {

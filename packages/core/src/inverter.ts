@@ -11,6 +11,8 @@ import { DeviceLink, type DeviceLinkOptions } from "./device-link.ts";
 import { allCounters, energySelection, energyValues } from "./energy.ts";
 import { type ErrorCode, PlenticoreError } from "./errors.ts";
 import { deviceEvent } from "./events.ts";
+import type { InverterWatches, LivePace } from "./live/types.ts";
+import { watches } from "./live/watches.ts";
 import { LiveReading } from "./live-reading.ts";
 import type { Equipment } from "./live-values.ts";
 import type { LogDataOptions, LogDataPage, LogDataQuery } from "./log-data/types.ts";
@@ -49,6 +51,7 @@ export interface InverterOptions extends DeviceLinkOptions {
   readonly timeZone: string;
   /** Whether the whole gateway is read-only. */
   readonly readOnly: boolean;
+  readonly live?: LivePace;
 }
 
 const DEFAULT_MAX_AGE_MS = 1_000;
@@ -338,6 +341,14 @@ export class DeviceInverter implements Inverter {
       };
     });
   }
+
+  readonly watchLive: InverterWatches["watchLive"] = (options) => watches.watchLive(options);
+  readonly watchProcessData: InverterWatches["watchProcessData"] = (select, options) =>
+    watches.watchProcessData(select, options);
+  readonly watchEnergy: InverterWatches["watchEnergy"] = (period, options) => watches.watchEnergy(period, options);
+  readonly watchAvailability: InverterWatches["watchAvailability"] = (options) => watches.watchAvailability(options);
+  readonly watchEvents: InverterWatches["watchEvents"] = (language, options) => watches.watchEvents(language, options);
+  readonly watchUpdate: InverterWatches["watchUpdate"] = (options) => watches.watchUpdate(options);
 
   /** The live values of the snapshot, where nothing in them is too old: also of one that went away meanwhile. */
   #keptLive(maxAgeMs: number): InverterLive | undefined {

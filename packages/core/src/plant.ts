@@ -1,7 +1,8 @@
 import type { PlantConfig } from "./config.ts";
 import { isSamePeriod } from "./energy.ts";
-import { isPlenticoreError } from "./errors.ts";
+import { isPlenticoreError, PlenticoreError } from "./errors.ts";
 import type { DeviceInverter } from "./inverter.ts";
+import type { PlantLiveState, Watch } from "./live/types.ts";
 import { inverterPowerFlow, plantPowerFlow, selfConsumption, sum, sumOfKnown } from "./power-flow.ts";
 import type { Runtime } from "./runtime.ts";
 import type {
@@ -63,6 +64,10 @@ export class FleetPlant implements Plant {
       reporting: parts.length,
       expected: expected.length,
     };
+  }
+
+  watchLive(): Watch<PlantLiveState> {
+    throw new PlenticoreError("NOT_AVAILABLE", "watching comes with the poll");
   }
 
   /** The sums of the counters; who is away counts with its last value of the same local period. */

@@ -1,6 +1,7 @@
 import type { EnergyManagerStateName, InverterStateName, Language } from "@plenticore/catalogue";
 import type { FleetConfig, InverterConfig } from "./config.ts";
 import type { ErrorCode } from "./errors.ts";
+import type { InverterWatches, PlantWatches } from "./live/types.ts";
 import type { LogDataOptions, LogDataPage, LogDataQuery } from "./log-data/types.ts";
 import type {
   Ampere,
@@ -415,7 +416,7 @@ export interface BatteryLimitsOutcome {
 }
 
 /** One inverter, read. Every promise rejects with a `PlenticoreError` and nothing else. */
-export interface Inverter {
+export interface Inverter extends InverterWatches {
   readonly id: string;
   readonly name: string;
   readonly url: string;
@@ -487,7 +488,7 @@ export interface InverterControl {
   disconnect(): Promise<void>;
 }
 
-export interface Plant {
+export interface Plant extends PlantWatches {
   readonly id: string;
   readonly name: string;
   readonly timeZone: string;
