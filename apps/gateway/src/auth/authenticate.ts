@@ -15,6 +15,8 @@ export interface Admission {
   readonly readOnly: boolean;
 }
 
+const local = { name: "local", role: "ADMIN", plants: undefined } as const;
+
 interface Entry {
   /** Undefined: of everybody. */
   readonly key: KeyConfig | undefined;
@@ -68,16 +70,14 @@ export class Authenticator {
   };
 
   #entriesOf({ keys, readOnly }: Admission, before: readonly Entry[]): readonly Entry[] {
-    const kept = (key: KeyConfig | undefined) => before.find((entry) => isDeepStrictEqual(entry.key, key));
-    const fleet = (plants?: ReadonlySet<string>) => viewOf(this.#fleet, plants);
-    if (keys === undefined) {
-      return [
-        kept(undefined) ?? { key: undefined, viewer: { name: "local", role: "ADMIN", fleet: fleet(), readOnly } },
-      ];
-    }
-    return keys.map(
-      (key): Entry =>
-        kept(key) ?? { key, viewer: { name: key.name, role: key.role, fleet: fleet(key.plants), readOnly } },
-    );
+    const entry = (key: KeyConfig | undefined): Entry =>
+      before.find((one) => isDeepStrictEqual(one.key, key)) ?? { key, viewer: this.#viewerOf(key, readOnly) };
+    return keys?.map(entry) ?? [entry(undefined)];
+  }
+
+  #viewerOf(key: KeyConfig | undefined, readOnly: boolean): Viewer {
+    const { name, role, plants } = key ?? local;
+    const authority = JSON.stringify([role, plants ? [...plants].sort() : null, readOnly]);
+    return { name, role, fleet: viewOf(this.#fleet, plants), authority, readOnly };
   }
 }

@@ -3,13 +3,23 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { isNativeError } from "node:util/types";
 import { type Fleet, PlenticoreError } from "@plenticore/core";
+import { createAudit } from "../audit.ts";
 import { type Admission, Authenticator } from "../auth/authenticate.ts";
 import { isLoopback } from "../auth/loopback.ts";
+import type { Viewer } from "../auth/viewer.ts";
 import type { FleetChanges } from "../config/running.ts";
 import type { GatewayConfig, ListenConfig } from "../config/types.ts";
+import { toPlainError } from "../errors.ts";
+import { Cohorts } from "../live/cohorts.ts";
+import { type LiveCounts, Places } from "../live/limits.ts";
 import type { Logger } from "../log.ts";
+import type { Context } from "../schema/index.ts";
 import { createLogDataRoute } from "./log-data.ts";
+import { Operations } from "./operation.ts";
 import { createRoutes } from "./routes.ts";
+import { createUpgrade } from "./upgrade.ts";
+import { LiveStreams } from "./use-live-streams.ts";
+import { WebSocketTransport } from "./websocket.ts";
 import { createGraphQL } from "./yoga.ts";
 
 export interface GatewayOptions {
@@ -25,6 +35,8 @@ export interface Gateway {
   readonly url: string;
   /** How many requests are being answered. */
   readonly inFlight: number;
+  /** Who listens to live values, and what was refused. */
+  readonly live: Readonly<LiveCounts>;
   /** Takes over other keys, origins and places of secrets; the fleet and the address to listen on are not its own. */
   reconfigure(config: GatewayConfig): void;
   /** Takes no more connections. Resolves when the last request is answered. */
@@ -39,12 +51,35 @@ export interface Gateway {
  * @throws PlenticoreError CONFIGURATION_INVALID where the address can't be listened on
  */
 export async function startGateway({ config: first, fleet, changes, log }: GatewayOptions): Promise<Gateway> {
-  const { listen } = first;
+  const { listen, limits } = first;
   let config = first;
   let draining = false;
   const authenticator = new Authenticator(fleet, admissionOf(config));
   const { authenticate } = authenticator;
-  const graphql = createGraphQL({ authenticate, config: () => config, changes, log });
+  const audit = createAudit(log.named("audit"));
+  const onInternal = (original: unknown) => log.error("a mistake of the gateway", () => describeOriginal(original));
+  const maskErrors = (errors: readonly unknown[]) => errors.map((error) => toPlainError(error, onInternal));
+  const operations = new Operations(maskErrors);
+  const now = () => performance.now();
+  const live = {
+    operations,
+    cohorts: new Cohorts({ maskErrors, now }),
+    limits,
+    places: new Places(limits),
+    isCurrent: (viewer: Viewer) => authenticator.isCurrent(viewer),
+    maskErrors,
+    now,
+  };
+  const contextOf = (viewer: Viewer, signal: AbortSignal): Context => ({
+    viewer,
+    signal,
+    audit,
+    secretPlaces: config.secretPlaces,
+    changes,
+  });
+  const liveStreams = new LiveStreams(live);
+  const webSockets = new WebSocketTransport({ ...live, authenticate, contextOf, log: log.named("websocket") });
+  const graphql = createGraphQL({ authenticate, config: () => config, contextOf, liveStreams, onInternal, log });
   const server = openServer(listen);
   const requests = new Requests(server);
   server.on(
@@ -58,6 +93,15 @@ export async function startGateway({ config: first, fleet, changes, log }: Gatew
       log: log.named("http"),
     }),
   );
+  server.on(
+    "upgrade",
+    createUpgrade({
+      webSockets,
+      corsOrigins: () => config.listen.corsOrigins,
+      loopbackNamesOnly: () => !authenticator.wantsKey,
+      ready: () => !draining,
+    }),
+  );
   const port = await bind(server, listen);
   const url = `${listen.tls ? "https" : "http"}://${addressInUrl(listen.host)}:${port}`;
   log.info("listening", { url });
@@ -66,20 +110,29 @@ export async function startGateway({ config: first, fleet, changes, log }: Gatew
     get inFlight() {
       return requests.count;
     },
+    live: live.places.counts,
     reconfigure: (next) => {
       config = next;
       authenticator.update(admissionOf(next));
+      webSockets.recheck();
+      liveStreams.recheck();
     },
     drain: async () => {
       draining = true;
       server.close();
-      await requests.none();
+      liveStreams.close();
+      await Promise.all([webSockets.close(), requests.none()]);
     },
     close: async () => {
       server.closeAllConnections();
       await graphql.dispose();
     },
   };
+}
+
+function describeOriginal(original: unknown): Record<string, unknown> {
+  if (!(original instanceof Error)) return { error: typeof original };
+  return { error: original.message, stack: original.stack };
 }
 
 const admissionOf = ({ keys, fleet: { readOnly } }: GatewayConfig): Admission => ({ keys, readOnly });
