@@ -121,7 +121,7 @@ describe.each(transports)("over %s", (_name, subscribe) => {
     const live = subscribe(served.url, all);
     await live.received(2);
     await served.gateway.drain();
-    await live.completed;
+    await expect(live.completed).resolves.toBeUndefined();
     await served.gateway.close();
   });
 });

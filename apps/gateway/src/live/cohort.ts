@@ -88,7 +88,7 @@ export class Cohort {
   async #run(source: LiveSource, events: AsyncIterator<unknown>): Promise<void> {
     try {
       for (;;) {
-        const { done, value } = await events.next();
+        const { done, value } = (await events.next()) as IteratorResult<unknown, undefined>;
         if (done === true) break;
         const key = source.keyOf(value);
         const text = await this.#execute(value);

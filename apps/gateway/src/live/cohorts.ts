@@ -14,7 +14,7 @@ export type Joined =
   | {
       readonly errors?: never;
       /** Takes the member out. */
-      leave(): void;
+      readonly leave: () => void;
     };
 
 /** All cohorts of the gateway, by document, operation, variables and authority. */

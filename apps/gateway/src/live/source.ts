@@ -6,7 +6,7 @@ export interface Target<Event> {
   readonly id: string;
   /** Another object under the same id is another inverter. */
   readonly subject: object;
-  watch(): Watch<Event>;
+  readonly watch: () => Watch<Event>;
 }
 
 export interface SourceOptions<Event> {
@@ -95,7 +95,7 @@ class Merged<Event> implements AsyncIterator<Event> {
     const open = [...this.#open.values()];
     this.#open.clear();
     this.#wake?.();
-    await Promise.all(open.map(({ watch }) => watch.return?.()));
+    for (const { watch } of open) await watch.return?.();
     return { done: true, value: undefined };
   }
 

@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import { isPlenticoreError } from "@plenticore/core";
 import { execute, type GraphQLError } from "graphql";
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols, makeServer } from "graphql-ws";
-import { type WebSocket, WebSocketServer } from "ws";
+import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import type { Authenticate } from "../auth/authenticate.ts";
 import type { Viewer } from "../auth/viewer.ts";
 import type { Cohorts } from "../live/cohorts.ts";
@@ -101,7 +101,7 @@ export class WebSocketTransport {
   async close(): Promise<void> {
     clearInterval(this.#ticking);
     const clients = [...this.#clients];
-    await Promise.all(clients.flatMap(({ running }) => Array.from(running.values(), (one) => one?.return())));
+    for (const { running } of clients) for (const one of running.values()) await one?.return();
     // The messages that complete were made in the ticks after.
     await new Promise((resolve) => setImmediate(resolve));
     for (const { socket } of clients) socket.close(1001, "the gateway is closing");
@@ -139,7 +139,7 @@ export class WebSocketTransport {
         onMessage: (handle) => {
           socket.on("message", (data) => {
             if (!this.#counted(client)) return;
-            handle(String(data)).catch((error: unknown) => {
+            handle(textOf(data)).catch((error: unknown) => {
               log.error("a message could not be handled", {
                 error: error instanceof Error ? error.message : typeof error,
               });
@@ -303,6 +303,9 @@ export class WebSocketTransport {
     return [...this.#options.maskErrors([error])];
   }
 }
+
+const textOf = (data: RawData): string =>
+  (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as ArrayBuffer)).toString();
 
 interface Prepared {
   readonly operation: Operation;

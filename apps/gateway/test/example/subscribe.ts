@@ -32,13 +32,14 @@ interface Sink {
 
 function collect(start: (sink: Sink) => () => void, dispose: () => void | Promise<void>): Subscribed {
   const results: Outcome[] = [];
-  const waiting: { count: number; resolve: () => void; reject: (reason: unknown) => void }[] = [];
+  let waiting: { count: number; resolve: () => void; reject: (reason: unknown) => void }[] = [];
   const ended = Promise.withResolvers<void>();
   ended.promise.catch(() => undefined);
   const stop = start({
     next: (result) => {
       results.push(result);
       for (const one of waiting) if (results.length >= one.count) one.resolve();
+      waiting = waiting.filter(({ count }) => count > results.length);
     },
     error: (error) => {
       ended.reject(error);
@@ -68,8 +69,7 @@ const overWebSocket: Subscribe = (url, query, { variables, key } = {}) => {
     ...(key !== undefined && { connectionParams: { authorization: `Bearer ${key}` } }),
   });
   return collect(
-    (sink) =>
-      client.subscribe({ query, ...(variables && { variables }) }, sink as Parameters<typeof client.subscribe>[1]),
+    (sink) => client.subscribe({ query, ...(variables && { variables }) }, sink),
     () => client.dispose(),
   );
 };
@@ -81,8 +81,7 @@ const overSse: Subscribe = (url, query, { variables, key } = {}) => {
     ...(key !== undefined && { headers: { authorization: `Bearer ${key}` } }),
   });
   return collect(
-    (sink) =>
-      client.subscribe({ query, ...(variables && { variables }) }, sink as Parameters<typeof client.subscribe>[1]),
+    (sink) => client.subscribe({ query, ...(variables && { variables }) }, sink),
     () => client.dispose(),
   );
 };
