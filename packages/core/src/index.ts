@@ -50,6 +50,7 @@ export type {
   DeviceEvent,
   DeviceSession,
   EventCategory,
+  FieldOptions,
   FirmwareUpdate,
   Fleet,
   Inverter,

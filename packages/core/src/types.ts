@@ -224,9 +224,14 @@ export interface SettingSelector {
   readonly ids: readonly string[];
 }
 
-export interface ModuleSettingDescriptions {
+/** What of each object is wanted: a device that can be asked for parts is asked for these only. Default: everything. */
+export interface FieldOptions<Field> extends CallOptions {
+  readonly fields?: readonly Field[] | undefined;
+}
+
+export interface ModuleSettingDescriptions<Field extends keyof SettingDescription = keyof SettingDescription> {
   readonly moduleId: string;
-  readonly settings: readonly SettingDescription[];
+  readonly settings: readonly Pick<SettingDescription, Field>[];
 }
 
 export type Writable = "YES" | "NO" | "UNKNOWN";
@@ -437,15 +442,19 @@ export interface Inverter {
     select: readonly ProcessDataSelector[] | undefined,
     options?: ReadOptions,
   ): Promise<readonly ModuleProcessData[]>;
-  settingDescriptions(
+  settingDescriptions<Field extends keyof SettingDescription = keyof SettingDescription>(
     moduleIds?: readonly string[],
-    options?: CallOptions,
-  ): Promise<readonly ModuleSettingDescriptions[]>;
+    options?: FieldOptions<Field>,
+  ): Promise<readonly ModuleSettingDescriptions<Field>[]>;
   settings(select: readonly SettingSelector[], options?: CallOptions): Promise<readonly ModuleSettings[]>;
   batteryTimePlan(options?: CallOptions): Promise<BatteryTimePlan | null>;
   capabilities(options?: CallOptions): Promise<Capabilities>;
-  /** Without a language: the device's own. */
-  events(max: number, language: Language | undefined, options?: CallOptions): Promise<readonly DeviceEvent[]>;
+  /** Without a language: the device's own. Times are read in the zone that the device is set to, else in the plant's. */
+  events<Field extends keyof DeviceEvent = keyof DeviceEvent>(
+    max: number,
+    language: Language | undefined,
+    options?: FieldOptions<Field>,
+  ): Promise<readonly Pick<DeviceEvent, Field>[]>;
   firmwareUpdate(options?: CallOptions): Promise<FirmwareUpdate>;
   update(options?: CallOptions): Promise<Update>;
   /** A page of the device's log, as the contract's rows. BAD_ANSWER names the column of a log that is laid out otherwise. */
