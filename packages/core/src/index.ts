@@ -6,6 +6,7 @@ export {
   type ErrorDetails,
   errorTable,
   isPlenticoreError,
+  type Mender,
   PlenticoreError,
   type RangeReference,
   type SettingReference,
