@@ -2,7 +2,7 @@ import type { Language } from "@plenticore/catalogue";
 import type { InverterConfig } from "./config.ts";
 import { call } from "./device-calls.ts";
 import type { DeviceLink } from "./device-link.ts";
-import { allEventFields, deviceEvent, eventsMask, needTimeZone } from "./events.ts";
+import { deviceEvent, deviceEventFields, eventsMask, needTimeZone } from "./events.ts";
 import type { DeviceEvent } from "./types.ts";
 
 export interface EventReaderOptions {
@@ -24,7 +24,7 @@ export class EventReader {
   async read<Field extends keyof DeviceEvent = keyof DeviceEvent>(
     max: number,
     language: Language | undefined,
-    fields: readonly Field[] = allEventFields as readonly Field[],
+    fields: readonly Field[] = deviceEventFields as readonly Field[],
   ): Promise<readonly Pick<DeviceEvent, Field>[]> {
     const [printed, timeZone] = await Promise.all([
       this.#printed(max, language, fields),

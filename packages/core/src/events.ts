@@ -15,7 +15,7 @@ interface EventField<Value> {
   read(event: Masked<Event>, timeZone: string): Value | undefined;
 }
 
-const eventFields: { readonly [Field in keyof DeviceEvent]: EventField<DeviceEvent[Field]> } = {
+const printedFields: { readonly [Field in keyof DeviceEvent]: EventField<DeviceEvent[Field]> } = {
   code: { of: ["code"], read: ({ code }) => code },
   category: {
     of: ["category"],
@@ -44,7 +44,8 @@ const eventFields: { readonly [Field in keyof DeviceEvent]: EventField<DeviceEve
   endTimeRaw: { of: ["end_time"], read: ({ end_time }) => end_time ?? null },
 };
 
-export const allEventFields = Object.keys(eventFields) as readonly (keyof DeviceEvent)[];
+/** All fields of an event. */
+export const deviceEventFields = Object.keys(printedFields) as readonly (keyof DeviceEvent)[];
 
 const timeFields: ReadonlySet<keyof DeviceEvent> = new Set(["startTime", "endTime"]);
 
@@ -54,9 +55,9 @@ export const needTimeZone = (fields: readonly (keyof DeviceEvent)[]): boolean =>
 
 /** The fields mask for these fields, `code,start_time`; undefined where it would name all. */
 export function eventsMask(fields: readonly (keyof DeviceEvent)[]): string | undefined {
-  const all = new Set(allEventFields.flatMap((field) => eventFields[field].of));
+  const all = new Set(deviceEventFields.flatMap((field) => printedFields[field].of));
   // Something must be asked for also of whom only the number of events is wanted.
-  const named = new Set(["code", ...fields.flatMap((field) => eventFields[field].of)]);
+  const named = new Set(["code", ...fields.flatMap((field) => printedFields[field].of)]);
   return named.size === all.size ? undefined : [...named].toSorted().join(",");
 }
 
@@ -68,9 +69,9 @@ export function deviceEvent<Field extends keyof DeviceEvent>(
   inverterId: string,
 ): Pick<DeviceEvent, Field> {
   const entries = fields.map((field) => {
-    const value = eventFields[field].read(event, timeZone);
+    const value = printedFields[field].read(event, timeZone);
     if (value === undefined) {
-      const printed = eventFields[field].of.join(", ");
+      const printed = printedFields[field].of.join(", ");
       throw new PlenticoreError("BAD_ANSWER", `${inverterId}: event ${event.code}: ${printed} can't be read`, {
         inverterId,
       });

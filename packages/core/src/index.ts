@@ -11,6 +11,7 @@ export {
   type RangeReference,
   type SettingReference,
 } from "./errors.ts";
+export { deviceEventFields } from "./events.ts";
 export { createFleet, type FleetOptions } from "./fleet.ts";
 export { type LogDataStorage, logDataDefaults } from "./log-data/options.ts";
 export { LogDataParser } from "./log-data/parser.ts";
@@ -28,6 +29,7 @@ export type {
   LogDataSummary,
 } from "./log-data/types.ts";
 export { type Runtime, type SleepOptions, systemRuntime } from "./runtime.ts";
+export { settingDescriptionFields } from "./setting-descriptions.ts";
 export type {
   AcPhase,
   ApiVersion,

@@ -17,7 +17,7 @@ import type { LogDataOptions, LogDataPage, LogDataQuery } from "./log-data/types
 import { localModule } from "./module-ids.ts";
 import type { Runtime } from "./runtime.ts";
 import { Selection } from "./selection.ts";
-import { allDescriptionFields, listedFields, settingDescription } from "./setting-descriptions.ts";
+import { listedFields, settingDescription, settingDescriptionFields } from "./setting-descriptions.ts";
 import { timePlan, timePlanDays, timePlanEnable } from "./time-plan.ts";
 import type {
   ApiVersion,
@@ -198,7 +198,7 @@ export class DeviceInverter implements Inverter {
 
   settingDescriptions<Field extends keyof SettingDescription = keyof SettingDescription>(
     moduleIds?: readonly string[],
-    { fields = allDescriptionFields as readonly Field[], signal }: FieldOptions<Field> = {},
+    { fields = settingDescriptionFields as readonly Field[], signal }: FieldOptions<Field> = {},
   ): Promise<readonly ModuleSettingDescriptions<Field>[]> {
     return this.#read({ signal }, async () => {
       const { info, takesMasks } = this.#link;

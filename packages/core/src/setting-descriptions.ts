@@ -40,7 +40,8 @@ const descriptionFields: {
   },
 };
 
-export const allDescriptionFields = Object.keys(descriptionFields) as readonly (keyof SettingDescription)[];
+/** All fields of a description. */
+export const settingDescriptionFields = Object.keys(descriptionFields) as readonly (keyof SettingDescription)[];
 
 /** The device's fields of which these are made. */
 export function listedFields(
@@ -49,7 +50,7 @@ export function listedFields(
   const listedFor = (some: readonly (keyof SettingDescription)[]) =>
     new Set(some.flatMap((field) => descriptionFields[field].of));
   const listed = listedFor(fields);
-  return listed.size === listedFor(allDescriptionFields).size ? "all" : listed;
+  return listed.size === listedFor(settingDescriptionFields).size ? "all" : listed;
 }
 
 /** These fields of a setting as the device lists it. @throws PlenticoreError BAD_ANSWER */
