@@ -47,6 +47,7 @@ export type {
   BatteryRangeInput,
   BatteryTimePlan,
   BatteryTimePlanInput,
+  BatteryTimePlanOutcome,
   CallOptions,
   Capabilities,
   DcString,

@@ -412,10 +412,19 @@ export interface BatteryLimits {
   readonly until: Timestamp;
 }
 
+export interface BatteryTimePlanOutcome {
+  /** The worst of the settings'. */
+  readonly outcome: WriteOutcome;
+  /** Each setting that was written: the days given, and what enabling the plan needs. */
+  readonly modules: readonly ModuleWriteOutcome[];
+}
+
 export interface BatteryLimitsOutcome {
   readonly limits: BatteryLimits;
   /** The worst of the set points'; only APPLIED and UNCHANGED begin a lease. */
   readonly outcome: WriteOutcome;
+  /** Each setting that was written. */
+  readonly modules: readonly ModuleWriteOutcome[];
 }
 
 /** One inverter, read. Every promise rejects with a `PlenticoreError` and nothing else. */
@@ -480,7 +489,7 @@ export interface InverterControl {
   /** Has shadow management on for these strings, by number, and off for the others. */
   setShadowManagement(strings: readonly number[], options?: CallOptions): Promise<readonly ModuleWriteOutcome[]>;
   /** The days given are written whole, the others stay; quarter hours in no range become free. */
-  setBatteryTimePlan(input: BatteryTimePlanInput, options?: CallOptions): Promise<WriteOutcome>;
+  setBatteryTimePlan(input: BatteryTimePlanInput, options?: CallOptions): Promise<BatteryTimePlanOutcome>;
   /** A lease: written again until its time is over, then ended. One at a time: LIMIT_EXCEEDED. */
   setBatteryLimits(input: BatteryLimitsInput, options?: CallOptions): Promise<BatteryLimitsOutcome>;
   /** The plant owner's password; the running fleet logs in with the new one from now on. */
