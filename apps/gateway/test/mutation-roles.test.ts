@@ -30,14 +30,11 @@ const control: InverterControl = {
   setMinSoc: () =>
     Promise.reject(new PlenticoreError("CERTIFICATE_NOT_TRUSTED", "another certificate", { certificate })),
 };
-let planReads = 0;
+const sunday = { id: "Battery:TimeControl:ConfSun", outcome: "APPLIED", before: "0", value: "2" } as const;
+const planWritten = { outcome: "APPLIED", modules: [{ moduleId: "devices:local", settings: [sunday] }] } as const;
 const forgetful = fakeInverter("forgetful", {
-  control: { ...control, setBatteryTimePlan: () => Promise.resolve("APPLIED" as const) },
-  batteryTimePlan: () => {
-    planReads += 1;
-    if (planReads === 1) return Promise.resolve({ enabled: false, days: [] });
-    return Promise.reject(new PlenticoreError("DEVICE_BUSY", "busy", { inverterId: "forgetful" }));
-  },
+  control: { ...control, setBatteryTimePlan: () => Promise.resolve(planWritten) },
+  batteryTimePlan: () => Promise.reject(new PlenticoreError("DEVICE_BUSY", "busy", { inverterId: "forgetful" })),
 });
 const fleet = fakeFleet([
   fakePlant("home", [reading, fakeInverter("broken", { control }), forgetful]),
@@ -161,7 +158,11 @@ describe("a failure that is not of the device", () => {
     );
     const message = "forgetful: the week plan was written (APPLIED) and can't be read back: busy";
     expect(answer).toMatchObject({ __typename: "InverterFailure", code: "DEVICE_BUSY", retryable: true, message });
-    expect(auditOf(served.log()).at(-1)).toMatchObject({ outcome: "DEVICE_BUSY", reason: message });
+    expect(auditOf(served.log()).at(-1)).toMatchObject({
+      outcome: "DEVICE_BUSY",
+      reason: message,
+      changes: [{ setting: "devices:local/Battery:TimeControl:ConfSun", before: "0", after: "2", outcome: "APPLIED" }],
+    });
   });
 
   test("a mistake of the gateway is masked, and in the audit", async () => {

@@ -314,12 +314,45 @@ describe("the audit has one line a write", () => {
         ...common,
         action: "setBatteryTimePlan",
         changes: [
-          { setting: "enabled", before: false, after: true },
-          { setting: "SUNDAY", before: "00:00-24:00 0", after: "00:00-01:00 0, 01:00-02:00 2, 02:00-24:00 0" },
+          { setting: "devices:local/Battery:SmartBatteryControl:Enable", after: "0" },
+          {
+            setting: "devices:local/Battery:TimeControl:ConfSun",
+            before: "0".repeat(96),
+            after: `0000${"2222"}${"0".repeat(88)}`,
+          },
+          { setting: "devices:local/Battery:TimeControl:Enable", before: "0", after: "1" },
         ],
         outcome: "DONE",
       },
     ]);
+  });
+
+  test("of limits with what was held before, and what the device holds now", async () => {
+    const { url, log, device } = await startOne({ profile: "plenticore-g3" });
+    await mutate(url, "writeSettings", local(["Battery:Limit:Charge_P", "4000"]));
+    await mutate(url, "setBatteryLimits", { maxCharge: 500, for: 60 });
+    const charge = { setting: "devices:local/Battery:Limit:Charge_P", before: "4000", after: "500" };
+    expect(auditOf(log()).at(-1)).toMatchObject({
+      action: "setBatteryLimits",
+      changes: [{ setting: "devices:local/Battery:Limit:FallbackTime" }, { ...charge, outcome: "APPLIED" }],
+      outcome: "DONE",
+    });
+    expect(device.stats().failures).toEqual([]);
+  });
+
+  test("of a week plan that was written and can't be read back, with what was written", async () => {
+    const { url, log, device } = await startOne();
+    await mutate(url, "setMinSoc", { minSoc: 10 });
+    device.set({ fault: { kind: "status", status: 500, operations: ["post_settings", "get_module_setting"] } });
+    const answer = await mutate(url, "setBatteryTimePlan", { enabled: false, days: [] });
+    expect(answer).toMatchObject({ __typename: "InverterFailure", code: "DEVICE_ERROR" });
+    const enable = { setting: "devices:local/Battery:TimeControl:Enable", before: null, after: null };
+    expect(auditOf(log()).at(-1)).toMatchObject({
+      wanted: { enabled: false, days: [] },
+      changes: [{ ...enable, outcome: "UNREADABLE" }],
+      outcome: "DEVICE_ERROR",
+    });
+    expect(device.stats().requests.put_settings).toBe(2);
   });
 });
 

@@ -40,10 +40,15 @@ const given: [selection: string, call: unknown[]][] = [
     ["processData", [{ moduleId: "a", ids: ["x"] }, { moduleId: "b" }, { moduleId: "c" }], { maxAgeMs: 3000 }],
   ],
   ['settings(select: [{ moduleId: "a", ids: ["x"] }]) { moduleId }', ["settings", [{ moduleId: "a", ids: ["x"] }], {}]],
-  ["settingDescriptions { moduleId }", ["settingDescriptions", undefined, {}]],
-  ['settingDescriptions(moduleIds: ["a"]) { moduleId }', ["settingDescriptions", ["a"], {}]],
-  ["events { code }", ["events", 10, undefined, {}]],
-  ["events(max: 3, language: CS_CZ) { code }", ["events", 3, "cs-cz", {}]],
+  ["settingDescriptions { moduleId }", ["settingDescriptions", undefined, { fields: [] }]],
+  [
+    'settingDescriptions(moduleIds: ["a"]) { settings { __typename min } ... on ModuleSettingDescriptions { settings { id } } }',
+    ["settingDescriptions", ["a"], { fields: ["id", "min"] }],
+  ],
+  ["events { code }", ["events", 10, undefined, { fields: ["code"] }]],
+  ["events { __typename }", ["events", 10, undefined, { fields: [] }]],
+  ["events { ended: endTime code @skip(if: true) }", ["events", 10, undefined, { fields: ["code", "endTime"] }]],
+  ["events(max: 3, language: CS_CZ) { code }", ["events", 3, "cs-cz", { fields: ["code"] }]],
 ];
 
 test.each(given)("%s asks the core as %j", async (selection, call) => {

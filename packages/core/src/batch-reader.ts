@@ -31,6 +31,7 @@ export class BatchReader<Value> {
   readonly marks: Marks;
   readonly #options: BatchReaderOptions<Value>;
   readonly #merged: MergedReader<Ask>;
+  readonly #waitingModules = new Map<string, Promise<void>>();
   #good: readonly [moduleId: string, id: string] | undefined;
 
   constructor(options: BatchReaderOptions<Value>) {
@@ -64,6 +65,38 @@ export class BatchReader<Value> {
   async readNow(moduleId: string, ids: readonly string[], signal?: AbortSignal): Promise<(id: string) => Value | null> {
     const readable = await this.read(Selection.of(ids.map((id) => [moduleId, id] as const)), 0, signal);
     return (id) => (readable.has(moduleId, id) ? (this.snapshot.get(moduleId, id)?.value ?? null) : null);
+  }
+
+  /**
+   * As `read`, of all that one module lists, by the request that gives a module whole; where that fails for an id, by those
+   * for single ids. Who asks while it waits for its turn is served by it.
+   *
+   * @throws PlenticoreError
+   */
+  async readModule(
+    moduleId: string,
+    ids: Iterable<string>,
+    whole: Call<Found<Value>>,
+    maxAgeMs: number,
+  ): Promise<Selection> {
+    const { runtime, connection } = this.#options;
+    const startedAt = runtime.monotonic();
+    const wanted = Selection.of(Array.from(ids, (id) => [moduleId, id] as const));
+    const askable = this.#withoutMarked(wanted);
+    if (this.kept(askable, maxAgeMs) === undefined) {
+      const leave = () => {
+        if (this.#waitingModules.get(moduleId) === reading) this.#waitingModules.delete(moduleId);
+      };
+      const begin = () =>
+        connection.run("read", (ask) => {
+          leave();
+          return this.#fetch(askable, ask, whole);
+        });
+      const reading = this.#waitingModules.get(moduleId) ?? begin();
+      this.#waitingModules.set(moduleId, reading);
+      await reading.finally(leave);
+    }
+    return this.#readable(wanted, maxAgeMs + runtime.monotonic() - startedAt);
   }
 
   /** What a reading would resolve with if nothing need be asked now; undefined where something is too old. */
@@ -101,11 +134,11 @@ export class BatchReader<Value> {
     return readable;
   }
 
-  async #fetch(wanted: Selection, ask: Ask): Promise<void> {
+  async #fetch(wanted: Selection, ask: Ask, first?: Call<Found<Value>>): Promise<void> {
     const { calls, connection } = this.#options;
     const bad: [moduleId: string, id: string, code: ErrorCode][] = [];
     try {
-      await readBatch(this.#source(ask), wanted, {
+      await readBatch(this.#source(ask, first), wanted, {
         found: (moduleId, id, value) => {
           this.#options.onFound?.(moduleId, id, value);
           this.snapshot.put(moduleId, id, value);
@@ -122,12 +155,13 @@ export class BatchReader<Value> {
     }
   }
 
-  #source(ask: Ask): BatchSource<Value> {
+  /** `first`: a request for all that is wanted, in place of the one that takes any ids. */
+  #source(ask: Ask, first?: Call<Found<Value>>): BatchSource<Value> {
     const { calls, connection } = this.#options;
     // Within a batch that is being taken apart a refusal or a busy answer speaks of an id, not of the session or the hour.
     const apart = { sessionProved: true, rememberRefusal: false, patient: false };
     return {
-      all: (wanted) => ask({ ...calls.all(wanted), rememberRefusal: false }),
+      all: (wanted) => ask({ ...(first ?? calls.all(wanted)), rememberRefusal: false }),
       many: (moduleId, ids) => ask({ ...calls.many(moduleId, ids), ...apart }),
       one: (moduleId, id) => ask({ ...calls.one(moduleId, id), ...apart }),
       probe: async () => {

@@ -127,19 +127,19 @@ export class BatteryLimitsLease {
     }
     const { fallback } = settings;
     const keep: SetPoint[] = fallback === undefined ? [] : [{ id: fallback.time, value: FALLBACK_SECONDS }];
-    const outcomes = await write(MODULE([...keep, ...wanted]));
-    const outcome = worstOutcome(outcomes, new Set(wanted.map(({ id }) => id)));
+    const modules = await write(MODULE([...keep, ...wanted]));
+    const outcome = worstOutcome(modules, new Set(wanted.map(({ id }) => id)));
     const limits: BatteryLimits = {
       maxCharge: input.maxCharge ?? null,
       maxDischarge: input.maxDischarge ?? null,
       power: input.power ?? null,
       until: quantity<Timestamp>(runtime.now() + input.forMs),
     };
-    if (outcome !== "APPLIED" && outcome !== "UNCHANGED") return { limits, outcome };
+    if (outcome !== "APPLIED" && outcome !== "UNCHANGED") return { limits, outcome, modules };
     const lease: Lease = { limits, ended: new AbortController(), restore: restoring(settings, wanted, held) };
     this.#lease = lease;
     void this.#keep(lease, wanted, runtime.monotonic() + input.forMs);
-    return { limits, outcome };
+    return { limits, outcome, modules };
   }
 
   /** Writes the set points again and again; what fails is tried again at the next turn. */

@@ -40,6 +40,11 @@ export class Cached<Value> {
     return this.#value?.value;
   }
 
+  /** Whether it is kept, or is being read. */
+  get asked(): boolean {
+    return this.#value !== undefined || this.#reading !== undefined;
+  }
+
   invalidate(): void {
     this.#value = undefined;
     this.#reading = undefined;

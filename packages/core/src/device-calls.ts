@@ -45,6 +45,15 @@ export const processDataCalls: BatchCalls<Measurement> = {
     ),
 };
 
+/** GET /processdata/{moduleid}: all that a module has now, in one request (FACTS 2.2). */
+export const processDataModule = (moduleid: string) =>
+  call(
+    "get_process_data_module",
+    "reading process data",
+    async (client, options) =>
+      unsayable(moduleid) ?? mapped(await client.getProcessDataModule({ path: { moduleid } }, options), measurements),
+  );
+
 /** POST /settings, and its forms for one module (FACTS 2.3). */
 export const settingsCalls: BatchCalls<string> = {
   operation: "post_settings",

@@ -13,12 +13,12 @@ import type {
   BatteryLimitsInput,
   BatteryLimitsOutcome,
   BatteryTimePlanInput,
+  BatteryTimePlanOutcome,
   CallOptions,
   InverterControl,
   ModuleSettingsInput,
   ModuleWriteOutcome,
   SettingInput,
-  WriteOutcome,
 } from "./types.ts";
 
 const MIN_SOC = "Battery:MinSoc";
@@ -101,7 +101,10 @@ export class DeviceControl implements InverterControl {
   }
 
   /** The days given are written whole, the others stay. Enabling the plan ends smart control, which is its alternative. */
-  async setBatteryTimePlan({ enabled, days }: BatteryTimePlanInput, options: CallOptions = {}): Promise<WriteOutcome> {
+  async setBatteryTimePlan(
+    { enabled, days }: BatteryTimePlanInput,
+    options: CallOptions = {},
+  ): Promise<BatteryTimePlanOutcome> {
     const { link, config } = this.#options;
     await this.#ready(options.signal);
     const settings: SettingInput[] = timePlanSettings(days, await link.generation(), config.id);
@@ -110,7 +113,8 @@ export class DeviceControl implements InverterControl {
       if (enabled) settings.unshift(...ifWritable(metadata, { id: SMART_CONTROL, value: "0" }));
       settings.push({ id: timePlanEnable, value: enabled ? "1" : "0" });
     }
-    return worstOutcome(await this.#writeLocal(settings, options));
+    const modules = await this.#writeLocal(settings, options);
+    return { outcome: worstOutcome(modules), modules };
   }
 
   /** Keeps the battery at limits for a time; see BatteryLimitsLease. */

@@ -4,16 +4,16 @@ import { Cached } from "./cached.ts";
 import { type SettingsMetadata, toNumber } from "./capabilities.ts";
 import type { Connection } from "./connection.ts";
 import { call } from "./device-calls.ts";
+import { isPlenticoreError } from "./errors.ts";
 import type { Equipment, Measurement } from "./live-values.ts";
-import { batteryModule, localModule, maxStrings, stringModule } from "./module-ids.ts";
+import { batteryModule, localModule, maxStrings, stringModule, timeModule } from "./module-ids.ts";
+import { SettingsList } from "./settings-list.ts";
 import type { ApiVersion, Module, Product } from "./types.ts";
 import { quantity, type VoltAmpere } from "./units.ts";
+import { isTimeZone } from "./zoned-time.ts";
 
 /** Process data ids by module, as the device lists them now. */
 export type ProcessDataListing = ReadonlyMap<string, ReadonlySet<string>>;
-
-/** The device needs 15 to 45 s for its list of settings (FACTS 2.3). */
-const METADATA_TIMEOUT_MS = 90_000;
 
 const productSettings = {
   family: "Branding:ProductName1",
@@ -26,6 +26,7 @@ const productSettings = {
 } as const;
 const BATTERY_TYPE = "Battery:Type";
 const INSTALLED_SENSOR = "EnergySensor:InstalledSensor";
+const TIME_ZONE = "Timezone";
 
 export interface DeviceInfoOptions {
   readonly connection: Connection;
@@ -39,9 +40,11 @@ export class DeviceInfo {
   readonly modules: Cached<readonly Module[]>;
   /** Also read again when the inverter's state changes: at night the device lists less (FACTS 2.2). */
   readonly listing: Cached<ProcessDataListing>;
-  readonly metadata: Cached<SettingsMetadata>;
+  readonly settingsList: SettingsList;
   readonly product: Cached<Product>;
   readonly equipment: Cached<Equipment>;
+  /** The zone of the device's clock, an IANA name; null where the device tells none, or one that nobody knows. */
+  readonly timeZone: Cached<string | null>;
   readonly #options: DeviceInfoOptions;
 
   constructor(options: DeviceInfoOptions) {
@@ -54,7 +57,7 @@ export class DeviceInfo {
       ),
     );
     this.listing = new Cached(() => this.#readListing());
-    this.metadata = new Cached(() => this.#readMetadata());
+    this.settingsList = new SettingsList(connection);
     this.product = new Cached(async () =>
       product(await options.settings.readNow(localModule, Object.values(productSettings))),
     );
@@ -67,6 +70,12 @@ export class DeviceInfo {
         await options.settings.readNow(localModule, [INSTALLED_SENSOR, ...(hasBattery ? [BATTERY_TYPE] : [])]),
       );
     });
+    this.timeZone = new Cached(() => this.#readTimeZone());
+  }
+
+  /** The whole list of settings, by module and id. */
+  get metadata(): Cached<SettingsMetadata> {
+    return this.settingsList.whole;
   }
 
   /** Needs no login, and so is also how an inverter is looked for. */
@@ -89,16 +98,17 @@ export class DeviceInfo {
 
   /** After a login or a new firmware everything may be different. */
   invalidate(): void {
-    for (const cached of [this.version, this.modules, this.metadata, this.product, this.equipment]) {
+    for (const cached of [this.version, this.modules, this.product, this.equipment, this.timeZone]) {
       cached.invalidate();
     }
+    this.settingsList.invalidate();
     this.invalidateListing();
     this.#options.settings.marks.clear();
   }
 
   /** After a write what was read of the settings may be different; which there are stays. */
   settingsChanged(): void {
-    for (const cached of [this.product, this.equipment]) cached.invalidate();
+    for (const cached of [this.product, this.equipment, this.timeZone]) cached.invalidate();
   }
 
   /** After a change of the inverter's state other ids may be there. */
@@ -116,13 +126,18 @@ export class DeviceInfo {
     return new Map(modules.map(({ moduleid, processdataids }) => [moduleid, new Set(processdataids)]));
   }
 
-  async #readMetadata(): Promise<SettingsMetadata> {
-    const modules = await this.#options.connection.request(
-      call("get_setting_list", "listing the settings", (client, request) => client.getSettingList({}, request), {
-        timeoutMs: METADATA_TIMEOUT_MS,
-      }),
-    );
-    return new Map(modules.map(({ moduleid, settings }) => [moduleid, new Map(settings.map((one) => [one.id, one]))]));
+  /** The form of the value is not proved; FACTS has IANA names (settings.json). */
+  async #readTimeZone(): Promise<string | null> {
+    if (this.metadata.peek()?.get(timeModule)?.has(TIME_ZONE) === false) return null;
+    try {
+      const setting = await this.#options.settings.readNow(timeModule, [TIME_ZONE]);
+      const name = setting(TIME_ZONE)?.trim() ?? "";
+      return isTimeZone(name) ? name : null;
+    } catch (error) {
+      // Refused for good is as good as not told; what may pass must not be taken for the device's word.
+      if (isPlenticoreError(error) && !error.retryable) return null;
+      throw error;
+    }
   }
 }
 

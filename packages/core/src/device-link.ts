@@ -139,6 +139,14 @@ export class DeviceLink {
     return (await this.info.version.get()).swVersion.startsWith("01.") ? "G1" : "later";
   }
 
+  /**
+   * Whether it can be asked for parts of its answers. The first generation's page says so, and that its server is one that
+   * can; that of later ones is another (FACTS 1.8, 2.7), so they are asked for everything.
+   */
+  get takesMasks(): boolean {
+    return this.#swVersion?.startsWith("01.") === true;
+  }
+
   /** Settings written in one turn, between two readings. */
   writeSettings(modules: readonly ModuleSettingsInput[], signal?: AbortSignal): Promise<readonly ModuleWriteOutcome[]> {
     return writeSettings(this.#connection, this.settings, modules, signal);

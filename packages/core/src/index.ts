@@ -6,10 +6,12 @@ export {
   type ErrorDetails,
   errorTable,
   isPlenticoreError,
+  type Mender,
   PlenticoreError,
   type RangeReference,
   type SettingReference,
 } from "./errors.ts";
+export { deviceEventFields } from "./events.ts";
 export { createFleet, type FleetOptions } from "./fleet.ts";
 export { Broadcast, type BroadcastOptions } from "./live/broadcast.ts";
 export type {
@@ -44,6 +46,7 @@ export type {
   LogDataSummary,
 } from "./log-data/types.ts";
 export { type Runtime, type SleepOptions, systemRuntime } from "./runtime.ts";
+export { settingDescriptionFields } from "./setting-descriptions.ts";
 export type {
   AcPhase,
   ApiVersion,
@@ -61,6 +64,7 @@ export type {
   BatteryRangeInput,
   BatteryTimePlan,
   BatteryTimePlanInput,
+  BatteryTimePlanOutcome,
   CallOptions,
   Capabilities,
   DcString,
@@ -68,6 +72,7 @@ export type {
   DeviceSession,
   DeviceTest,
   EventCategory,
+  FieldOptions,
   FirmwareUpdate,
   Fleet,
   Inverter,

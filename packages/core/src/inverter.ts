@@ -1,16 +1,16 @@
-import { describeProcessData, describeSetting, type Language } from "@plenticore/catalogue";
+import { describeProcessData, type Language } from "@plenticore/catalogue";
 import type { User } from "@plenticore/rest";
 import { abortable } from "./abortable.ts";
-import { capabilities, capabilitySettings, writable } from "./capabilities.ts";
+import { capabilities, capabilitySettings } from "./capabilities.ts";
 import type { InverterConfig } from "./config.ts";
 import type { Call } from "./connection.ts";
-import { call } from "./device-calls.ts";
+import { call, processDataModule } from "./device-calls.ts";
 import { DeviceControl } from "./device-control.ts";
 import type { ProcessDataListing } from "./device-info.ts";
 import { DeviceLink, type DeviceLinkOptions } from "./device-link.ts";
 import { allCounters, energySelection, energyValues } from "./energy.ts";
 import { type ErrorCode, PlenticoreError } from "./errors.ts";
-import { deviceEvent } from "./events.ts";
+import { EventReader } from "./event-reader.ts";
 import type { InverterWatches, LivePace } from "./live/types.ts";
 import { watches } from "./live/watches.ts";
 import { LiveReading } from "./live-reading.ts";
@@ -19,6 +19,7 @@ import type { LogDataOptions, LogDataPage, LogDataQuery } from "./log-data/types
 import { localModule } from "./module-ids.ts";
 import type { Runtime } from "./runtime.ts";
 import { Selection } from "./selection.ts";
+import { listedFields, settingDescription, settingDescriptionFields } from "./setting-descriptions.ts";
 import { timePlan, timePlanDays, timePlanEnable } from "./time-plan.ts";
 import type {
   ApiVersion,
@@ -28,6 +29,7 @@ import type {
   Capabilities,
   DeviceEvent,
   DeviceSession,
+  FieldOptions,
   FirmwareUpdate,
   Inverter,
   InverterEnergy,
@@ -41,6 +43,7 @@ import type {
   ProcessDataValue,
   Product,
   ReadOptions,
+  SettingDescription,
   SettingSelector,
   StatisticPeriod,
   Update,
@@ -66,11 +69,11 @@ export class DeviceInverter implements Inverter {
   peakPower: Watt | null = null;
   readonly readOnly: boolean;
   readonly #config: InverterConfig;
-  readonly #timeZone: string;
   readonly #runtime: Runtime;
   readonly control: DeviceControl;
   readonly #link: DeviceLink;
   readonly #liveReading: LiveReading;
+  readonly #eventReader: EventReader;
 
   constructor(options: InverterOptions) {
     const { config, timeZone, readOnly, runtime } = options;
@@ -79,10 +82,10 @@ export class DeviceInverter implements Inverter {
     this.describe(config);
     this.readOnly = readOnly || config.readOnly === true;
     this.#config = config;
-    this.#timeZone = timeZone;
     this.#runtime = runtime;
     this.#link = new DeviceLink(options);
     this.#liveReading = new LiveReading(runtime);
+    this.#eventReader = new EventReader({ config, timeZone, link: this.#link });
     this.control = new DeviceControl({ config, readOnly: this.readOnly, link: this.#link, runtime });
   }
 
@@ -179,14 +182,24 @@ export class DeviceInverter implements Inverter {
       const listing = await this.#listing();
       const asked = select ?? Array.from(listing.keys(), (moduleId): ProcessDataSelector => ({ moduleId }));
       const wanted = new Selection();
+      const whole = new Map<string, Iterable<string>>();
       for (const { moduleId, ids } of asked) {
         const listed = listing.get(moduleId);
         if (listed === undefined && ids === undefined) {
           throw this.#error("UNKNOWN_MODULE", `there is no module "${moduleId}" with process data`);
         }
-        for (const id of ids ?? listed ?? []) if (listed?.has(id) === true) wanted.add(moduleId, id);
+        if (ids === undefined && select !== undefined) whole.set(moduleId, listed ?? []);
+        else for (const id of ids ?? listed ?? []) if (listed?.has(id) === true) wanted.add(moduleId, id);
       }
-      const readable = await this.#link.processData.read(wanted, maxAgeMs, signal);
+      for (const [moduleId, ids] of whole) for (const id of ids) wanted.delete(moduleId, id);
+      const { processData } = this.#link;
+      const readings = await Promise.all([
+        processData.read(wanted, maxAgeMs, signal),
+        ...Array.from(whole, ([moduleId, ids]) =>
+          processData.readModule(moduleId, ids, processDataModule(moduleId), maxAgeMs),
+        ),
+      ]);
+      const readable = Selection.of(readings.flatMap((reading) => [...reading]));
       return asked.map(({ moduleId, ids }) => ({
         moduleId,
         values: Array.from(ids ?? listing.get(moduleId) ?? [], (id) =>
@@ -196,30 +209,19 @@ export class DeviceInverter implements Inverter {
     });
   }
 
-  settingDescriptions(
+  settingDescriptions<Field extends keyof SettingDescription = keyof SettingDescription>(
     moduleIds?: readonly string[],
-    options: CallOptions = {},
-  ): Promise<readonly ModuleSettingDescriptions[]> {
-    return this.#read(options, async () => {
-      const metadata = await this.#link.info.metadata.get();
-      const rights = await this.#rights();
-      return (moduleIds ?? [...metadata.keys()]).map((moduleId) => {
-        const module = metadata.get(moduleId);
+    { fields = settingDescriptionFields as readonly Field[], signal }: FieldOptions<Field> = {},
+  ): Promise<readonly ModuleSettingDescriptions<Field>[]> {
+    return this.#read({ signal }, async () => {
+      const { info, takesMasks } = this.#link;
+      const listed = await info.settingsList.part(listedFields(fields), takesMasks);
+      const rights = fields.some((field) => field === "writable") ? await this.#rights() : undefined;
+      return (moduleIds ?? [...listed.keys()]).map((moduleId) => {
+        const module = listed.get(moduleId);
         if (module === undefined) throw this.#error("UNKNOWN_MODULE", `there is no module "${moduleId}" with settings`);
-        return {
-          moduleId,
-          settings: Array.from(module.values(), (setting) => ({
-            id: setting.id,
-            type: setting.type,
-            access: setting.access,
-            unit: setting.unit,
-            min: setting.min,
-            max: setting.max,
-            default: setting.default,
-            description: describeSetting(moduleId, setting.id)?.description ?? null,
-            writable: writable(moduleId, setting, rights),
-          })),
-        };
+        const place = { moduleId, rights };
+        return { moduleId, settings: module.map((setting) => settingDescription(setting, fields, place, this.id)) };
       });
     });
   }
@@ -275,23 +277,16 @@ export class DeviceInverter implements Inverter {
     });
   }
 
-  events(max: number, language: Language | undefined, options: CallOptions = {}): Promise<readonly DeviceEvent[]> {
+  events<Field extends keyof DeviceEvent = keyof DeviceEvent>(
+    max: number,
+    language: Language | undefined,
+    { fields, signal }: FieldOptions<Field> = {},
+  ): Promise<readonly Pick<DeviceEvent, Field>[]> {
     if (!Number.isInteger(max) || max < 1) {
       return Promise.reject(this.#error("BAD_INPUT", "max must be a whole number of at least 1"));
     }
     if (max > MAX_EVENTS) return Promise.reject(this.#error("LIMIT_EXCEEDED", `max can't be more than ${MAX_EVENTS}`));
-    return this.#read(options, async () => {
-      const printed = await this.#link.shared.get(
-        language === undefined ? "events" : `events ${language} ${max}`,
-        language === undefined
-          ? call("get_latest_events", "reading the events", (client, request) => client.getLatestEvents({}, request))
-          : call("post_latest_events", "reading the events", (client, request) =>
-              client.postLatestEvents({ body: { language, max } }, request),
-            ),
-      );
-      const timeZone = this.#config.eventTime === "utc" ? "UTC" : this.#timeZone;
-      return printed.slice(0, max).map((event) => deviceEvent(event, timeZone, this.id));
-    });
+    return this.#read({ signal }, () => this.#eventReader.read(max, language, fields));
   }
 
   logData(query: LogDataQuery, { signal = never }: CallOptions = {}): Promise<LogDataPage> {

@@ -7,6 +7,9 @@ export const batteryModule = "devices:local:battery";
 /** Counters of energy. */
 export const statisticsModule = "scb:statistic:EnergyFlow";
 
+/** The device's clock. */
+export const timeModule = "scb:time";
+
 /** No device is known to have more DC inputs (FACTS 2.1). */
 export const maxStrings = 6;
 

@@ -42,6 +42,12 @@ export class SharedCalls {
     return answer;
   }
 
+  /** Whether it would be served without another request. */
+  has(key: string): boolean {
+    const kept = this.#entries.get(key);
+    return kept !== undefined && this.#isFresh(kept);
+  }
+
   #isFresh({ answeredAt }: Entry): boolean {
     return answeredAt === undefined || this.#runtime.monotonic() - answeredAt <= this.#maxAgeMs;
   }

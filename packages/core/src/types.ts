@@ -226,9 +226,14 @@ export interface SettingSelector {
   readonly ids: readonly string[];
 }
 
-export interface ModuleSettingDescriptions {
+/** What of each object is wanted: a device that can be asked for parts is asked for these only. Default: everything. */
+export interface FieldOptions<Field> extends CallOptions {
+  readonly fields?: readonly Field[] | undefined;
+}
+
+export interface ModuleSettingDescriptions<Field extends keyof SettingDescription = keyof SettingDescription> {
   readonly moduleId: string;
-  readonly settings: readonly SettingDescription[];
+  readonly settings: readonly Pick<SettingDescription, Field>[];
 }
 
 export type Writable = "YES" | "NO" | "UNKNOWN";
@@ -409,10 +414,19 @@ export interface BatteryLimits {
   readonly until: Timestamp;
 }
 
+export interface BatteryTimePlanOutcome {
+  /** The worst of the settings'. */
+  readonly outcome: WriteOutcome;
+  /** Each setting that was written: the days given, and what enabling the plan needs. */
+  readonly modules: readonly ModuleWriteOutcome[];
+}
+
 export interface BatteryLimitsOutcome {
   readonly limits: BatteryLimits;
   /** The worst of the set points'; only APPLIED and UNCHANGED begin a lease. */
   readonly outcome: WriteOutcome;
+  /** Each setting that was written. */
+  readonly modules: readonly ModuleWriteOutcome[];
 }
 
 /** One inverter, read. Every promise rejects with a `PlenticoreError` and nothing else. */
@@ -439,15 +453,19 @@ export interface Inverter extends InverterWatches {
     select: readonly ProcessDataSelector[] | undefined,
     options?: ReadOptions,
   ): Promise<readonly ModuleProcessData[]>;
-  settingDescriptions(
+  settingDescriptions<Field extends keyof SettingDescription = keyof SettingDescription>(
     moduleIds?: readonly string[],
-    options?: CallOptions,
-  ): Promise<readonly ModuleSettingDescriptions[]>;
+    options?: FieldOptions<Field>,
+  ): Promise<readonly ModuleSettingDescriptions<Field>[]>;
   settings(select: readonly SettingSelector[], options?: CallOptions): Promise<readonly ModuleSettings[]>;
   batteryTimePlan(options?: CallOptions): Promise<BatteryTimePlan | null>;
   capabilities(options?: CallOptions): Promise<Capabilities>;
-  /** Without a language: the device's own. */
-  events(max: number, language: Language | undefined, options?: CallOptions): Promise<readonly DeviceEvent[]>;
+  /** Without a language: the device's own. Times are read in the zone that the device is set to, else in the plant's. */
+  events<Field extends keyof DeviceEvent = keyof DeviceEvent>(
+    max: number,
+    language: Language | undefined,
+    options?: FieldOptions<Field>,
+  ): Promise<readonly Pick<DeviceEvent, Field>[]>;
   firmwareUpdate(options?: CallOptions): Promise<FirmwareUpdate>;
   update(options?: CallOptions): Promise<Update>;
   /** A page of the device's log, as the contract's rows. BAD_ANSWER names the column of a log that is laid out otherwise. */
@@ -473,7 +491,7 @@ export interface InverterControl {
   /** Has shadow management on for these strings, by number, and off for the others. */
   setShadowManagement(strings: readonly number[], options?: CallOptions): Promise<readonly ModuleWriteOutcome[]>;
   /** The days given are written whole, the others stay; quarter hours in no range become free. */
-  setBatteryTimePlan(input: BatteryTimePlanInput, options?: CallOptions): Promise<WriteOutcome>;
+  setBatteryTimePlan(input: BatteryTimePlanInput, options?: CallOptions): Promise<BatteryTimePlanOutcome>;
   /** A lease: written again until its time is over, then ended. One at a time: LIMIT_EXCEEDED. */
   setBatteryLimits(input: BatteryLimitsInput, options?: CallOptions): Promise<BatteryLimitsOutcome>;
   /** The plant owner's password; the running fleet logs in with the new one from now on. */

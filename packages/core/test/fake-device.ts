@@ -187,6 +187,10 @@ export function fakeDevice(runtime: VirtualRuntime): FakeDevice {
         );
         return json(body.map(({ moduleid, processdataids }) => measured(moduleid, processdataids)));
       }
+      case "get_process_data_module": {
+        const moduleid = decodeURIComponent(request.path.split("/")[2] ?? "");
+        return json([measured(moduleid, [...(device.values.get(moduleid)?.keys() ?? [])])]);
+      }
       case "get_process_data_value":
       case "get_process_data_values": {
         const [moduleid = "", ids = ""] = request.path.split("/").slice(2).map(decodeURIComponent);

@@ -89,7 +89,7 @@ describe("reading", () => {
     for (const id of ["../../auth/logout", "..", "a,b", "__proto__"]) device.values.get("devices:local")?.set(id, 1);
     device.values.get("devices:local")?.set("Inverter:State", 11);
     device.intercept = ({ operation, body }) =>
-      operation === "post_process_data" && JSON.stringify(body).includes("..") ? status(500) : undefined;
+      operation === "get_process_data_module" || JSON.stringify(body ?? "").includes("..") ? status(500) : undefined;
     await runtime.advance(2_000);
     await timed(runtime, inverter.live());
     await runtime.advance(2_000);
@@ -335,5 +335,56 @@ describe("secrets", () => {
       JSON.stringify(inverter),
     ];
     for (const text of printed) expect(text).not.toContain("wr0ng-s3cret");
+  });
+});
+
+describe("a module read whole", () => {
+  const select = [{ moduleId: "devices:local:pv1" }];
+
+  it("is one request for it, whose values are kept for others", async () => {
+    const { runtime, device, inverter } = await online();
+    await runtime.advance(2_000);
+    const batches = device.count("post_process_data");
+    const [module] = await timed(runtime, inverter.processData(select));
+    expect(module?.values.map(({ id, value }) => [id, value])).toEqual([
+      ["P", 2_900],
+      ["U", 500],
+      ["I", 5.8],
+    ]);
+    await inverter.processData([{ moduleId: "devices:local:pv1", ids: ["U"] }]);
+    await inverter.processData(select);
+    expect(device.count("get_process_data_module")).toBe(1);
+    expect(device.count("post_process_data")).toBe(batches);
+  });
+
+  it("is asked for once by all who want it while it waits, and by one more reading for those who come later", async () => {
+    const { runtime, device, inverter } = await online();
+    await runtime.advance(2_000);
+    device.latencyMs = 100;
+    const first = inverter.processData(select, { maxAgeMs: 0 });
+    await runtime.advance(50);
+    const others = Array.from({ length: 5 }, () => inverter.processData(select, { maxAgeMs: 0 }));
+    await timed(runtime, Promise.all([first, ...others]));
+    expect(device.count("get_process_data_module")).toBe(2);
+  });
+
+  it("is taken apart where the device fails on one of its ids", async () => {
+    const { runtime, device, inverter } = await online();
+    await runtime.advance(2_000);
+    device.intercept = ({ operation, path }) =>
+      operation === "get_process_data_module" || /pv1\/.*I/.test(path) ? status(500) : undefined;
+    const [module] = await timed(runtime, inverter.processData(select));
+    expect(module?.values.map(({ id, value, code }) => [id, value, code])).toEqual([
+      ["P", 2_900, null],
+      ["U", 500, null],
+      ["I", null, "NOT_AVAILABLE"],
+    ]);
+  });
+
+  it("that is not there is UNKNOWN_MODULE, and the device is not asked for it", async () => {
+    const { runtime, device, inverter } = await online();
+    const read = timed(runtime, inverter.processData([{ moduleId: "devices:local:pv9" }]));
+    await expect(read).rejects.toMatchObject({ code: "UNKNOWN_MODULE" });
+    expect(device.count("get_process_data_module")).toBe(0);
   });
 });

@@ -135,7 +135,13 @@ describe("what is kept", () => {
     await runtime.advance(2_000);
     const [module] = await timed(
       runtime,
-      inverter.processData([{ moduleId: "devices:local:ac" }, { moduleId: "devices:local" }], { maxAgeMs: 0 }),
+      inverter.processData(
+        [
+          { moduleId: "devices:local:ac", ids: ["P", "Frequency"] },
+          { moduleId: "devices:local", ids: ["Inverter:State", "Home_P"] },
+        ],
+        { maxAgeMs: 0 },
+      ),
     );
     const frequency = module?.values.find(({ id }) => id === "Frequency");
     expect(frequency).toMatchObject({ value: null, code: "NOT_AVAILABLE" });

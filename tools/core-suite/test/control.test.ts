@@ -52,7 +52,7 @@ describe.each(withBattery)("writing settings of a %s", (profile) => {
       { from: "00:00", to: "06:15", modeCode: 2 },
       { from: "22:30", to: "24:00", modeCode: 1 },
     ];
-    const outcome = await inverter.control.setBatteryTimePlan({ enabled: true, days: [{ day: "MONDAY", ranges }] });
+    const { outcome } = await inverter.control.setBatteryTimePlan({ enabled: true, days: [{ day: "MONDAY", ranges }] });
     expect(outcome).toBe("APPLIED");
     const plan = await inverter.batteryTimePlan();
     expect(plan?.enabled).toBe(true);

@@ -1,7 +1,8 @@
 import type { Language } from "@plenticore/catalogue";
-import { type DeviceEvent, type EventCategory, PlenticoreError } from "@plenticore/core";
+import { type DeviceEvent, deviceEventFields, type EventCategory, PlenticoreError } from "@plenticore/core";
 import type { FieldMap } from "@pothos/core";
 import { builder, type InverterFields } from "./builder.ts";
+import { selectedOf } from "./selected-fields.ts";
 
 const EventCategoryEnum = builder.enumType("EventCategory", {
   values: ["INFO", "WARNING", "ERROR", "UNKNOWN"] as const satisfies readonly EventCategory[],
@@ -50,10 +51,10 @@ export const eventFields = (t: InverterFields): FieldMap => ({
     type: [DeviceEventRef],
     description: "Without language: the device's own (GET /events/latest).",
     args: { max: t.arg.int({ defaultValue: defaultMax }), language: t.arg({ type: LanguageEnum }) },
-    resolve: (inverter, { max, language }, { signal }) => {
+    resolve: (inverter, { max, language }, { signal }, info) => {
       const count = max ?? defaultMax;
       if (count < 1) throw new PlenticoreError("BAD_INPUT", `max is ${count}; ask for at least 1 event`);
-      return inverter.events(count, language ?? undefined, { signal });
+      return inverter.events(count, language ?? undefined, { signal, fields: selectedOf(deviceEventFields, info) });
     },
   }),
 });

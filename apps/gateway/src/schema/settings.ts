@@ -1,7 +1,14 @@
-import type { ModuleSettingDescriptions, ModuleSettings, SettingDescription, SettingValue } from "@plenticore/core";
+import {
+  type ModuleSettingDescriptions,
+  type ModuleSettings,
+  type SettingDescription,
+  type SettingValue,
+  settingDescriptionFields,
+} from "@plenticore/core";
 import type { FieldMap } from "@pothos/core";
 import { builder, type InverterFields } from "./builder.ts";
 import { ErrorCodeEnum } from "./error-code.ts";
+import { selectedOf } from "./selected-fields.ts";
 import { WritableEnum } from "./writable.ts";
 
 const SettingSelectorInput = builder.inputType("SettingSelector", {
@@ -57,7 +64,11 @@ export const settingsFields = (t: InverterFields): FieldMap => ({
   settingDescriptions: t.field({
     type: [ModuleSettingDescriptionsRef],
     args: { moduleIds: t.arg.stringList() },
-    resolve: (inverter, { moduleIds }, { signal }) => inverter.settingDescriptions(moduleIds ?? undefined, { signal }),
+    resolve: (inverter, { moduleIds }, { signal }, info) =>
+      inverter.settingDescriptions(moduleIds ?? undefined, {
+        signal,
+        fields: selectedOf(settingDescriptionFields, info, "settings"),
+      }),
   }),
   settings: t.field({
     type: [ModuleSettingsRef],

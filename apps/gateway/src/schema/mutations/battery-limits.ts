@@ -1,13 +1,8 @@
-import {
-  type BatteryLimits,
-  type Inverter,
-  PlenticoreError,
-  type Timestamp,
-  type WriteOutcome,
-} from "@plenticore/core";
+import { type Inverter, PlenticoreError, type Timestamp, type WriteOutcome } from "@plenticore/core";
 import type { FieldMap } from "@pothos/core";
 import { builder, type MutationFields } from "../builder.ts";
 import { InverterRef } from "../inverter.ts";
+import { changesOf } from "./changes.ts";
 import { ForbiddenFailureRef, InverterFailureRef, SettingFailureRef } from "./failures.ts";
 import { WriteOutcomeEnum } from "./settings.ts";
 import { typeOf, write } from "./write.ts";
@@ -63,18 +58,12 @@ export const batteryLimitsMutations = (t: MutationFields): FieldMap => ({
             { inverterId: inverter.id },
           );
         }
-        const { limits, outcome } = await inverter.control.setBatteryLimits(
+        const { limits, outcome, modules } = await inverter.control.setBatteryLimits(
           { maxCharge, maxDischarge, power, forMs: seconds * 1000 },
           { signal },
         );
-        return { success: { inverter, until: limits.until, outcome }, changes: changesOf(limits, outcome) };
+        return { success: { inverter, until: limits.until, outcome }, changes: changesOf(modules) };
       },
     }),
   }),
 });
-
-/** Before a lease there is none, so that nothing was limited by it. */
-const changesOf = (limits: BatteryLimits, outcome: WriteOutcome) =>
-  (["maxCharge", "maxDischarge", "power"] as const)
-    .filter((setting) => limits[setting] !== null)
-    .map((setting) => ({ setting, before: null, after: limits[setting], outcome }));

@@ -4,7 +4,6 @@ import {
   type ErrorCode,
   type Inverter,
   isPlenticoreError,
-  PlenticoreError,
   type WriteOutcome,
 } from "@plenticore/core";
 import type { FieldMap } from "@pothos/core";
@@ -12,9 +11,10 @@ import type { AuditChange } from "../../audit.ts";
 import { BatteryModeEnum, BatteryTimePlanRef, WeekdayEnum } from "../battery-plan.ts";
 import { builder, type MutationFields } from "../builder.ts";
 import { InverterRef } from "../inverter.ts";
+import { changesOf } from "./changes.ts";
 import { ForbiddenFailureRef, InverterFailureRef, RangeFailureRef, SettingFailureRef } from "./failures.ts";
 import { WriteOutcomeEnum } from "./settings.ts";
-import { typeOf, write } from "./write.ts";
+import { typeOf, UnconfirmedWrite, write } from "./write.ts";
 
 interface SetBatteryTimePlanSuccess {
   readonly inverter: Inverter;
@@ -70,37 +70,28 @@ export const batteryPlanMutations = (t: MutationFields): FieldMap => ({
       role: "OPERATOR",
       details: ["setting", "range"],
       run: async (inverter, { enabled, days }: typeof SetBatteryTimePlanInput.$inferInput, { signal }) => {
-        const before = inverter.readOnly ? null : await inverter.batteryTimePlan({ signal });
-        const outcome = await inverter.control.setBatteryTimePlan(
+        const { outcome, modules } = await inverter.control.setBatteryTimePlan(
           { enabled: enabled ?? null, days: days.map(withNulls) },
           { signal },
         );
-        const plan = await readBack(inverter, outcome);
-        const named = days.map(({ day }) => day);
-        const changes: AuditChange[] = [
-          ...(typeof enabled === "boolean"
-            ? [{ setting: "enabled", before: before?.enabled ?? null, after: plan.enabled, outcome }]
-            : []),
-          ...named.map((day) => ({ setting: day, before: dayOf(before, day), after: dayOf(plan, day), outcome })),
-        ];
+        const changes = changesOf(modules);
+        const plan = await readBack(inverter, outcome, changes);
         return { success: { inverter, plan, outcome }, changes };
       },
     }),
   }),
 });
 
-/** @throws PlenticoreError that tells what became of the write */
-async function readBack(inverter: Inverter, outcome: WriteOutcome): Promise<BatteryTimePlan> {
+/** @throws UnconfirmedWrite that tells what became of the write */
+async function readBack(
+  inverter: Inverter,
+  outcome: WriteOutcome,
+  changes: readonly AuditChange[],
+): Promise<BatteryTimePlan> {
   const { id: inverterId } = inverter;
   const fail = (code: ErrorCode, why: string, cause?: unknown): never => {
-    throw new PlenticoreError(
-      code,
-      `${inverterId}: the week plan was written (${outcome}) and can't be read back: ${why}`,
-      {
-        inverterId,
-        cause,
-      },
-    );
+    const message = `${inverterId}: the week plan was written (${outcome}) and can't be read back: ${why}`;
+    throw new UnconfirmedWrite(code, message, changes, { inverterId, cause });
   };
   let plan: BatteryTimePlan | null;
   try {
@@ -117,10 +108,3 @@ const withNulls = ({ day, ranges }: typeof BatteryDayPlanInput.$inferInput): Day
   day,
   ranges: ranges.map(({ from, to, mode = null, modeCode = null }) => ({ from, to, mode, modeCode })),
 });
-
-/** A day in one line, like `00:00-06:15 2, 06:15-24:00 0`. */
-const dayOf = (plan: BatteryTimePlan | null, wanted: string): string | null =>
-  plan?.days
-    .find(({ day }) => day === wanted)
-    ?.ranges.map(({ from, to, modeCode }) => `${from}-${to} ${modeCode}`)
-    .join(", ") ?? null;

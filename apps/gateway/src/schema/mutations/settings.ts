@@ -1,8 +1,8 @@
 import type { Inverter, ModuleWriteOutcome, SettingWriteOutcome, WriteOutcome } from "@plenticore/core";
 import type { FieldMap } from "@pothos/core";
-import type { AuditChange } from "../../audit.ts";
 import { builder, type MutationFields } from "../builder.ts";
 import { InverterRef } from "../inverter.ts";
+import { changesOf, toldValue } from "./changes.ts";
 import { ForbiddenFailureRef, InverterFailureRef, SettingFailureRef } from "./failures.ts";
 import { typeOf, type Written, write } from "./write.ts";
 
@@ -121,18 +121,5 @@ export const settingsMutations = (t: MutationFields): FieldMap => ({
 
 const written = (inverter: Inverter, modules: readonly ModuleWriteOutcome[]): Written<WriteSettingsSuccess> => ({
   success: { inverter, modules },
-  changes: modules.flatMap(({ moduleId, settings }) =>
-    settings.map(
-      ({ id, before, value, outcome }): AuditChange => ({
-        setting: `${moduleId}/${id}`,
-        before: toldValue(id, before),
-        after: toldValue(id, value),
-        outcome,
-      }),
-    ),
-  ),
+  changes: changesOf(modules),
 });
-
-/** Devices have settings that nobody has listed: what sounds like a secret stays out of the audit. */
-const toldValue = (id: string, value: string | null): string | null =>
-  value !== null && /passw|passphrase|pwd|psk|secret|token|credential/i.test(id) ? "(hidden)" : value;

@@ -1,4 +1,4 @@
-import { type Inverter, isPlenticoreError, type PlenticoreError } from "@plenticore/core";
+import { type ErrorCode, type ErrorDetails, type Inverter, isPlenticoreError, PlenticoreError } from "@plenticore/core";
 import type { GraphQLResolveInfo } from "graphql";
 import type { AuditChange, AuditEntry } from "../../audit.ts";
 import type { Role } from "../../auth/role.ts";
@@ -18,6 +18,17 @@ export interface Written<Success> {
   readonly success: Success;
   /** For the audit. */
   readonly changes?: readonly AuditChange[];
+}
+
+/** Something was written, and the state after it can't be told. */
+export class UnconfirmedWrite extends PlenticoreError {
+  /** For the audit: what was written nevertheless. */
+  readonly changes: readonly AuditChange[];
+
+  constructor(code: ErrorCode, message: string, changes: readonly AuditChange[], details: ErrorDetails) {
+    super(code, message, details);
+    this.changes = changes;
+  }
 }
 
 interface AuditedOptions<Input, Success, Failed> {
@@ -65,7 +76,10 @@ export function audited<Input, Success, Failed>(options: AuditedOptions<Input, S
           throw error;
         }
         // What is wrong with a setting may quote its value.
-        end(error.code, error.setting === undefined ? { reason: error.message } : {});
+        end(error.code, {
+          ...(error.setting === undefined && { reason: error.message }),
+          ...(error instanceof UnconfirmedWrite && { changes: error.changes }),
+        });
         return failure(error);
       }
     },
