@@ -1,4 +1,4 @@
-import { describeProcessData, describeSetting, type Language } from "@plenticore/catalogue";
+import { describeSetting, type Language } from "@plenticore/catalogue";
 import type { User } from "@plenticore/rest";
 import { abortable } from "./abortable.ts";
 import { capabilities, capabilitySettings, writable } from "./capabilities.ts";
@@ -11,12 +11,14 @@ import { DeviceLink, type DeviceLinkOptions } from "./device-link.ts";
 import { allCounters, energySelection, energyValues } from "./energy.ts";
 import { type ErrorCode, PlenticoreError } from "./errors.ts";
 import { deviceEvent } from "./events.ts";
-import type { InverterWatches, LivePace } from "./live/types.ts";
-import { watches } from "./live/watches.ts";
+import type { InverterLiveState, InverterWatches, LivePace } from "./live/types.ts";
+import { DeviceWatches } from "./live/watches.ts";
 import { LiveReading } from "./live-reading.ts";
 import type { Equipment } from "./live-values.ts";
 import type { LogDataOptions, LogDataPage, LogDataQuery } from "./log-data/types.ts";
 import { localModule } from "./module-ids.ts";
+import type { ReadPriority } from "./merged-reader.ts";
+import { processDataSelection, processDataValues } from "./process-data-reading.ts";
 import type { Runtime } from "./runtime.ts";
 import { Selection } from "./selection.ts";
 import { timePlan, timePlanDays, timePlanEnable } from "./time-plan.ts";
@@ -38,7 +40,6 @@ import type {
   ModuleSettingDescriptions,
   ModuleSettings,
   ProcessDataSelector,
-  ProcessDataValue,
   Product,
   ReadOptions,
   SettingSelector,
@@ -71,6 +72,7 @@ export class DeviceInverter implements Inverter {
   readonly control: DeviceControl;
   readonly #link: DeviceLink;
   readonly #liveReading: LiveReading;
+  readonly #watches: DeviceWatches;
 
   constructor(options: InverterOptions) {
     const { config, timeZone, readOnly, runtime } = options;
@@ -83,6 +85,15 @@ export class DeviceInverter implements Inverter {
     this.#runtime = runtime;
     this.#link = new DeviceLink(options);
     this.#liveReading = new LiveReading(runtime);
+    this.#watches = new DeviceWatches({
+      inverter: this,
+      link: this.#link,
+      liveReading: this.#liveReading,
+      runtime,
+      readEvents: (language) => this.#events(MAX_EVENTS, language, "poll"),
+      readUpdate: () => this.#update("poll"),
+      pace: options.live,
+    });
     this.control = new DeviceControl({ config, readOnly: this.readOnly, link: this.#link, runtime });
   }
 
@@ -108,6 +119,7 @@ export class DeviceInverter implements Inverter {
 
   /** Ends what is leased, logs out and closes the connections. */
   async close(): Promise<void> {
+    this.#watches.close();
     await this.control.close();
     await this.#link.close();
   }
@@ -178,21 +190,10 @@ export class DeviceInverter implements Inverter {
     return this.#read({ signal }, async () => {
       const listing = await this.#listing();
       const asked = select ?? Array.from(listing.keys(), (moduleId): ProcessDataSelector => ({ moduleId }));
-      const wanted = new Selection();
-      for (const { moduleId, ids } of asked) {
-        const listed = listing.get(moduleId);
-        if (listed === undefined && ids === undefined) {
-          throw this.#error("UNKNOWN_MODULE", `there is no module "${moduleId}" with process data`);
-        }
-        for (const id of ids ?? listed ?? []) if (listed?.has(id) === true) wanted.add(moduleId, id);
-      }
-      const readable = await this.#link.processData.read(wanted, maxAgeMs, signal);
-      return asked.map(({ moduleId, ids }) => ({
-        moduleId,
-        values: Array.from(ids ?? listing.get(moduleId) ?? [], (id) =>
-          this.#value(moduleId, id, listing.get(moduleId), readable),
-        ),
-      }));
+      const { processData } = this.#link;
+      const wanted = processDataSelection(asked, listing, this.id);
+      const readable = await processData.read(wanted, maxAgeMs, signal);
+      return processDataValues(asked, listing, readable, processData, this.#runtime);
     });
   }
 
@@ -280,18 +281,7 @@ export class DeviceInverter implements Inverter {
       return Promise.reject(this.#error("BAD_INPUT", "max must be a whole number of at least 1"));
     }
     if (max > MAX_EVENTS) return Promise.reject(this.#error("LIMIT_EXCEEDED", `max can't be more than ${MAX_EVENTS}`));
-    return this.#read(options, async () => {
-      const printed = await this.#link.shared.get(
-        language === undefined ? "events" : `events ${language} ${max}`,
-        language === undefined
-          ? call("get_latest_events", "reading the events", (client, request) => client.getLatestEvents({}, request))
-          : call("post_latest_events", "reading the events", (client, request) =>
-              client.postLatestEvents({ body: { language, max } }, request),
-            ),
-      );
-      const timeZone = this.#config.eventTime === "utc" ? "UTC" : this.#timeZone;
-      return printed.slice(0, max).map((event) => deviceEvent(event, timeZone, this.id));
-    });
+    return this.#events(max, language, "read", options);
   }
 
   logData(query: LogDataQuery, { signal = never }: CallOptions = {}): Promise<LogDataPage> {
@@ -318,6 +308,47 @@ export class DeviceInverter implements Inverter {
   }
 
   update(options: CallOptions = {}): Promise<Update> {
+    return this.#update("read", options);
+  }
+
+  readonly watchLive: InverterWatches["watchLive"] = (options) => this.#watches.watchLive(options);
+  readonly watchProcessData: InverterWatches["watchProcessData"] = (select, options) =>
+    this.#watches.watchProcessData(select, options);
+  readonly watchEnergy: InverterWatches["watchEnergy"] = (period, options) =>
+    this.#watches.watchEnergy(period, options);
+  readonly watchAvailability: InverterWatches["watchAvailability"] = (options) =>
+    this.#watches.watchAvailability(options);
+  readonly watchEvents: InverterWatches["watchEvents"] = (language, options) =>
+    this.#watches.watchEvents(language, options);
+  readonly watchUpdate: InverterWatches["watchUpdate"] = (options) => this.#watches.watchUpdate(options);
+
+  /** What a new watch of live values would show first. */
+  liveState(everyMs: number): InverterLiveState {
+    return this.#watches.liveState(everyMs);
+  }
+
+  #events(
+    max: number,
+    language: Language | undefined,
+    priority: ReadPriority,
+    options: CallOptions = {},
+  ): Promise<readonly DeviceEvent[]> {
+    return this.#read(options, async () => {
+      const printed = await this.#link.shared.get(
+        language === undefined ? "events" : `events ${language} ${max}`,
+        language === undefined
+          ? call("get_latest_events", "reading the events", (client, request) => client.getLatestEvents({}, request))
+          : call("post_latest_events", "reading the events", (client, request) =>
+              client.postLatestEvents({ body: { language, max } }, request),
+            ),
+        priority,
+      );
+      const timeZone = this.#config.eventTime === "utc" ? "UTC" : this.#timeZone;
+      return printed.slice(0, max).map((event) => deviceEvent(event, timeZone, this.id));
+    });
+  }
+
+  #update(priority: ReadPriority, options: CallOptions = {}): Promise<Update> {
     return this.#read(options, async () => {
       if (this.#config.updatePaths === undefined) {
         throw this.#error("NOT_AVAILABLE", "the paths of the update operations are not known; configure updatePaths");
@@ -327,6 +358,7 @@ export class DeviceInverter implements Inverter {
         call("get_update", "reading the state of the update", (client, request) => client.getUpdate({}, request), {
           notFound: "NOT_AVAILABLE",
         }),
+        priority,
       );
       return {
         lastStatus: status.last_status,
@@ -341,14 +373,6 @@ export class DeviceInverter implements Inverter {
       };
     });
   }
-
-  readonly watchLive: InverterWatches["watchLive"] = (options) => watches.watchLive(options);
-  readonly watchProcessData: InverterWatches["watchProcessData"] = (select, options) =>
-    watches.watchProcessData(select, options);
-  readonly watchEnergy: InverterWatches["watchEnergy"] = (period, options) => watches.watchEnergy(period, options);
-  readonly watchAvailability: InverterWatches["watchAvailability"] = (options) => watches.watchAvailability(options);
-  readonly watchEvents: InverterWatches["watchEvents"] = (language, options) => watches.watchEvents(language, options);
-  readonly watchUpdate: InverterWatches["watchUpdate"] = (options) => watches.watchUpdate(options);
 
   /** The live values of the snapshot, where nothing in them is too old: also of one that went away meanwhile. */
   #keptLive(maxAgeMs: number): InverterLive | undefined {
@@ -374,33 +398,6 @@ export class DeviceInverter implements Inverter {
 
   async #rights() {
     return { role: (await this.session()).role, readOnly: this.readOnly };
-  }
-
-  #value(moduleId: string, id: string, listed: ReadonlySet<string> | undefined, readable: Selection): ProcessDataValue {
-    const known = describeProcessData(moduleId, id);
-    const observation = this.#link.processData.snapshot.get(moduleId, id);
-    const code = readable.has(moduleId, id) ? null : this.#missingCode(moduleId, id, listed, known !== undefined);
-    const value = code === null ? observation?.value : undefined;
-    return {
-      id,
-      value: value?.value ?? null,
-      unit: value?.unit ?? known?.unit ?? "",
-      description: known?.description ?? null,
-      observedAt: code === null && observation !== undefined ? observation.observedAt : quantity(this.#runtime.now()),
-      code,
-    };
-  }
-
-  /** What the device does not list now but devices have may come with another state, as the strings' in the morning. */
-  #missingCode(
-    moduleId: string,
-    id: string,
-    listed: ReadonlySet<string> | undefined,
-    known: boolean,
-  ): ErrorCode | null {
-    if (listed === undefined) return known ? "NOT_AVAILABLE" : "UNKNOWN_MODULE";
-    if (!listed.has(id)) return known ? "NOT_AVAILABLE" : "UNKNOWN_ID";
-    return this.#link.processData.code(moduleId, id) ?? "NOT_AVAILABLE";
   }
 
   #error(code: ErrorCode, what: string): PlenticoreError {
