@@ -54,12 +54,7 @@ export class BatchReader<Value> {
    *
    * @throws PlenticoreError
    */
-  async read(
-    wanted: Selection,
-    maxAgeMs: number,
-    signal?: AbortSignal,
-    priority?: ReadPriority,
-  ): Promise<Selection> {
+  async read(wanted: Selection, maxAgeMs: number, signal?: AbortSignal, priority?: ReadPriority): Promise<Selection> {
     const startedAt = this.#options.runtime.monotonic();
     await this.#merged.read(this.#withoutMarked(wanted), maxAgeMs, signal, priority);
     return this.#readable(wanted, maxAgeMs + this.#options.runtime.monotonic() - startedAt);

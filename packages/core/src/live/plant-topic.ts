@@ -102,7 +102,6 @@ export class PlantTopic {
       const openAt = this.#sent.live.reporting === 0 ? now : this.#sentAt + everyMs;
       if (now >= beatAt || (this.#isDirty && now >= openAt)) this.#send(now >= beatAt);
       const nextAt = this.#sentAt + heartbeatMs;
-      // oxlint-disable-next-line no-await-in-loop
       await this.#alarm.sleepUntil(this.#isDirty ? Math.min(openAt, nextAt) : nextAt);
     }
   }

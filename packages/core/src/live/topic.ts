@@ -24,11 +24,11 @@ export interface TopicOptions<State> {
   readonly heartbeatMs: number;
   readonly runtime: Pick<Runtime, "monotonic">;
   readonly wants: Wants | undefined;
-  show(asked: Asked): Shown<State>;
+  readonly show: (asked: Asked) => Shown<State>;
   /** The same state, so many ms older. */
-  aged(state: State, ms: number): State;
+  readonly aged: (state: State, ms: number) => State;
   /** The last watcher has gone. */
-  onEmpty(): void;
+  readonly onEmpty: () => void;
 }
 
 /** What watchers of the same want at the same pace share: made, compared and published once for all of them. */

@@ -127,7 +127,10 @@ export class DeviceWatches implements InverterWatches {
     }));
   }
 
-  watchEvents(language: Language | undefined, { everyMs = EVENTS_EVERY_MS, signal }: WatchOptions = {}): Watch<DeviceEventState> {
+  watchEvents(
+    language: Language | undefined,
+    { everyMs = EVENTS_EVERY_MS, signal }: WatchOptions = {},
+  ): Watch<DeviceEventState> {
     const pace = this.#paces.of(everyMs);
     const key = `events ${language ?? ""}`;
     const { inverter, readEvents } = this.#options;
@@ -167,7 +170,8 @@ export class DeviceWatches implements InverterWatches {
       const made: Topic<State> = new Topic({
         ...make(),
         runtime: this.#options.runtime,
-        heartbeatMs: this.#paces.heartbeatMs,
+        // At the step of the floor that it ends in, not at the one after.
+        heartbeatMs: Math.max(1, this.#paces.heartbeatMs - this.#paces.floorMs + 1),
         onEmpty: () => this.#forget(key, made),
       });
       topic = made;
