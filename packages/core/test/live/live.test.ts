@@ -6,6 +6,8 @@ import { timed, until } from "../passing-time.ts";
 import { seen } from "./watching.ts";
 
 const POLL: OperationId = "post_process_data";
+const noEvents: FakeDevice["intercept"] = ({ operation }) =>
+  operation === "post_latest_events" ? { kind: "response", status: 200, headers: {}, body: [] } : undefined;
 const change = (device: FakeDevice, value: number) => device.values.get("devices:local")?.set("Home_P", value);
 
 describe("watching an inverter", () => {
@@ -96,17 +98,36 @@ describe("watching an inverter", () => {
     expect(device.mostAtOnce()).toBe(1);
   });
 
-  it("lets a user's query and write go before it", async () => {
+  it("never delays a user by more than the request in flight", async () => {
     const { runtime, device, inverter } = await online();
-    device.latencyMs = 300;
     seen(runtime, inverter.watchLive({ everyMs: 1_000 }));
-    seen(runtime, inverter.watchUpdate());
-    seen(runtime, inverter.watchEvents("en-gb", { everyMs: 1_000 }));
-    await runtime.advance(5_100);
-    const before = runtime.monotonic();
-    await timed(runtime, inverter.control.reconnect());
-    // The request in flight, then logging out and in again: nothing else between.
-    expect(runtime.monotonic() - before).toBeLessThan(300 + 6 * 340);
+    device.intercept = noEvents;
+    for (const language of ["en-gb", "de-de", "fr-fr"] as const) {
+      seen(runtime, inverter.watchEvents(language, { everyMs: 1_000 }));
+    }
+    await runtime.advance(2_000);
+    device.latencyMs = 200;
+    device.requests.length = 0;
+    await until(runtime, () => device.requests.length > 0, 10);
+    const write = inverter.control.reboot();
+    const query = inverter.session();
+    const [first] = device.requests;
+    await Promise.allSettled([timed(runtime, write), timed(runtime, query)]);
+    expect(device.requests.slice(0, 2)).toEqual([first, "post_reboot"]);
+  });
+
+  it("asks for what it polls after what a user wants", async () => {
+    const { runtime, device, inverter } = await online();
+    device.intercept = noEvents;
+    for (const language of ["en-gb", "de-de", "fr-fr"] as const) {
+      seen(runtime, inverter.watchEvents(language, { everyMs: 1_000 }));
+    }
+    await runtime.advance(2_000);
+    device.latencyMs = 200;
+    device.requests.length = 0;
+    await until(runtime, () => device.requests.length > 0, 10);
+    await timed(runtime, inverter.session());
+    expect(device.requests.slice(0, 2)).toEqual(["post_latest_events", "get_user"]);
   });
 
   it("tells codes in the values, and a module that is not there as an error", async () => {
@@ -141,6 +162,35 @@ describe("watching an inverter", () => {
     const late = seen(runtime, inverter.watchLive());
     await runtime.settle();
     expect([...watches, late].map(({ ended }) => ended)).toEqual([true, true, true, true, true]);
+  });
+});
+
+describe("watching an update", () => {
+  it("shows how far it is, and why it can't", async () => {
+    const { runtime, device, inverter } = await online({ updatePaths: { status: "/update", start: "/update" } });
+    const progress = (percent: number) => ({
+      status: { last_status: "idle" },
+      progress: {
+        status: "running",
+        source: "local",
+        current_percent: percent,
+        download_percent: 100,
+        current_step: 1,
+        steps: 2,
+      },
+    });
+    let percent = 10;
+    device.intercept = ({ operation }) =>
+      operation === "get_update" ? { kind: "response", status: 200, headers: {}, body: progress(percent) } : undefined;
+    const watch = seen(runtime, inverter.watchUpdate());
+    const unknown = await online();
+    const without = seen(unknown.runtime, unknown.inverter.watchUpdate());
+    await runtime.advance(3_000);
+    percent = 60;
+    await runtime.advance(4_000);
+    expect(watch.values.map(({ update }) => update?.progress.percent)).toEqual([undefined, 10, 60]);
+    await unknown.runtime.advance(3_000);
+    expect(without.last()).toMatchObject({ update: null, error: { code: "NOT_AVAILABLE" } });
   });
 });
 
