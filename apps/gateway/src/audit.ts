@@ -16,7 +16,8 @@ export interface AuditEntry {
   readonly action: string;
   /** The key's name. */
   readonly key: string;
-  readonly inverterId: string;
+  /** Null: it concerns none of the configuration. */
+  readonly inverterId: string | null;
   /** What was asked for, without secrets. */
   readonly wanted?: unknown;
   readonly changes?: readonly AuditChange[];

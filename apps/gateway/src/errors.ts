@@ -29,6 +29,7 @@ export const errorBody = (code: ErrorCode, message: string, details?: Details): 
  * and everything else is masked as INTERNAL; `onInternal` gets its original.
  */
 export function toCallerError(error: unknown, onInternal: (original: unknown) => void): GraphQLError {
+  if (error instanceof GraphQLError && masked.has(error)) return error;
   const original = originalOf(error);
   if (isPlenticoreError(original))
     return recoded(error, original.message, { ...extensionsOf(original.code, original) });
@@ -46,6 +47,13 @@ export function toCallerError(error: unknown, onInternal: (original: unknown) =>
     ...extensionsOf("INTERNAL"),
     unexpected: true,
   });
+}
+
+/** As `toCallerError`, without what is only for Yoga. */
+export function toPlainError(error: unknown, onInternal: (original: unknown) => void): GraphQLError {
+  const shown = toCallerError(error, onInternal);
+  const { http: _http, unexpected: _unexpected, ...extensions } = shown.extensions;
+  return recoded(shown, shown.message, extensions);
 }
 
 function originalOf(error: unknown): unknown {
@@ -72,7 +80,11 @@ function codeOf({ message, extensions }: GraphQLError): ErrorCode {
 }
 
 function recoded(error: unknown, message: string, extensions: Record<string, unknown>): GraphQLError {
-  if (!(error instanceof GraphQLError)) return new GraphQLError(message, { extensions });
-  const { nodes, source, positions, path } = error;
-  return new GraphQLError(message, { nodes, source, positions, path, extensions });
+  const { nodes, source, positions, path } = error instanceof GraphQLError ? error : {};
+  const result = new GraphQLError(message, { nodes, source, positions, path, extensions });
+  masked.add(result);
+  return result;
 }
+
+/** What callers may see already. */
+const masked = new WeakSet<GraphQLError>();

@@ -64,6 +64,39 @@ beforeAll(async () => {
 });
 afterAll(() => served.gateway.close());
 
+const connection = { url: "http://127.0.0.1:1", password: "s3cret" };
+
+/** Mutations of the fleet: what they concern, and what the fake fleet answers who may. */
+const ofTheFleet: [name: string, concerns: string | null, input: Record<string, unknown>, code: string][] = [
+  ["testInverter", null, connection, "UNREACHABLE_REFUSED"],
+  ["addInverter", "new", { plantId: "home", id: "new", name: "New", connection }, "CONFIGURATION_READ_ONLY"],
+  ["updateInverter", "inverter-1", { connection }, "CONFIGURATION_READ_ONLY"],
+  ["removeInverter", "inverter-1", { confirm: "inverter-1" }, "CONFIGURATION_READ_ONLY"],
+];
+
+describe.each(ofTheFleet)("%s", (name, inverterId, input, code) => {
+  test.each(roles)("as %s, of ADMIN", async (role) => {
+    const answer = await mutate(served.url, name, input, { key: `${role}-key` });
+    const refused = { __typename: "ForbiddenFailure", code: "FORBIDDEN", required: "ADMIN" };
+    expect(answer).toMatchObject(role === "ADMIN" ? { code } : refused);
+    const outcome = role === "ADMIN" ? code : "FORBIDDEN";
+    expect(auditOf(served.log()).at(-1)).toMatchObject({ action: name, key: `the ${role}`, inverterId, outcome });
+    expect(served.log()).not.toContain("s3cret");
+  });
+});
+
+test("a plant or inverter that the key may not see is as one that does not exist, also to who changes the fleet", async () => {
+  const admin = { key: "ADMIN-key" };
+  const add = (plantId: string) =>
+    mutate(served.url, "addInverter", { plantId, id: "new", name: "New", connection }, admin);
+  expect(JSON.stringify(await add("farm")).replaceAll("farm", "none")).toBe(JSON.stringify(await add("none")));
+  const remove = (inverterId: string) =>
+    mutate(served.url, "removeInverter", { inverterId, confirm: inverterId }, admin);
+  const hidden = await remove("barn");
+  expect(hidden).toMatchObject({ __typename: "ConfigurationFailure", code: "NOT_FOUND" });
+  expect(JSON.stringify(hidden).replaceAll("barn", "none")).toBe(JSON.stringify(await remove("none")));
+});
+
 /** The fake inverter refuses what reaches it as READ_ONLY. */
 const reached = { __typename: "InverterFailure", code: "READ_ONLY" };
 
@@ -91,8 +124,12 @@ test("every field of Mutation is in the table, with its role", () => {
   const fields = Object.values(schema.getMutationType()?.getFields() ?? {});
   const found = fields.map(({ name, extensions }) => [name, extensions["pothosOptions"]]);
   const sorted = found.toSorted(([one], [other]) => String(one).localeCompare(String(other)));
+  const all: (readonly [string, Role])[] = [
+    ...table.map(([name, role]) => [name, role] as const),
+    ...ofTheFleet.map(([name]) => [name, "ADMIN"] as const),
+  ];
   expect(sorted).toEqual(
-    table
+    all
       .toSorted(([one], [other]) => one.localeCompare(other))
       .map(([name, role]) => [name, expect.objectContaining({ authScopes: { role } }) as unknown]),
   );

@@ -1,7 +1,7 @@
 import type { Fleet, Inverter, Plant } from "@plenticore/core";
 
 /** What one viewer can reach of the fleet. What is hidden is indistinguishable from what does not exist. */
-export type FleetView = Pick<Fleet, "plants" | "inverters" | "plant" | "inverter">;
+export type FleetView = Pick<Fleet, "plants" | "inverters" | "plant" | "inverter" | "onChange">;
 
 /** @param plantIds the plants that may be seen; undefined: all. */
 export function viewOf(fleet: Fleet, plantIds: ReadonlySet<string> | undefined): FleetView {
@@ -16,6 +16,7 @@ export function viewOf(fleet: Fleet, plantIds: ReadonlySet<string> | undefined):
       return inverters();
     },
     plant: (id) => (plantIds.has(id) ? fleet.plant(id) : undefined),
+    onChange: (listener) => fleet.onChange(listener),
     inverter: (id) => inverters().find((inverter) => inverter.id === id),
   };
 }

@@ -7,6 +7,8 @@ export interface Viewer {
   readonly name: string;
   readonly role: Role;
   readonly fleet: FleetView;
+  /** The same for viewers who may do and see the same. */
+  readonly authority: string;
   /** Whether the gateway as a whole refuses every write. */
   readonly readOnly: boolean;
 }

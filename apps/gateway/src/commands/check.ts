@@ -1,4 +1,5 @@
 import { createFleet, type Inverter, isPlenticoreError } from "@plenticore/core";
+import { loadConfiguration } from "../config/load.ts";
 import { type ConfigurationOptions, configurationOf } from "./configuration-option.ts";
 import { printTable } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
@@ -7,7 +8,7 @@ const columns = ["id", "url", "state", "model", "firmware", "role or reason"];
 
 /** `plenticore-gateway check`: logs in to each inverter. @returns the exit status: 1 if any failed */
 export async function check(options: ConfigurationOptions, terminal: Terminal): Promise<number> {
-  const config = configurationOf(options, terminal);
+  const config = loadConfiguration(configurationOf(options, terminal));
   const fleet = createFleet(config.fleet);
   fleet.start();
   try {

@@ -1,6 +1,5 @@
 import { PlenticoreError } from "@plenticore/core";
-import { loadConfiguration } from "../config/load.ts";
-import type { GatewayConfig } from "../config/types.ts";
+import type { LoadOptions } from "../config/load.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface ConfigurationOptions {
@@ -10,12 +9,11 @@ export interface ConfigurationOptions {
 }
 
 /**
- * The configuration of `--config` or `PLENTICORE_CONFIG`.
+ * The file of `--config` or `PLENTICORE_CONFIG`, and what it is read with.
  *
  * @throws PlenticoreError CONFIGURATION_INVALID where neither is given
- * @throws ConfigurationError with every mistake of the file
  */
-export function configurationOf({ config, host, port }: ConfigurationOptions, { env }: Terminal): GatewayConfig {
+export function configurationOf({ config, host, port }: ConfigurationOptions, { env }: Terminal): LoadOptions {
   const file = config ?? env["PLENTICORE_CONFIG"];
   if (file === undefined || file === "") {
     throw new PlenticoreError(
@@ -23,5 +21,5 @@ export function configurationOf({ config, host, port }: ConfigurationOptions, { 
       "no configuration is given: name a file with --config FILE or PLENTICORE_CONFIG, or try `plenticore-gateway demo`",
     );
   }
-  return loadConfiguration({ file, env, host, port });
+  return { file, env, host, port };
 }

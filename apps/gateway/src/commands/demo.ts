@@ -1,6 +1,8 @@
 import { createFleet, type FleetConfig, PlenticoreError } from "@plenticore/core";
 import { type ProfileName, type Simulator, startSimulator } from "@plenticore/simulator";
 import { isLoopback } from "../auth/loopback.ts";
+import { unchangeable } from "../config/running.ts";
+import { defaultLiveLimits } from "../live/limits.ts";
 import { createLogger, type LogLevel } from "../log.ts";
 import { availabilityLog } from "./availability-log.ts";
 import { runGateway } from "./run-gateway.ts";
@@ -59,8 +61,10 @@ export async function demo({ inverters, host, port, logLevel }: DemoOptions, ter
         keys: undefined,
         fleet: config,
         secretPlaces: new Map(),
+        limits: defaultLiveLimits,
       },
       fleet,
+      changes: unchangeable(fleet, "the demo's is in no file"),
       log,
       started: async ({ url }) => {
         // One after another: they share this process, and each adds up its past when it is first read.

@@ -1,4 +1,5 @@
 import type { Fleet } from "@plenticore/core";
+import type { FleetChanges } from "../config/running.ts";
 import type { GatewayConfig } from "../config/types.ts";
 import type { Logger } from "../log.ts";
 import { type Gateway, startGateway } from "../server/start.ts";
@@ -10,6 +11,7 @@ const drainMs = 3000;
 export interface RunOptions {
   readonly config: GatewayConfig;
   readonly fleet: Fleet;
+  readonly changes: FleetChanges;
   readonly log: Logger;
   /** Called when it listens and the fleet contacts its inverters. */
   readonly started: (gateway: Gateway) => void | Promise<void>;
@@ -18,9 +20,9 @@ export interface RunOptions {
 }
 
 /** Serves until SIGINT or SIGTERM, then ends everything in order. @returns the exit status */
-export async function runGateway({ config, fleet, log, started, after = [] }: RunOptions): Promise<number> {
+export async function runGateway({ config, fleet, changes, log, started, after = [] }: RunOptions): Promise<number> {
   const stop = untilSignal();
-  const gateway = await startGateway({ config, fleet, log });
+  const gateway = await startGateway({ config, fleet, changes, log });
   fleet.start();
   await started(gateway);
   const signal = await stop;

@@ -20,14 +20,16 @@ export interface LoadOptions {
 
 /** @throws ConfigurationError with every mistake that the file has. */
 export function loadConfiguration(options: LoadOptions): GatewayConfig {
-  const { file } = options;
-  let text: string;
+  return readConfiguration(readText(options.file), options);
+}
+
+/** @throws ConfigurationError where the file can't be read */
+export function readText(file: string): string {
   try {
-    text = readFileSync(file, "utf8");
+    return readFileSync(file, "utf8");
   } catch (error) {
     throw new ConfigurationError([{ place: file, key: "", message: `can't read it: ${describeFileError(error)}` }]);
   }
-  return readConfiguration(text, options);
 }
 
 /** @throws ConfigurationError with every mistake that the text has. */

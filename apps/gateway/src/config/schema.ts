@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { z } from "zod";
 import { roles } from "../auth/role.ts";
+import type { LiveLimits } from "../live/limits.ts";
 import { suggest } from "./suggest.ts";
 
 // The configuration file's shape. A message never repeats a value: it might be a secret in the wrong place.
@@ -70,7 +71,8 @@ const fingerprint = z
 
 const absolutePath = z.string().regex(/^\/[^\s?#]*$/, "expected a path like /update/status");
 
-const inverter = strict({
+/** An inverter as it stands in the file. */
+export const inverter = strict({
   id,
   name,
   url,
@@ -160,6 +162,22 @@ const host = z
     "expected a host name or IP address",
   );
 
+const count = (least = 1) => z.int("expected a whole number").min(least, `expected at least ${least}`).optional();
+
+const limits = strict({
+  sockets: count(),
+  socketsPerKey: count(),
+  subscriptions: count(),
+  subscriptionsPerKey: count(),
+  subscriptionsPerSocket: count(),
+  messagesPer10s: count(),
+  messageBytes: count(1024),
+  bufferedBytes: count(1024),
+  stallSeconds: count(),
+  initSeconds: count(),
+  keepAliveSeconds: count(),
+} satisfies Record<keyof LiveLimits, unknown>);
+
 export const configurationFile = strict({
   listen: strict({
     host: host.optional(),
@@ -172,6 +190,7 @@ export const configurationFile = strict({
   trustProxy: z.boolean().optional(),
   auth: strict({ keys: z.array(key).min(1, "expected at least one key") }).optional(),
   readOnly: z.boolean().optional(),
+  limits: limits.optional(),
   plants: z.array(plant).min(1, "expected at least one plant"),
 });
 

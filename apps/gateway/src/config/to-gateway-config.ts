@@ -1,5 +1,6 @@
 import type { Credentials, InverterConfig, PlantConfig } from "@plenticore/core";
 import { digestOf } from "../auth/api-key.ts";
+import { defaultLiveLimits, type LiveLimits } from "../live/limits.ts";
 import { type Path, printPath } from "./mistakes.ts";
 import type { ConfigurationFile } from "./schema.ts";
 import type { SecretStore } from "./secret-store.ts";
@@ -36,8 +37,14 @@ export function toGatewayConfig(
     ),
     fleet: { readOnly, plants: file.plants.map((plant, index) => plantConfig(plant, secrets, ["plants", index])) },
     secretPlaces: secretPlaces(file, options.file),
+    limits: liveLimits(file.limits),
   };
 }
+
+const liveLimits = (limits: ConfigurationFile["limits"] = {}): LiveLimits => ({
+  ...defaultLiveLimits,
+  ...Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined)),
+});
 
 function secretPlaces({ plants }: ConfigurationFile, configuration: string): SecretPlaces {
   const places = new Map<string, Record<string, string>>();

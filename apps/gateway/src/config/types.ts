@@ -1,5 +1,6 @@
 import type { FleetConfig } from "@plenticore/core";
 import type { Role } from "../auth/role.ts";
+import type { LiveLimits } from "../live/limits.ts";
 
 /** A configuration without mistakes, with its secrets read. */
 export interface GatewayConfig {
@@ -8,6 +9,7 @@ export interface GatewayConfig {
   readonly keys: readonly KeyConfig[] | undefined;
   readonly fleet: FleetConfig & { readonly readOnly: boolean };
   readonly secretPlaces: SecretPlaces;
+  readonly limits: LiveLimits;
 }
 
 /** The keys of an inverter that hold secrets. */

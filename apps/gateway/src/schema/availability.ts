@@ -16,7 +16,7 @@ const AvailabilityStateEnum = builder.enumType("AvailabilityState", {
   ] as const satisfies readonly AvailabilityState[],
 });
 
-const AvailabilityRef = builder.objectRef<Availability>("Availability").implement({
+export const AvailabilityRef = builder.objectRef<Availability>("Availability").implement({
   fields: (t) => ({
     state: t.expose("state", { type: AvailabilityStateEnum, nullable: false }),
     code: t.expose("code", { type: ErrorCodeEnum, description: "Why, while not ONLINE." }),

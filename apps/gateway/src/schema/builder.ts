@@ -22,6 +22,7 @@ import ScopeAuthPlugin from "@pothos/plugin-scope-auth";
 import type { Audit } from "../audit.ts";
 import { type Role, roleSuffices } from "../auth/role.ts";
 import type { Viewer } from "../auth/viewer.ts";
+import type { FleetChanges } from "../config/running.ts";
 import type { SecretPlaces } from "../config/types.ts";
 
 /** What every resolver gets. */
@@ -32,6 +33,8 @@ export interface Context {
   /** Takes one line of every write. */
   readonly audit: Audit;
   readonly secretPlaces: SecretPlaces;
+  /** Changes of the fleet itself. */
+  readonly changes: FleetChanges;
 }
 
 /** A scalar that goes in and out as the same type. */

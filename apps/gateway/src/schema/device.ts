@@ -2,7 +2,7 @@ import type { ApiVersion, DeviceSession, Module, Product } from "@plenticore/cor
 import type { FieldMap } from "@pothos/core";
 import { builder, type InverterFields } from "./builder.ts";
 
-const ApiVersionRef = builder.objectRef<ApiVersion>("ApiVersion").implement({
+export const ApiVersionRef = builder.objectRef<ApiVersion>("ApiVersion").implement({
   fields: (t) => ({
     name: t.exposeString("name", { nullable: false }),
     hostname: t.exposeString("hostname", { nullable: false }),
@@ -11,7 +11,7 @@ const ApiVersionRef = builder.objectRef<ApiVersion>("ApiVersion").implement({
   }),
 });
 
-const DeviceSessionRef = builder.objectRef<DeviceSession>("DeviceSession").implement({
+export const DeviceSessionRef = builder.objectRef<DeviceSession>("DeviceSession").implement({
   fields: (t) => ({
     role: t.exposeString("role", { nullable: false }),
     permissions: t.exposeStringList("permissions", { nullable: false }),
@@ -22,7 +22,7 @@ const DeviceSessionRef = builder.objectRef<DeviceSession>("DeviceSession").imple
   }),
 });
 
-const ProductRef = builder.objectRef<Product>("Product").implement({
+export const ProductRef = builder.objectRef<Product>("Product").implement({
   fields: (t) => ({
     family: t.exposeString("family"),
     model: t.exposeString("model"),

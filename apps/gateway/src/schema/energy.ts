@@ -2,7 +2,7 @@ import type { InverterEnergy, PlantEnergy, StatisticPeriod, StringEnergy } from 
 import type { FieldMap } from "@pothos/core";
 import { builder, type InverterFields, type PlantFields } from "./builder.ts";
 
-const StatisticPeriodEnum = builder.enumType("StatisticPeriod", {
+export const StatisticPeriodEnum = builder.enumType("StatisticPeriod", {
   values: ["DAY", "MONTH", "YEAR", "TOTAL"] as const satisfies readonly StatisticPeriod[],
 });
 
@@ -13,7 +13,7 @@ const StringEnergyRef = builder.objectRef<StringEnergy>("StringEnergy").implemen
   }),
 });
 
-const InverterEnergyRef = builder.objectRef<InverterEnergy>("InverterEnergy").implement({
+export const InverterEnergyRef = builder.objectRef<InverterEnergy>("InverterEnergy").implement({
   fields: (t) => ({
     period: t.expose("period", { type: StatisticPeriodEnum, nullable: false }),
     observedAt: t.expose("observedAt", { type: "DateTime", nullable: false }),

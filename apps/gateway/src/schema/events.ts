@@ -7,7 +7,7 @@ const EventCategoryEnum = builder.enumType("EventCategory", {
   values: ["INFO", "WARNING", "ERROR", "UNKNOWN"] as const satisfies readonly EventCategory[],
 });
 
-const LanguageEnum = builder.enumType("Language", {
+export const LanguageEnum = builder.enumType("Language", {
   values: {
     DE_DE: { value: "de-de" },
     EN_GB: { value: "en-gb" },
@@ -24,7 +24,7 @@ const LanguageEnum = builder.enumType("Language", {
   } as const satisfies Record<string, { value: Language }>,
 });
 
-const DeviceEventRef = builder.objectRef<DeviceEvent>("DeviceEvent").implement({
+export const DeviceEventRef = builder.objectRef<DeviceEvent>("DeviceEvent").implement({
   fields: (t) => ({
     code: t.exposeInt("code", { nullable: false }),
     category: t.expose("category", { type: EventCategoryEnum, nullable: false }),

@@ -26,7 +26,7 @@ const BatteryRef = builder.objectRef<Battery>("Battery").implement({
   }),
 });
 
-const InverterLiveRef = builder.objectRef<InverterLive>("InverterLive").implement({
+export const InverterLiveRef = builder.objectRef<InverterLive>("InverterLive").implement({
   fields: (t) => ({
     observedAt: t.expose("observedAt", { type: "DateTime", nullable: false }),
     ageSeconds: t.expose("ageSeconds", { type: "Second", nullable: false }),
@@ -59,7 +59,7 @@ const PlantBatteryRef = builder.objectRef<PlantBattery>("PlantBattery").implemen
   }),
 });
 
-const PlantLiveRef = builder.objectRef<PlantLive>("PlantLive").implement({
+export const PlantLiveRef = builder.objectRef<PlantLive>("PlantLive").implement({
   fields: (t) => ({
     observedAt: t.expose("observedAt", { type: "DateTime", description: "The oldest of its parts." }),
     ageSeconds: t.expose("ageSeconds", { type: "Second" }),

@@ -4,7 +4,7 @@ import { builder, type InverterFields } from "./builder.ts";
 import { ErrorCodeEnum } from "./error-code.ts";
 import { defaultMaxAge, readOptions } from "./read-options.ts";
 
-const ProcessDataSelectorInput = builder.inputType("ProcessDataSelector", {
+export const ProcessDataSelectorInput = builder.inputType("ProcessDataSelector", {
   fields: (t) => ({
     moduleId: t.string({ required: true }),
     ids: t.stringList(),
@@ -32,7 +32,7 @@ const ProcessDataValueRef = builder.objectRef<ProcessDataValue>("ProcessDataValu
   }),
 });
 
-const ModuleProcessDataRef = builder.objectRef<ModuleProcessData>("ModuleProcessData").implement({
+export const ModuleProcessDataRef = builder.objectRef<ModuleProcessData>("ModuleProcessData").implement({
   fields: (t) => ({
     moduleId: t.exposeString("moduleId", { nullable: false }),
     values: t.expose("values", { type: [ProcessDataValueRef], nullable: false }),

@@ -54,7 +54,8 @@ export function defineQuery(): void {
   });
 }
 
-function selectInverters(
+/** @throws PlenticoreError NOT_FOUND that names the ids that are not there for this viewer */
+export function selectInverters(
   fleet: FleetView,
   ids: readonly string[] | null | undefined,
   plantId: string | null | undefined,

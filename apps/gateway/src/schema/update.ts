@@ -21,7 +21,7 @@ const UpdateProgressRef = builder.objectRef<UpdateProgress>("UpdateProgress").im
   }),
 });
 
-const UpdateRef = builder.objectRef<Update>("Update").implement({
+export const UpdateRef = builder.objectRef<Update>("Update").implement({
   fields: (t) => ({
     lastStatus: t.exposeString("lastStatus", { nullable: false }),
     progress: t.expose("progress", { type: UpdateProgressRef, nullable: false }),

@@ -9,7 +9,7 @@ import { clientAddress } from "./client-address.ts";
 
 export interface LogDataRouteOptions {
   readonly authenticate: Authenticate;
-  readonly trustProxy: boolean;
+  readonly trustProxy: () => boolean;
   readonly log: Logger;
 }
 
@@ -62,7 +62,7 @@ function authenticated({ authenticate, trustProxy, log }: LogDataRouteOptions, r
     return authenticate(request.headers.authorization);
   } catch (error) {
     if (isPlenticoreError(error))
-      log.warn("refused a request", { client: clientAddress(request, trustProxy), reason: error.message });
+      log.warn("refused a request", { client: clientAddress(request, trustProxy()), reason: error.message });
     throw error;
   }
 }

@@ -12,7 +12,7 @@ export interface RoutesOptions {
   readonly logData: (path: string) => LogDataRoute | undefined;
   readonly graphiql: boolean;
   /** Without keys every caller is ADMIN, so that a foreign name for this machine (DNS rebinding) must be refused. */
-  readonly loopbackNamesOnly: boolean;
+  readonly loopbackNamesOnly: () => boolean;
   /** Whether new work is welcome. */
   readonly ready: () => boolean;
   readonly log: Logger;
@@ -41,7 +41,7 @@ export function createRoutes(options: RoutesOptions): (request: IncomingMessage,
   return (request, response) => {
     const path = (request.url ?? "/").split("?")[0] ?? "/";
     const route = Object.hasOwn(routes, path) ? routes[path] : options.logData(path);
-    if (options.loopbackNamesOnly && !isLoopback(hostOfHeader(request.headers.host ?? ""))) {
+    if (options.loopbackNamesOnly() && !isLoopback(hostOfHeader(request.headers.host ?? ""))) {
       refuse(response, 403, "FORBIDDEN", "without keys the gateway answers only to localhost and loopback addresses");
     } else if (route === undefined) {
       refuse(response, 404, "NOT_FOUND", "there is nothing at this path; the API is at /graphql");

@@ -3,17 +3,30 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { isNativeError } from "node:util/types";
 import { type Fleet, PlenticoreError } from "@plenticore/core";
-import { createAuthenticate } from "../auth/authenticate.ts";
+import { createAudit } from "../audit.ts";
+import { type Admission, Authenticator } from "../auth/authenticate.ts";
 import { isLoopback } from "../auth/loopback.ts";
+import type { Viewer } from "../auth/viewer.ts";
+import type { FleetChanges } from "../config/running.ts";
 import type { GatewayConfig, ListenConfig } from "../config/types.ts";
+import { toPlainError } from "../errors.ts";
+import { Cohorts } from "../live/cohorts.ts";
+import { type LiveCounts, Places } from "../live/limits.ts";
 import type { Logger } from "../log.ts";
+import type { Context } from "../schema/index.ts";
 import { createLogDataRoute } from "./log-data.ts";
+import { Operations } from "./operation.ts";
 import { createRoutes } from "./routes.ts";
+import { createUpgrade } from "./upgrade.ts";
+import { LiveStreams } from "./use-live-streams.ts";
+import { WebSocketTransport } from "./websocket.ts";
 import { createGraphQL } from "./yoga.ts";
 
 export interface GatewayOptions {
   readonly config: GatewayConfig;
   readonly fleet: Fleet;
+  /** What the fleet's mutations call. */
+  readonly changes: FleetChanges;
   readonly log: Logger;
 }
 
@@ -22,6 +35,10 @@ export interface Gateway {
   readonly url: string;
   /** How many requests are being answered. */
   readonly inFlight: number;
+  /** Who listens to live values, and what was refused. */
+  readonly live: Readonly<LiveCounts>;
+  /** Takes over other keys, origins and places of secrets; the fleet and the address to listen on are not its own. */
+  reconfigure(config: GatewayConfig): void;
   /** Takes no more connections. Resolves when the last request is answered. */
   drain(): Promise<void>;
   /** Drops what is left. */
@@ -33,28 +50,56 @@ export interface Gateway {
  *
  * @throws PlenticoreError CONFIGURATION_INVALID where the address can't be listened on
  */
-export async function startGateway({ config, fleet, log }: GatewayOptions): Promise<Gateway> {
-  const { listen, keys } = config;
+export async function startGateway({ config: first, fleet, changes, log }: GatewayOptions): Promise<Gateway> {
+  const { listen, limits } = first;
+  let config = first;
   let draining = false;
-  const authenticate = createAuthenticate(fleet, keys, config.fleet.readOnly);
-  const graphql = createGraphQL({
-    authenticate,
-    corsOrigins: listen.corsOrigins,
-    trustProxy: listen.trustProxy,
+  const authenticator = new Authenticator(fleet, admissionOf(config));
+  const { authenticate } = authenticator;
+  const audit = createAudit(log.named("audit"));
+  const onInternal = (original: unknown) => log.error("a mistake of the gateway", () => describeOriginal(original));
+  const maskErrors = (errors: readonly unknown[]) => errors.map((error) => toPlainError(error, onInternal));
+  const operations = new Operations(maskErrors);
+  const now = () => performance.now();
+  const live = {
+    operations,
+    cohorts: new Cohorts({ maskErrors, now }),
+    limits,
+    places: new Places(limits),
+    isCurrent: (viewer: Viewer) => authenticator.isCurrent(viewer),
+    maskErrors,
+    now,
+  };
+  const contextOf = (viewer: Viewer, signal: AbortSignal): Context => ({
+    viewer,
+    signal,
+    audit,
     secretPlaces: config.secretPlaces,
-    log,
+    changes,
   });
+  const liveStreams = new LiveStreams(live);
+  const webSockets = new WebSocketTransport({ ...live, authenticate, contextOf, log: log.named("websocket") });
+  const graphql = createGraphQL({ authenticate, config: () => config, contextOf, liveStreams, onInternal, log });
   const server = openServer(listen);
   const requests = new Requests(server);
   server.on(
     "request",
     createRoutes({
       graphql,
-      logData: createLogDataRoute({ authenticate, trustProxy: listen.trustProxy, log: log.named("auth") }),
+      logData: createLogDataRoute({ authenticate, trustProxy: () => config.listen.trustProxy, log: log.named("auth") }),
       graphiql: isLoopback(listen.host),
-      loopbackNamesOnly: keys === undefined,
+      loopbackNamesOnly: () => !authenticator.wantsKey,
       ready: () => !draining,
       log: log.named("http"),
+    }),
+  );
+  server.on(
+    "upgrade",
+    createUpgrade({
+      webSockets,
+      corsOrigins: () => config.listen.corsOrigins,
+      loopbackNamesOnly: () => !authenticator.wantsKey,
+      ready: () => !draining,
     }),
   );
   const port = await bind(server, listen);
@@ -65,10 +110,18 @@ export async function startGateway({ config, fleet, log }: GatewayOptions): Prom
     get inFlight() {
       return requests.count;
     },
+    live: live.places.counts,
+    reconfigure: (next) => {
+      config = next;
+      authenticator.update(admissionOf(next));
+      webSockets.recheck();
+      liveStreams.recheck();
+    },
     drain: async () => {
       draining = true;
       server.close();
-      await requests.none();
+      liveStreams.close();
+      await Promise.all([webSockets.close(), requests.none()]);
     },
     close: async () => {
       server.closeAllConnections();
@@ -76,6 +129,13 @@ export async function startGateway({ config, fleet, log }: GatewayOptions): Prom
     },
   };
 }
+
+function describeOriginal(original: unknown): Record<string, unknown> {
+  if (!(original instanceof Error)) return { error: typeof original };
+  return { error: original.message, stack: original.stack };
+}
+
+const admissionOf = ({ keys, fleet: { readOnly } }: GatewayConfig): Admission => ({ keys, readOnly });
 
 /** The requests that are being answered. */
 class Requests {

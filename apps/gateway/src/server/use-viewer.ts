@@ -9,7 +9,7 @@ import { clientAddress } from "./client-address.ts";
 
 export interface ViewerOptions {
   readonly authenticate: Authenticate;
-  readonly trustProxy: boolean;
+  readonly trustProxy: () => boolean;
   readonly log: Logger;
 }
 
@@ -38,7 +38,10 @@ export function useViewer({ authenticate, trustProxy, log }: ViewerOptions): Vie
         viewers.set(request, authenticate(request.headers.get("authorization")));
       } catch (error) {
         if (!isPlenticoreError(error)) throw error;
-        log.warn("refused a request", { client: clientAddress(serverContext.req, trustProxy), reason: error.message });
+        log.warn("refused a request", {
+          client: clientAddress(serverContext.req, trustProxy()),
+          reason: error.message,
+        });
         event.endResponse(
           new fetchAPI.Response(errorBody(error.code, error.message), {
             status: 401,

@@ -1,22 +1,28 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { createYoga } from "graphql-yoga";
-import { createAudit } from "../audit.ts";
+import { type CORSOptions, createYoga } from "graphql-yoga";
 import type { Authenticate } from "../auth/authenticate.ts";
-import type { SecretPlaces } from "../config/types.ts";
+import type { Viewer } from "../auth/viewer.ts";
+import type { GatewayConfig } from "../config/types.ts";
 import { toCallerError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import { type Context, schema } from "../schema/index.ts";
+
 import { clientGone } from "./client-gone.ts";
 import { useErrors } from "./use-errors.ts";
 import { useJsonOnly } from "./use-json-only.ts";
+import type { LiveStreams } from "./use-live-streams.ts";
 import { usageLimits, useUsageLimits } from "./use-usage-limits.ts";
 import { useViewer } from "./use-viewer.ts";
 
 export interface GraphQLOptions {
   readonly authenticate: Authenticate;
-  readonly corsOrigins: readonly string[];
-  readonly trustProxy: boolean;
-  readonly secretPlaces: SecretPlaces;
+  /** As it is now: it may change while requests come. */
+  readonly config: () => GatewayConfig;
+  readonly contextOf: (viewer: Viewer, signal: AbortSignal) => Context;
+  /** Subscriptions by server-sent events. */
+  readonly liveStreams: LiveStreams;
+  /** Gets the originals of masked errors. */
+  readonly onInternal: (original: unknown) => void;
   readonly log: Logger;
 }
 
@@ -27,28 +33,14 @@ interface ServerContext {
 }
 
 /** The schema over HTTP: everything of `/graphql` but GraphiQL. */
-export function createGraphQL({ authenticate, corsOrigins, trustProxy, secretPlaces, log }: GraphQLOptions) {
-  const audit = createAudit(log.named("audit"));
-  const viewer = useViewer({ authenticate, trustProxy, log: log.named("auth") });
+export function createGraphQL({ authenticate, config, contextOf, liveStreams, onInternal, log }: GraphQLOptions) {
+  const viewer = useViewer({ authenticate, trustProxy: () => config().listen.trustProxy, log: log.named("auth") });
   return createYoga<ServerContext>({
     schema,
-    context: ({ request, res }): Context => ({
-      viewer: viewer.viewerOf(request),
-      signal: clientGone(res),
-      audit,
-      secretPlaces,
-    }),
-    plugins: [viewer, useJsonOnly(), useUsageLimits(), useErrors()],
-    maskedErrors: {
-      maskError: (error) =>
-        toCallerError(error, (original) => log.error("a mistake of the gateway", () => describeOriginal(original))),
-    },
-    cors: corsOrigins.length > 0 && {
-      origin: [...corsOrigins],
-      credentials: false,
-      methods: ["GET", "POST", "OPTIONS"],
-      allowedHeaders: ["authorization", "content-type", "accept"],
-    },
+    context: ({ request, res }) => contextOf(viewer.viewerOf(request), clientGone(res)),
+    plugins: [viewer, useJsonOnly(), useUsageLimits(), useErrors(), liveStreams.plugin],
+    maskedErrors: { maskError: (error) => toCallerError(error, onInternal) },
+    cors: () => corsOf(config().listen.corsOrigins),
     maxRequestBodySize: usageLimits.bodyBytes,
     multipart: false,
     // Ours: the page that works offline, the answers of unknown paths, and the log.
@@ -58,7 +50,10 @@ export function createGraphQL({ authenticate, corsOrigins, trustProxy, secretPla
   });
 }
 
-function describeOriginal(original: unknown): Record<string, unknown> {
-  if (!(original instanceof Error)) return { error: typeof original };
-  return { error: original.message, stack: original.stack };
-}
+const corsOf = (origins: readonly string[]): CORSOptions =>
+  origins.length > 0 && {
+    origin: [...origins],
+    credentials: false,
+    methods: ["GET", "POST", "OPTIONS"],
+    allowedHeaders: ["authorization", "content-type", "accept"],
+  };

@@ -49,7 +49,24 @@ export class RunningCli {
     return url;
   }
 
-  stop(signal: "SIGINT" | "SIGTERM" = "SIGTERM"): Promise<Ended> {
+  /** Sends a signal that it outlives. */
+  signal(name: "SIGHUP"): void {
+    this.#child.kill(name);
+  }
+
+  /** Resolves when `stream` holds `text`. */
+  async hears(stream: "out" | "err", text: string): Promise<void> {
+    const heard = new Promise<void>((resolve) => {
+      this.#watchers.push(() => {
+        if (this[stream].includes(text)) resolve();
+      });
+    });
+    if (this[stream].includes(text)) return;
+    await Promise.race([heard, this.ended]);
+    if (!this[stream].includes(text)) throw new Error(`it ended without a word of "${text}": ${this.err}`);
+  }
+
+  stop(signal: "SIGINT" | "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<Ended> {
     this.#child.kill(signal);
     return this.ended;
   }

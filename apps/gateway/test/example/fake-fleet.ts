@@ -1,5 +1,6 @@
 import {
   type Availability,
+  Broadcast,
   type Fleet,
   type Inverter,
   type InverterControl,
@@ -35,7 +36,7 @@ const noPower: PowerFlow = {
   selfConsumption: null,
 };
 
-const online: Availability = {
+export const online: Availability = {
   state: "ONLINE",
   code: null,
   reason: null,
@@ -43,7 +44,7 @@ const online: Availability = {
   lastSeenAt: quantity(noon),
 };
 
-const live: InverterLive = {
+export const live: InverterLive = {
   observedAt: quantity(noon),
   ageSeconds: quantity(0.25),
   stale: false,
@@ -93,6 +94,9 @@ const untouchable: InverterControl = {
   reconnect: never,
   disconnect: never,
 };
+
+/** A watch that never tells anything. */
+const quiet = () => new Broadcast<never>().subscribe();
 
 /** An inverter that answers at once; `overrides` take the place of its answers. */
 export function fakeInverter(id: string, overrides: Partial<Inverter> = {}): Inverter {
@@ -154,6 +158,12 @@ export function fakeInverter(id: string, overrides: Partial<Inverter> = {}): Inv
       }),
     logData: () => Promise.resolve({ edges: [], hasNextPage: false }),
     logDataFile: () => Promise.reject(new PlenticoreError("NOT_AVAILABLE", "a fake inverter has no log")),
+    watchLive: quiet,
+    watchProcessData: quiet,
+    watchEnergy: quiet,
+    watchAvailability: quiet,
+    watchEvents: quiet,
+    watchUpdate: quiet,
     ...overrides,
   };
   return inverter;
@@ -162,6 +172,7 @@ export function fakeInverter(id: string, overrides: Partial<Inverter> = {}): Inv
 export function fakePlant(id: string, inverters: readonly Inverter[]): Plant {
   return {
     id,
+    watchLive: quiet,
     name: `Plant ${id}`,
     timeZone: "Europe/Berlin",
     inverters,
@@ -195,6 +206,9 @@ export function fakeFleet(plants: readonly Plant[]): Fleet {
     inverters,
     plant: (id) => plants.find((plant) => plant.id === id),
     inverter: (id) => inverters.find((inverter) => inverter.id === id),
+    onChange: () => () => undefined,
+    reconfigure: () => Promise.resolve(),
+    test: () => Promise.reject(new PlenticoreError("UNREACHABLE_REFUSED", "no device is there")),
     start: () => undefined,
     close: () => Promise.resolve(),
   };

@@ -1,5 +1,7 @@
 import type { Fleet } from "@plenticore/core";
+import { type FleetChanges, unchangeable } from "../../src/config/running.ts";
 import type { GatewayConfig, KeyConfig, ListenConfig, SecretPlaces } from "../../src/config/types.ts";
+import { defaultLiveLimits, type LiveLimits } from "../../src/live/limits.ts";
 import { createLogger } from "../../src/log.ts";
 import { startGateway } from "../../src/server/start.ts";
 
@@ -8,12 +10,21 @@ export interface ServedOptions {
   readonly listen?: Partial<ListenConfig>;
   readonly readOnly?: boolean;
   readonly secretPlaces?: SecretPlaces;
+  readonly changes?: FleetChanges;
+  readonly limits?: Partial<LiveLimits>;
 }
 
 /** A gateway on a free port of 127.0.0.1 in front of a fleet. */
 export async function serve(
   fleet: Fleet,
-  { keys, listen, readOnly = false, secretPlaces = new Map() }: ServedOptions = {},
+  {
+    keys,
+    listen,
+    readOnly = false,
+    secretPlaces = new Map(),
+    changes = unchangeable(fleet, "this test's is in no file"),
+    limits,
+  }: ServedOptions = {},
 ) {
   const logLines: string[] = [];
   const config: GatewayConfig = {
@@ -21,12 +32,14 @@ export async function serve(
     keys,
     fleet: { readOnly, plants: [] },
     secretPlaces,
+    limits: { ...defaultLiveLimits, ...limits },
   };
   const log = createLogger({ level: "debug", write: (line) => logLines.push(line), now: () => 0 });
-  const gateway = await startGateway({ config, fleet, log });
+  const gateway = await startGateway({ config, fleet, changes, log });
   return {
     url: gateway.url,
     gateway,
+    config,
     /** Everything that was logged, as text. */
     log: () => logLines.join(""),
     [Symbol.asyncDispose]: () => gateway.close(),

@@ -7,13 +7,13 @@ import {
   CertificateFailureRef,
   ConfigurationFailureRef,
   ForbiddenFailureRef,
-  InputError,
   InverterFailureRef,
+  inputError,
 } from "./failures.ts";
 import { ConfirmedInverterInput, InverterInput } from "./inputs.ts";
 import { typeOf, write } from "./write.ts";
 
-interface InverterActionSuccess {
+export interface InverterActionSuccess {
   readonly inverter: Inverter;
 }
 
@@ -21,7 +21,7 @@ const InverterActionSuccessRef = builder.objectRef<InverterActionSuccess>("Inver
   fields: (t) => ({ inverter: t.expose("inverter", { type: InverterRef, nullable: false }) }),
 });
 
-const InverterActionResult = builder.unionType("InverterActionResult", {
+export const InverterActionResult = builder.unionType("InverterActionResult", {
   types: [
     InverterActionSuccessRef,
     InverterFailureRef,
@@ -59,7 +59,7 @@ export const actionMutations = (t: MutationFields): FieldMap => {
         details: ["certificate", "configuration"],
         run: async (inverter, { confirm }: typeof ConfirmedInverterInput.$inferInput) => {
           if (confirm !== inverter.id) {
-            throw new InputError("confirm", "confirm must be the inverter's id, typed again", inverter.id);
+            throw inputError("confirm", "confirm must be the inverter's id, typed again", inverter.id);
           }
           await inverter.control.restoreFactorySettings();
           return { success: { inverter } };

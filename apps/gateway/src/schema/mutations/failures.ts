@@ -7,6 +7,7 @@ import {
 } from "@plenticore/core";
 import { type Role, roles } from "../../auth/role.ts";
 import type { Viewer } from "../../auth/viewer.ts";
+import { ConfigurationProblem } from "../../config/problem.ts";
 import { WeekdayEnum } from "../battery-plan.ts";
 import { builder } from "../builder.ts";
 import { ErrorCodeEnum } from "../error-code.ts";
@@ -15,14 +16,8 @@ import { RoleEnum } from "../role.ts";
 type Certificate = NonNullable<PlenticoreError["certificate"]>;
 
 /** BAD_INPUT that names the field of the input. */
-export class InputError extends PlenticoreError {
-  readonly path: string;
-
-  constructor(path: string, message: string, inverterId: string) {
-    super("BAD_INPUT", `${inverterId}: ${message}`, { inverterId });
-    this.path = path;
-  }
-}
+export const inputError = (path: string, message: string, inverterId: string): ConfigurationProblem =>
+  new ConfigurationProblem("BAD_INPUT", path, `${inverterId}: ${message}`, { inverterId });
 
 /** An error as a member of a result. It wraps the error, since GraphQL throws an Error that a resolver returns. */
 interface Wrapped<Name extends string> {
@@ -34,7 +29,7 @@ export type InverterFailure = Wrapped<"InverterFailure">;
 export type SettingFailure = Wrapped<"SettingFailure"> & { readonly setting: SettingReference };
 export type RangeFailure = Wrapped<"RangeFailure"> & { readonly range: RangeReference };
 export type ForbiddenFailure = Wrapped<"ForbiddenFailure"> & { readonly required: Role };
-export type ConfigurationFailure = Wrapped<"ConfigurationFailure"> & { readonly path: string };
+export type ConfigurationFailure = Wrapped<"ConfigurationFailure"> & { readonly path: string | null };
 export type CertificateFailure = Wrapped<"CertificateFailure"> & { readonly certificate: Certificate };
 
 export type Failure =
@@ -126,11 +121,17 @@ export function failureOf(error: PlenticoreError, details: readonly Detail[]): F
   if (certificate !== undefined && details.includes("certificate")) {
     return { failure: "CertificateFailure", error, certificate };
   }
-  if (error instanceof InputError && details.includes("configuration")) {
-    return { failure: "ConfigurationFailure", error, path: error.path };
+  if (error instanceof ConfigurationProblem && details.includes("configuration")) {
+    return configurationFailure(error);
   }
   return { failure: "InverterFailure", error };
 }
+
+export const configurationFailure = (error: PlenticoreError): ConfigurationFailure => ({
+  failure: "ConfigurationFailure",
+  error,
+  path: error instanceof ConfigurationProblem ? error.path : null,
+});
 
 export function forbidden({ name, role }: Viewer, action: string, required: Role): ForbiddenFailure {
   const who = roles.slice(roles.indexOf(required)).join(" or ");

@@ -2,6 +2,7 @@ import { builder } from "../builder.ts";
 import { actionMutations } from "./actions.ts";
 import { batteryLimitsMutations } from "./battery-limits.ts";
 import { batteryPlanMutations } from "./battery-plan.ts";
+import { fleetMutations } from "./fleet.ts";
 import { passwordMutations } from "./password.ts";
 import { settingsMutations } from "./settings.ts";
 
@@ -13,6 +14,7 @@ export function defineMutation(): void {
       ...batteryLimitsMutations(t),
       ...passwordMutations(t),
       ...actionMutations(t),
+      ...fleetMutations(t),
     }),
   });
 }

@@ -1,9 +1,10 @@
-import type { Inverter } from "@plenticore/core";
+import { type Inverter, isPlenticoreError } from "@plenticore/core";
 import type { FieldMap } from "@pothos/core";
+import type { FleetChanges } from "../../config/running.ts";
 import { builder, type MutationFields } from "../builder.ts";
 import { InverterRef } from "../inverter.ts";
 import { ForbiddenFailureRef, InverterFailureRef } from "./failures.ts";
-import { typeOf, write } from "./write.ts";
+import { inverterFor, typeOf, write } from "./write.ts";
 
 interface SetDevicePasswordSuccess {
   readonly inverter: Inverter;
@@ -38,15 +39,28 @@ export const passwordMutations = (t: MutationFields): FieldMap => ({
       role: "ADMIN",
       details: [],
       wanted: () => undefined,
-      run: async (inverter, { newPassword }: typeof SetDevicePasswordInput.$inferInput, { secretPlaces }) => {
+      run: async (inverter, { newPassword }: typeof SetDevicePasswordInput.$inferInput, context) => {
+        const { secretPlaces, changes } = context;
         await inverter.control.setPassword(newPassword);
         const place = secretPlaces.get(inverter.id)?.password;
+        const stored = place === undefined ? null : await whyNotStored(changes, inverter.id, newPassword);
         const warning =
-          place === undefined
+          stored === null
             ? null
-            : `${place} still holds the old password: put the new one there, or the gateway can't log in after its next start`;
-        return { success: { inverter, warning } };
+            : `${place} still holds the old password: put the new one there, or the gateway can't log in after its next start${stored}`;
+        // Looked up anew: with another secret it may have been connected anew.
+        return { success: { inverter: inverterFor(context, inverter.id), warning } };
       },
     }),
   }),
 });
+
+/** Null: it is stored. The device has its new password by now, so that nothing here is a failure of the mutation. */
+async function whyNotStored(changes: FleetChanges, inverterId: string, password: string): Promise<string | null> {
+  try {
+    return (await changes.storePassword(inverterId, password)) ? null : "";
+  } catch (error) {
+    if (!isPlenticoreError(error)) throw error;
+    return ` (${error.message})`;
+  }
+}

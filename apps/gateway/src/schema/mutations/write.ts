@@ -1,4 +1,4 @@
-import { type Inverter, isPlenticoreError } from "@plenticore/core";
+import { type Inverter, isPlenticoreError, type PlenticoreError } from "@plenticore/core";
 import type { GraphQLResolveInfo } from "graphql";
 import type { AuditChange, AuditEntry } from "../../audit.ts";
 import type { Role } from "../../auth/role.ts";
@@ -20,33 +20,30 @@ export interface Written<Success> {
   readonly changes?: readonly AuditChange[];
 }
 
-export interface WriteOptions<Input, Success, Details extends Detail> {
+interface AuditedOptions<Input, Success, Failed> {
   /** The least that may do it. */
   readonly role: Role;
-  /** The failures that the result has beside those of the inverter and of the role. */
-  readonly details: readonly Details[];
-  /** What the audit tells of the input, never a secret. Default: all but the inverter's id. */
-  readonly wanted?: (input: Input) => unknown;
-  readonly run: (inverter: Inverter, input: Input, context: Context) => Promise<Written<Success>>;
+  /** Whom it concerns, for the audit. */
+  readonly concerns: (input: Input) => string | null;
+  /** What the audit tells of the input, never a secret. */
+  readonly wanted: (input: Input) => unknown;
+  readonly run: (input: Input, context: Context) => Promise<Written<Success>>;
+  /** The member of the result that an error becomes. */
+  readonly failure: (error: PlenticoreError) => Failed;
 }
 
-/** What all mutations of an inverter do alike: the role, the inverter, failures as members of the result, one line of audit. */
-export function write<Input extends { readonly inverterId: string }, Success, Details extends Detail = never>({
-  role,
-  details,
-  wanted = withoutId,
-  run,
-}: WriteOptions<Input, Success, Details>) {
-  type Result = Success | InverterFailure | DetailedFailures[Details];
+/** What all mutations do alike: the role, failures as members of the result, one line of audit. */
+export function audited<Input, Success, Failed>(options: AuditedOptions<Input, Success, Failed>) {
+  const { role, concerns, wanted, run, failure } = options;
   return {
     authScopes: { role },
     unauthorizedResolver: (
       _root: object,
-      { input: { inverterId } }: { input: Input },
+      { input }: { input: Input },
       { viewer, audit }: Context,
       { fieldName: action }: GraphQLResolveInfo,
     ): ForbiddenFailure => {
-      audit({ action, key: viewer.name, inverterId, outcome: "FORBIDDEN" });
+      audit({ action, key: viewer.name, inverterId: concerns(input), outcome: "FORBIDDEN" });
       return forbidden(viewer, action, role);
     },
     resolve: async (
@@ -54,14 +51,12 @@ export function write<Input extends { readonly inverterId: string }, Success, De
       { input }: { input: Input },
       context: Context,
       { fieldName: action }: GraphQLResolveInfo,
-    ): Promise<Result> => {
+    ): Promise<Success | Failed> => {
       const { viewer, audit } = context;
-      const { inverterId } = input;
       const end = (outcome: AuditEntry["outcome"], more: Pick<AuditEntry, "changes" | "reason"> = {}): void =>
-        audit({ action, key: viewer.name, inverterId, wanted: wanted(input), ...more, outcome });
+        audit({ action, key: viewer.name, inverterId: concerns(input), wanted: wanted(input), ...more, outcome });
       try {
-        const inverter = viewer.fleet.inverter(inverterId) ?? notFound("inverter", inverterId);
-        const { success, changes } = await run(inverter, input, context);
+        const { success, changes } = await run(input, context);
         end("DONE", changes && { changes });
         return success;
       } catch (error) {
@@ -71,11 +66,39 @@ export function write<Input extends { readonly inverterId: string }, Success, De
         }
         // What is wrong with a setting may quote its value.
         end(error.code, error.setting === undefined ? { reason: error.message } : {});
-        return failureOf(error, details);
+        return failure(error);
       }
     },
   };
 }
+
+export interface WriteOptions<Input, Success, Details extends Detail> {
+  readonly role: Role;
+  /** The failures that the result has beside those of the inverter and of the role. */
+  readonly details: readonly Details[];
+  /** Default: all but the inverter's id. */
+  readonly wanted?: (input: Input) => unknown;
+  readonly run: (inverter: Inverter, input: Input, context: Context) => Promise<Written<Success>>;
+}
+
+/** A mutation of one inverter that the viewer can see. */
+export const write = <Input extends { readonly inverterId: string }, Success, Details extends Detail = never>({
+  role,
+  details,
+  wanted = withoutId,
+  run,
+}: WriteOptions<Input, Success, Details>) =>
+  audited<Input, Success, InverterFailure | DetailedFailures[Details]>({
+    role,
+    concerns: ({ inverterId }) => inverterId,
+    wanted,
+    run: (input, context) => run(inverterFor(context, input.inverterId), input, context),
+    failure: (error) => failureOf(error, details),
+  });
+
+/** @throws PlenticoreError NOT_FOUND, also where the viewer may not see it */
+export const inverterFor = ({ viewer }: Context, inverterId: string): Inverter =>
+  viewer.fleet.inverter(inverterId) ?? notFound("inverter", inverterId);
 
 const withoutId = (input: object): unknown =>
   Object.fromEntries(Object.entries(input).filter(([name]) => name !== "inverterId"));

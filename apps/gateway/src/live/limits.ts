@@ -1,0 +1,123 @@
+import { PlenticoreError } from "@plenticore/core";
+import type { Viewer } from "../auth/viewer.ts";
+
+/** What clients of live values may take. */
+export interface LiveLimits {
+  /** WebSockets in all. */
+  readonly sockets: number;
+  /** WebSockets of one key. */
+  readonly socketsPerKey: number;
+  /** Running subscriptions in all, over WebSocket and SSE. */
+  readonly subscriptions: number;
+  readonly subscriptionsPerKey: number;
+  readonly subscriptionsPerSocket: number;
+  /** Messages and pings that one WebSocket may send in 10 s. */
+  readonly messagesPer10s: number;
+  /** Bytes of one message over WebSocket. */
+  readonly messageBytes: number;
+  /** Bytes of answers that wait for one client. */
+  readonly bufferedBytes: number;
+  /** How long a client may take nothing while something waits for it, in seconds. */
+  readonly stallSeconds: number;
+  /** How long a WebSocket may stay without `connection_init`, in seconds. */
+  readonly initSeconds: number;
+  /** How often it is seen whether a client is still there, in seconds. */
+  readonly keepAliveSeconds: number;
+}
+
+export const defaultLiveLimits: LiveLimits = {
+  sockets: 1000,
+  socketsPerKey: 200,
+  subscriptions: 10_000,
+  subscriptionsPerKey: 2000,
+  subscriptionsPerSocket: 100,
+  messagesPer10s: 500,
+  messageBytes: 128 * 1024,
+  bufferedBytes: 1024 * 1024,
+  stallSeconds: 10,
+  initSeconds: 3,
+  keepAliveSeconds: 12,
+};
+
+/** What is there now, and what was refused or ended since the start. */
+export interface LiveCounts {
+  sockets: number;
+  subscriptions: number;
+  /** Clients that took too long to read. */
+  slowClosed: number;
+  /** Clients that sent too much. */
+  floodClosed: number;
+  /** Sockets and subscriptions over a limit. */
+  refused: number;
+}
+
+/** Places for sockets and subscriptions, each taken before anything is awaited. */
+export class Places {
+  readonly counts: LiveCounts = { sockets: 0, subscriptions: 0, slowClosed: 0, floodClosed: 0, refused: 0 };
+  readonly #limits: LiveLimits;
+  readonly #socketsOf = new Map<string, number>();
+  readonly #subscriptionsOf = new Map<string, number>();
+
+  constructor(limits: LiveLimits) {
+    this.#limits = limits;
+  }
+
+  /** @returns what gives the place back; undefined: there is none */
+  socket(): (() => void) | undefined {
+    if (this.counts.sockets >= this.#limits.sockets) return this.#refuse();
+    this.counts.sockets += 1;
+    return once(() => {
+      this.counts.sockets -= 1;
+    });
+  }
+
+  socketOf({ name }: Viewer): (() => void) | undefined {
+    return take(this.#socketsOf, name, this.#limits.socketsPerKey) ?? this.#refuse();
+  }
+
+  /** @throws PlenticoreError LIMIT_EXCEEDED that names the limit */
+  subscription({ name }: Viewer): () => void {
+    const { subscriptions, subscriptionsPerKey } = this.#limits;
+    if (this.counts.subscriptions >= subscriptions) throw this.#over("subscriptions", subscriptions);
+    const leave = take(this.#subscriptionsOf, name, subscriptionsPerKey);
+    if (leave === undefined) throw this.#over("subscriptionsPerKey", subscriptionsPerKey);
+    this.counts.subscriptions += 1;
+    return once(() => {
+      leave();
+      this.counts.subscriptions -= 1;
+    });
+  }
+
+  overPerSocket(): PlenticoreError {
+    return this.#over("subscriptionsPerSocket", this.#limits.subscriptionsPerSocket);
+  }
+
+  #over(name: keyof LiveLimits, limit: number): PlenticoreError {
+    this.#refuse();
+    return new PlenticoreError("LIMIT_EXCEEDED", `limits.${name}: there are ${limit} already; complete one first`);
+  }
+
+  #refuse(): undefined {
+    this.counts.refused += 1;
+    return undefined;
+  }
+}
+
+function take(places: Map<string, number>, name: string, limit: number): (() => void) | undefined {
+  const taken = places.get(name) ?? 0;
+  if (taken >= limit) return undefined;
+  places.set(name, taken + 1);
+  return once(() => {
+    const left = (places.get(name) ?? 1) - 1;
+    if (left === 0) places.delete(name);
+    else places.set(name, left);
+  });
+}
+
+function once(action: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) action();
+    done = true;
+  };
+}

@@ -1,0 +1,78 @@
+import type { Duplex } from "node:stream";
+import type { WebSocket } from "ws";
+import type { SharedText } from "./shared-text.ts";
+
+interface Waiting {
+  readonly id: string;
+  readonly text: SharedText;
+}
+
+/** One WebSocket's way out. While the client does not read, the newest event of each subscription and key waits, and nothing else. */
+export class Outlet {
+  /** Since when nothing could be written, monotonic in ms; undefined while all is. */
+  blockedSince: number | undefined;
+  readonly #socket: WebSocket;
+  readonly #stream: Duplex;
+  readonly #now: () => number;
+  #waiting: Map<string, Waiting> | undefined;
+
+  constructor(socket: WebSocket, stream: Duplex, now: () => number) {
+    this.#socket = socket;
+    this.#stream = stream;
+    this.#now = now;
+    stream.on("drain", this.#drained);
+  }
+
+  get bufferedBytes(): number {
+    return this.#socket.bufferedAmount;
+  }
+
+  /** @param id of the subscription */
+  next(id: string, key: string, text: SharedText): void {
+    if (this.#stream.writableNeedDrain) {
+      this.#waiting ??= new Map();
+      const slot = `${id}\n${key}`;
+      // Newest last: the order in which they are sent is the order in which they came.
+      this.#waiting.delete(slot);
+      this.#waiting.set(slot, { id, text });
+      this.#noteBlocked();
+    } else {
+      this.#send(id, text);
+    }
+  }
+
+  /** A subscription that was completed hears nothing more. */
+  forget(id: string): void {
+    for (const [slot, waiting] of this.#waiting ?? []) if (waiting.id === id) this.#waiting?.delete(slot);
+  }
+
+  close(): void {
+    this.#stream.off("drain", this.#drained);
+    this.#waiting = undefined;
+  }
+
+  /** Notes that something waits, for who ends clients that do not read. */
+  noteWritten(): void {
+    if (this.#stream.writableNeedDrain) this.#noteBlocked();
+  }
+
+  #noteBlocked(): void {
+    this.blockedSince ??= this.#now();
+  }
+
+  #send(id: string, text: SharedText): void {
+    this.#socket.send(text.frame(id), { binary: false, compress: false });
+    this.noteWritten();
+  }
+
+  readonly #drained = (): void => {
+    this.blockedSince = undefined;
+    if (this.#waiting === undefined) return;
+    for (const [slot, { id, text }] of this.#waiting) {
+      if (this.#stream.writableNeedDrain) return this.#noteBlocked();
+      this.#waiting.delete(slot);
+      this.#send(id, text);
+    }
+    this.#waiting = undefined;
+  };
+}

@@ -1,0 +1,133 @@
+import type { ServerResponse } from "node:http";
+import { Broadcast } from "@plenticore/core";
+import type { ExecutionArgs, GraphQLError } from "graphql";
+import type { Plugin } from "graphql-yoga";
+import type { Viewer } from "../auth/viewer.ts";
+import type { Cohorts } from "../live/cohorts.ts";
+import type { LiveLimits, Places } from "../live/limits.ts";
+import type { SharedText } from "../live/shared-text.ts";
+import type { Context } from "../schema/index.ts";
+import type { Operations, Payload } from "./operation.ts";
+
+export interface LiveStreamsOptions {
+  readonly operations: Operations;
+  readonly cohorts: Cohorts;
+  readonly limits: LiveLimits;
+  readonly places: Places;
+  readonly isCurrent: (viewer: Viewer) => boolean;
+  readonly maskErrors: (errors: readonly unknown[]) => readonly GraphQLError[];
+  /** Monotonic, in ms. */
+  readonly now: () => number;
+}
+
+/** What Yoga's context has besides. */
+interface RequestContext extends Context {
+  readonly params: Payload;
+  readonly res: ServerResponse;
+}
+
+interface Stream {
+  readonly viewer: Viewer;
+  readonly response: ServerResponse;
+  /** Since when an event waits for a client who does not read. */
+  waitsSince: number | undefined;
+  end(): void;
+}
+
+interface Waiting {
+  readonly key: string;
+  readonly text: SharedText;
+}
+
+const tickMs = 1000;
+
+/** Subscriptions by server-sent events from the same cohorts as those over WebSocket; Yoga frames and paces them. */
+export class LiveStreams {
+  readonly #options: LiveStreamsOptions;
+  readonly #streams = new Set<Stream>();
+  readonly #ticking: NodeJS.Timeout;
+
+  constructor(options: LiveStreamsOptions) {
+    this.#options = options;
+    this.#ticking = setInterval(() => this.#tick(), tickMs);
+    this.#ticking.unref();
+  }
+
+  readonly plugin: Plugin<object, RequestContext> = {
+    onSubscribe: ({ setSubscribeFn }) => setSubscribeFn((args: ExecutionArgs) => this.#subscribe(args)),
+  };
+
+  /** Ends streams whose key is no longer what it was when they began. */
+  recheck(): void {
+    for (const stream of this.#streams) if (!this.#options.isCurrent(stream.viewer)) stream.end();
+  }
+
+  /** Completes every stream. */
+  close(): void {
+    clearInterval(this.#ticking);
+    for (const stream of this.#streams) stream.end();
+  }
+
+  async #subscribe({ contextValue }: ExecutionArgs) {
+    const { operations, cohorts, places, maskErrors, now } = this.#options;
+    const context = contextValue as RequestContext;
+    const { viewer, res: response, params, signal } = context;
+    const operation = operations.prepare(params, context);
+    if ("length" in operation) return { errors: operation };
+    let place: () => void;
+    try {
+      place = places.subscription(viewer);
+    } catch (error) {
+      return { errors: maskErrors([error]) };
+    }
+    let leave: (() => void) | undefined;
+    let isOver = false;
+    const slots = new Broadcast<Waiting>({
+      keyOf: ({ key }) => key,
+      onEmpty: () => {
+        isOver = true;
+        place();
+        leave?.();
+        this.#streams.delete(stream);
+      },
+    });
+    const stream: Stream = { viewer, response, waitsSince: undefined, end: () => slots.close() };
+    const events = slots.subscribe({ signal });
+    this.#streams.add(stream);
+    const joined = await cohorts.join(operation, viewer, {
+      next: (key, text) => {
+        stream.waitsSince ??= now();
+        slots.publish({ key, text });
+      },
+      // What waits is told before: the iterator below ends it.
+      end: () => slots.close(),
+    });
+    if (joined.errors !== undefined) {
+      slots.close();
+      return { errors: joined.errors };
+    }
+    ({ leave } = joined);
+    if (isOver) leave();
+    return {
+      next: async () => {
+        const { done, value } = await events.next();
+        stream.waitsSince = undefined;
+        if (done === true) return { done: true, value: undefined };
+        return { done: false, value: { data: null, stringify: () => value.text.text } };
+      },
+      return: () => events.return?.() ?? Promise.resolve({ done: true, value: undefined }),
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
+  }
+
+  #tick(): void {
+    const { limits, places, now } = this.#options;
+    for (const { waitsSince, response } of this.#streams) {
+      if (waitsSince === undefined || now() - waitsSince < limits.stallSeconds * 1000) continue;
+      places.counts.slowClosed += 1;
+      response.destroy();
+    }
+  }
+}

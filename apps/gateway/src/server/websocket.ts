@@ -1,0 +1,314 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { isPlenticoreError } from "@plenticore/core";
+import { execute, type GraphQLError } from "graphql";
+import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols, makeServer } from "graphql-ws";
+import { type WebSocket, WebSocketServer } from "ws";
+import type { Authenticate } from "../auth/authenticate.ts";
+import type { Viewer } from "../auth/viewer.ts";
+import type { Cohorts } from "../live/cohorts.ts";
+import type { LiveLimits, Places } from "../live/limits.ts";
+import { Membership } from "../live/membership.ts";
+import { Outlet } from "../live/outlet.ts";
+import type { Logger } from "../log.ts";
+import type { Context } from "../schema/index.ts";
+import type { Operation, Operations } from "./operation.ts";
+
+/** Close codes beside those of graphql-transport-ws; docs/live.md tells them to clients. */
+export const closeCodes = {
+  /** The client did not read: over `bufferedBytes`, or nothing for `stallSeconds`. */
+  slow: 4413,
+  /** The client sent more than `messagesPer10s`. */
+  flood: 4414,
+  /** Over `sockets` or `socketsPerKey`. */
+  tooMany: 4415,
+} as const;
+
+export interface WebSocketOptions {
+  readonly authenticate: Authenticate;
+  readonly isCurrent: (viewer: Viewer) => boolean;
+  readonly contextOf: (viewer: Viewer, signal: AbortSignal) => Context;
+  readonly operations: Operations;
+  readonly cohorts: Cohorts;
+  readonly maskErrors: (errors: readonly unknown[]) => readonly GraphQLError[];
+  readonly limits: LiveLimits;
+  readonly places: Places;
+  /** Monotonic, in ms. */
+  readonly now: () => number;
+  readonly log: Logger;
+}
+
+/** One client. */
+interface Client {
+  readonly socket: WebSocket;
+  readonly outlet: Outlet;
+  readonly gone: AbortController;
+  /** Of the upgrade request; `connection_init` may bring another. */
+  readonly authorization: string | undefined;
+  readonly running: Map<string, Membership | undefined>;
+  viewer: Viewer | undefined;
+  leave: (() => void)[];
+  /** Messages of the present ten seconds. */
+  messages: number;
+  isAlive: boolean;
+}
+
+const tickMs = 1000;
+const floodWindowMs = 10_000;
+/** A client that does not even read the reason is left alone after this. */
+const lastWordMs = 1000;
+
+/** GraphQL over WebSocket, subprotocol `graphql-transport-ws`. */
+export class WebSocketTransport {
+  readonly #options: WebSocketOptions;
+  readonly #server: WebSocketServer;
+  readonly #clients = new Set<Client>();
+  readonly #protocol: ReturnType<typeof makeServer<Record<string, unknown>, Client>>;
+  readonly #ticking: NodeJS.Timeout;
+  #windowSince: number;
+  #keptAliveAt: number;
+
+  constructor(options: WebSocketOptions) {
+    this.#options = options;
+    const { limits, now } = options;
+    this.#server = new WebSocketServer({
+      noServer: true,
+      perMessageDeflate: false,
+      maxPayload: limits.messageBytes,
+      handleProtocols: (protocols) => handleProtocols(protocols),
+    });
+    this.#protocol = this.#makeProtocol();
+    this.#windowSince = now();
+    this.#keptAliveAt = now();
+    this.#ticking = setInterval(() => this.#tick(), tickMs);
+    this.#ticking.unref();
+  }
+
+  /** Takes over an upgrade request that was found good. */
+  accept(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    this.#server.handleUpgrade(request, stream, head, (socket) => this.#opened(socket, stream, request));
+  }
+
+  /** Ends clients whose key is no longer what it was when they came. */
+  recheck(): void {
+    for (const { viewer, socket } of this.#clients) {
+      if (viewer !== undefined && !this.#options.isCurrent(viewer))
+        socket.close(CloseCode.Forbidden, "the key was changed or revoked");
+    }
+  }
+
+  /** Completes what runs and says goodbye. */
+  async close(): Promise<void> {
+    clearInterval(this.#ticking);
+    const clients = [...this.#clients];
+    await Promise.all(clients.flatMap(({ running }) => Array.from(running.values(), (one) => one?.return())));
+    // The messages that complete were made in the ticks after.
+    await new Promise((resolve) => setImmediate(resolve));
+    for (const { socket } of clients) socket.close(1001, "the gateway is closing");
+    const closed = clients.map(({ socket }) => new Promise((resolve) => socket.once("close", resolve)));
+    const patience = setTimeout(() => {
+      for (const { socket } of clients) socket.terminate();
+    }, lastWordMs);
+    await Promise.all(closed);
+    clearTimeout(patience);
+  }
+
+  #opened(socket: WebSocket, stream: Duplex, request: IncomingMessage): void {
+    const { places, limits, now, log } = this.#options;
+    const place = places.socket();
+    const client: Client = {
+      socket,
+      outlet: new Outlet(socket, stream, now),
+      gone: new AbortController(),
+      authorization: request.headers.authorization,
+      running: new Map(),
+      viewer: undefined,
+      leave: place === undefined ? [] : [place],
+      messages: 0,
+      isAlive: true,
+    };
+    this.#clients.add(client);
+    socket.on("error", (error) => log.debug("a socket failed", { error: error.message }));
+    if (place === undefined)
+      this.#end(client, closeCodes.tooMany, `limits.sockets: there are ${limits.sockets} already`);
+    const closed = this.#protocol.opened(
+      {
+        protocol: socket.protocol,
+        send: (data) => this.#send(client, data),
+        close: (code, reason) => socket.close(code, reason),
+        onMessage: (handle) => {
+          socket.on("message", (data) => {
+            if (!this.#counted(client)) return;
+            handle(String(data)).catch((error: unknown) => {
+              log.error("a message could not be handled", {
+                error: error instanceof Error ? error.message : typeof error,
+              });
+              socket.close(CloseCode.InternalServerError, "the gateway made a mistake; its log tells more");
+            });
+          });
+        },
+      },
+      client,
+    );
+    socket.on("ping", () => this.#counted(client));
+    socket.on("pong", () => {
+      client.isAlive = true;
+    });
+    socket.once("close", (code, reason) => {
+      this.#clients.delete(client);
+      client.gone.abort();
+      client.outlet.close();
+      for (const leave of client.leave) leave();
+      for (const membership of client.running.values()) void membership?.return();
+      void closed(code, String(reason));
+    });
+  }
+
+  #makeProtocol() {
+    const { limits, contextOf, operations } = this.#options;
+    return makeServer<Record<string, unknown>, Client>({
+      connectionInitWaitTimeout: limits.initSeconds * 1000,
+      onConnect: ({ extra: client, connectionParams }) => this.#admit(client, connectionParams?.["authorization"]),
+      onSubscribe: ({ extra: client }, id, payload) => {
+        const { viewer } = client;
+        if (viewer === undefined) throw new Error("a client subscribed before it was admitted");
+        if (client.running.size >= limits.subscriptionsPerSocket) {
+          return this.#errors(this.#options.places.overPerSocket());
+        }
+        const operation = operations.prepare(payload, contextOf(viewer, client.gone.signal));
+        if ("length" in operation) return [...operation];
+        client.running.set(id, undefined);
+        return { ...operation.args, operation, id, client };
+      },
+      execute: async (args) => {
+        const { operation } = args as unknown as Prepared;
+        const { data, errors } = await execute(operation.args);
+        return { ...(errors && { errors: this.#options.maskErrors(errors) }), ...(data !== undefined && { data }) };
+      },
+      subscribe: (args) => this.#subscribe(args as unknown as Prepared),
+      onComplete: ({ extra: client }, id) => {
+        client.running.delete(id);
+        client.outlet.forget(id);
+      },
+    });
+  }
+
+  /** Who may come in. `false` closes with 4403. */
+  #admit(client: Client, given: unknown): boolean {
+    const { authenticate, places } = this.#options;
+    try {
+      client.viewer = authenticate(typeof given === "string" ? given : client.authorization);
+    } catch (error) {
+      if (!isPlenticoreError(error)) throw error;
+      client.socket.close(CloseCode.Unauthorized, error.message);
+      return false;
+    }
+    const place = places.socketOf(client.viewer);
+    if (place !== undefined) {
+      client.leave.push(place);
+      return true;
+    }
+    this.#end(client, closeCodes.tooMany, "limits.socketsPerKey: this key has as many sockets already");
+    return false;
+  }
+
+  async #subscribe({ operation, id, client }: Prepared) {
+    const { places, cohorts, maskErrors } = this.#options;
+    const { viewer } = client;
+    if (viewer === undefined) throw new Error("a client subscribed before it was admitted");
+    let leave: (() => void) | undefined;
+    try {
+      const place = places.subscription(viewer);
+      const membership: Membership = new Membership(() => {
+        place();
+        leave?.();
+        client.outlet.forget(id);
+      });
+      client.running.set(id, membership);
+      const joined = await cohorts.join(operation, viewer, {
+        next: (key, text) => {
+          if (!membership.left) client.outlet.next(id, key, text);
+        },
+        end: () => void membership.return(),
+      });
+      if (joined.errors !== undefined) {
+        await membership.return();
+        return { errors: joined.errors };
+      }
+      ({ leave } = joined);
+      if (membership.left) leave();
+      return membership;
+    } catch (error) {
+      return { errors: maskErrors([error]) };
+    }
+  }
+
+  #send(client: Client, data: string): Promise<void> {
+    const { socket, outlet } = client;
+    if (socket.readyState !== socket.OPEN) return Promise.resolve();
+    return new Promise((resolve) => {
+      // Who went away meanwhile wants no answer.
+      socket.send(data, { binary: false, compress: false }, () => resolve());
+      outlet.noteWritten();
+      if (outlet.bufferedBytes > this.#options.limits.bufferedBytes) this.#endSlow(client);
+    });
+  }
+
+  #counted(client: Client): boolean {
+    client.messages += 1;
+    const { messagesPer10s } = this.#options.limits;
+    if (client.messages <= messagesPer10s) return true;
+    if (client.messages === messagesPer10s + 1) {
+      this.#options.places.counts.floodClosed += 1;
+      this.#end(client, closeCodes.flood, `limits.messagesPer10s: more than ${messagesPer10s}`);
+    }
+    return false;
+  }
+
+  #endSlow(client: Client): void {
+    this.#options.places.counts.slowClosed += 1;
+    this.#end(client, closeCodes.slow, "the client did not read");
+  }
+
+  #end({ socket }: Client, code: number, reason: string): void {
+    socket.close(code, reason);
+    setTimeout(() => socket.terminate(), lastWordMs).unref();
+  }
+
+  #tick(): void {
+    const { limits, now } = this.#options;
+    const time = now();
+    const newWindow = time - this.#windowSince >= floodWindowMs;
+    const keepAlive = time - this.#keptAliveAt >= limits.keepAliveSeconds * 1000;
+    if (newWindow) this.#windowSince = time;
+    if (keepAlive) this.#keptAliveAt = time;
+    for (const client of this.#clients) {
+      const { socket, outlet } = client;
+      if (socket.readyState !== socket.OPEN) continue;
+      if (newWindow) client.messages = 0;
+      if (outlet.blockedSince !== undefined && time - outlet.blockedSince >= limits.stallSeconds * 1000) {
+        this.#endSlow(client);
+      } else if (keepAlive) {
+        // A connection that is half open would stay for ever.
+        if (!client.isAlive) socket.terminate();
+        else {
+          client.isAlive = false;
+          socket.ping();
+        }
+      }
+    }
+  }
+
+  #errors(error: unknown): GraphQLError[] {
+    return [...this.#options.maskErrors([error])];
+  }
+}
+
+interface Prepared {
+  readonly operation: Operation;
+  readonly id: string;
+  readonly client: Client;
+}
+
+export const isGraphQLUpgrade = ({ headers }: IncomingMessage): boolean =>
+  (headers["sec-websocket-protocol"] ?? "").split(",").some((one) => one.trim() === GRAPHQL_TRANSPORT_WS_PROTOCOL);
