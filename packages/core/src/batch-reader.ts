@@ -2,7 +2,7 @@ import { type BatchSource, type Found, readBatch } from "./batch.ts";
 import type { Ask, Call, Connection } from "./connection.ts";
 import { type ErrorCode, isPlenticoreError } from "./errors.ts";
 import { Marks } from "./marks.ts";
-import { MergedReader } from "./merged-reader.ts";
+import { MergedReader, type ReadPriority } from "./merged-reader.ts";
 import type { Runtime } from "./runtime.ts";
 import { Selection } from "./selection.ts";
 import { Snapshot } from "./snapshot.ts";
@@ -42,7 +42,7 @@ export class BatchReader<Value> {
     this.#merged = new MergedReader({
       runtime,
       ageMs: (moduleId, id) => this.snapshot.ageMs(moduleId, id),
-      enqueue: (flush) => connection.run("read", flush),
+      enqueue: (priority, flush) => connection.run(priority, flush),
       patienceMs: () => connection.patienceMs,
       lastAnswerAt: () => connection.lastAnswerAt,
       busy: () => connection.error("DEVICE_BUSY", "reading", "the inverter is still working on something else"),
@@ -55,9 +55,9 @@ export class BatchReader<Value> {
    *
    * @throws PlenticoreError
    */
-  async read(wanted: Selection, maxAgeMs: number, signal?: AbortSignal): Promise<Selection> {
+  async read(wanted: Selection, maxAgeMs: number, signal?: AbortSignal, priority?: ReadPriority): Promise<Selection> {
     const startedAt = this.#options.runtime.monotonic();
-    await this.#merged.read(this.#withoutMarked(wanted), maxAgeMs, signal);
+    await this.#merged.read(this.#withoutMarked(wanted), maxAgeMs, signal, priority);
     return this.#readable(wanted, maxAgeMs + this.#options.runtime.monotonic() - startedAt);
   }
 
@@ -102,7 +102,12 @@ export class BatchReader<Value> {
   /** What a reading would resolve with if nothing need be asked now; undefined where something is too old. */
   kept(wanted: Selection, maxAgeMs: number): Selection | undefined {
     const askable = this.#withoutMarked(wanted);
-    return askable.every((moduleId, id) => this.snapshot.ageMs(moduleId, id) <= maxAgeMs) ? askable : undefined;
+    return this.#merged.serves(askable, maxAgeMs) ? askable : undefined;
+  }
+
+  /** Those that have a value, however old; the same selection where that is all of them. */
+  known(wanted: Selection): Selection {
+    return this.#readable(wanted, Number.MAX_VALUE);
   }
 
   /** Reads anew within a turn that is held already; resolves with those of `wanted` that have a value now. */

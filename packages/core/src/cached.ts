@@ -3,6 +3,7 @@ export class Cached<Value> {
   readonly #load: () => Promise<Value>;
   #reading: Promise<Value> | undefined;
   #value: { readonly value: Value } | undefined;
+  #last: Value | undefined;
 
   constructor(load: () => Promise<Value>) {
     this.#load = load;
@@ -13,6 +14,7 @@ export class Cached<Value> {
     if (this.#reading !== undefined) return this.#reading;
     const reading = this.#load().then(
       (value) => {
+        this.#last = value;
         // Invalidated meanwhile: good enough for those who waited, not kept for others.
         if (this.#reading === reading) {
           this.#value = { value };
@@ -33,6 +35,12 @@ export class Cached<Value> {
   set(value: Value): void {
     this.#reading = undefined;
     this.#value = { value };
+    this.#last = value;
+  }
+
+  /** What was read last, also where it may be different by now. */
+  last(): Value | undefined {
+    return this.#last;
   }
 
   /** What is kept, without reading. */

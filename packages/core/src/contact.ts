@@ -39,6 +39,7 @@ export class Contact {
   #probing = false;
   #nextProbeAt: number | undefined;
   #slowestMs = 0;
+  #listener: (() => void) | undefined;
 
   constructor(options: ContactOptions) {
     this.#options = options;
@@ -71,6 +72,11 @@ export class Contact {
   get patienceMs(): number {
     const patienceMs = Math.max(FIRST_PATIENCE_MS, Math.ceil(PATIENCE_PER_ANSWER * this.#slowestMs));
     return Math.min(patienceMs, this.#options.timeoutMs);
+  }
+
+  /** Has `listener` hear of each change of state or reason, after it. One at a time. */
+  listen(listener: () => void): void {
+    this.#listener = listener;
   }
 
   /** Contacts the device in the background, once. */
@@ -222,7 +228,9 @@ export class Contact {
       lastSeenAt,
     };
     if (error !== undefined) this.#error = error;
-    if (before !== state || code !== this.#availability.code) this.#options.onChange?.(this.#availability);
+    if (before === state && code === this.#availability.code) return;
+    this.#options.onChange?.(this.#availability);
+    this.#listener?.();
   }
 }
 

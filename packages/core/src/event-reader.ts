@@ -3,6 +3,7 @@ import type { InverterConfig } from "./config.ts";
 import { call } from "./device-calls.ts";
 import type { DeviceLink } from "./device-link.ts";
 import { deviceEvent, deviceEventFields, eventsMask, needTimeZone } from "./events.ts";
+import type { ReadPriority } from "./merged-reader.ts";
 import type { DeviceEvent } from "./types.ts";
 
 export interface EventReaderOptions {
@@ -25,16 +26,22 @@ export class EventReader {
     max: number,
     language: Language | undefined,
     fields: readonly Field[] = deviceEventFields as readonly Field[],
+    priority: ReadPriority = "read",
   ): Promise<readonly Pick<DeviceEvent, Field>[]> {
     const [printed, timeZone] = await Promise.all([
-      this.#printed(max, language, fields),
+      this.#printed(max, language, fields, priority),
       needTimeZone(fields) ? this.#timeZone() : "UTC",
     ]);
     return printed.slice(0, max).map((event) => deviceEvent(event, fields, timeZone, this.#options.config.id));
   }
 
   /** One answer serves all who ask for the same within a moment; a whole one those, too, who want parts of it. */
-  #printed(max: number, language: Language | undefined, fields: readonly (keyof DeviceEvent)[]) {
+  #printed(
+    max: number,
+    language: Language | undefined,
+    fields: readonly (keyof DeviceEvent)[],
+    priority: ReadPriority,
+  ) {
     const { shared, takesMasks } = this.#options.link;
     const whole = language === undefined ? "events" : `events ${language} ${max}`;
     const mask = takesMasks && !shared.has(whole) ? eventsMask(fields) : undefined;
@@ -48,6 +55,7 @@ export class EventReader {
         : call("post_latest_events", "reading the events", (client, options) =>
             client.postLatestEvents({ body: { language, max }, header }, options),
           ),
+      priority,
     );
   }
 

@@ -77,6 +77,7 @@ class InverterFleet implements Fleet {
     const before = this.#members;
     const removed = this.#leaving(config);
     for (const { inverter } of removed) this.#close(inverter);
+    for (const plant of this.#plants.values()) plant.close();
     this.#assemble(config);
     for (const listener of [...this.#listeners]) listener();
     if (this.#started) {
@@ -99,6 +100,7 @@ class InverterFleet implements Fleet {
   }
 
   async close(): Promise<void> {
+    for (const plant of this.#plants.values()) plant.close();
     for (const { inverter } of this.#members.values()) this.#close(inverter);
     await Promise.all(this.#closing.values());
   }
@@ -135,7 +137,7 @@ class InverterFleet implements Fleet {
       const own = plant.inverters
         .map(({ id }) => members.get(id)?.inverter)
         .filter((inverter) => inverter !== undefined);
-      plants.set(plant.id, new FleetPlant(plant, own, this.#runtime));
+      plants.set(plant.id, new FleetPlant(plant, own, this.#runtime, this.#options.live));
     }
     this.#members = members;
     this.#plants = plants;

@@ -1,4 +1,4 @@
-import { describeProcessData, type Language } from "@plenticore/catalogue";
+import type { Language } from "@plenticore/catalogue";
 import type { User } from "@plenticore/rest";
 import { abortable } from "./abortable.ts";
 import { capabilities, capabilitySettings } from "./capabilities.ts";
@@ -11,12 +11,15 @@ import { DeviceLink, type DeviceLinkOptions } from "./device-link.ts";
 import { allCounters, energySelection, energyValues } from "./energy.ts";
 import { type ErrorCode, PlenticoreError } from "./errors.ts";
 import { EventReader } from "./event-reader.ts";
-import type { InverterWatches, LivePace } from "./live/types.ts";
-import { watches } from "./live/watches.ts";
+import { deviceEventFields } from "./events.ts";
+import type { InverterLiveState, InverterWatches, LivePace } from "./live/types.ts";
+import { DeviceWatches } from "./live/watches.ts";
 import { LiveReading } from "./live-reading.ts";
 import type { Equipment } from "./live-values.ts";
 import type { LogDataOptions, LogDataPage, LogDataQuery } from "./log-data/types.ts";
+import type { ReadPriority } from "./merged-reader.ts";
 import { localModule } from "./module-ids.ts";
+import { processDataSelection, processDataValues } from "./process-data-reading.ts";
 import type { Runtime } from "./runtime.ts";
 import { Selection } from "./selection.ts";
 import { listedFields, settingDescription, settingDescriptionFields } from "./setting-descriptions.ts";
@@ -40,7 +43,6 @@ import type {
   ModuleSettingDescriptions,
   ModuleSettings,
   ProcessDataSelector,
-  ProcessDataValue,
   Product,
   ReadOptions,
   SettingDescription,
@@ -74,6 +76,7 @@ export class DeviceInverter implements Inverter {
   readonly #link: DeviceLink;
   readonly #liveReading: LiveReading;
   readonly #eventReader: EventReader;
+  readonly #watches: DeviceWatches;
 
   constructor(options: InverterOptions) {
     const { config, timeZone, readOnly, runtime } = options;
@@ -86,6 +89,16 @@ export class DeviceInverter implements Inverter {
     this.#link = new DeviceLink(options);
     this.#liveReading = new LiveReading(runtime);
     this.#eventReader = new EventReader({ config, timeZone, link: this.#link });
+    this.#watches = new DeviceWatches({
+      inverter: this,
+      link: this.#link,
+      liveReading: this.#liveReading,
+      runtime,
+      readEvents: (language) =>
+        this.#read({}, () => this.#eventReader.read(MAX_EVENTS, language, deviceEventFields, "poll")),
+      readUpdate: () => this.#update("poll"),
+      pace: options.live,
+    });
     this.control = new DeviceControl({ config, readOnly: this.readOnly, link: this.#link, runtime });
   }
 
@@ -111,6 +124,7 @@ export class DeviceInverter implements Inverter {
 
   /** Ends what is leased, logs out and closes the connections. */
   async close(): Promise<void> {
+    this.#watches.close();
     await this.control.close();
     await this.#link.close();
   }
@@ -181,31 +195,18 @@ export class DeviceInverter implements Inverter {
     return this.#read({ signal }, async () => {
       const listing = await this.#listing();
       const asked = select ?? Array.from(listing.keys(), (moduleId): ProcessDataSelector => ({ moduleId }));
-      const wanted = new Selection();
-      const whole = new Map<string, Iterable<string>>();
-      for (const { moduleId, ids } of asked) {
-        const listed = listing.get(moduleId);
-        if (listed === undefined && ids === undefined) {
-          throw this.#error("UNKNOWN_MODULE", `there is no module "${moduleId}" with process data`);
-        }
-        if (ids === undefined && select !== undefined) whole.set(moduleId, listed ?? []);
-        else for (const id of ids ?? listed ?? []) if (listed?.has(id) === true) wanted.add(moduleId, id);
-      }
-      for (const [moduleId, ids] of whole) for (const id of ids) wanted.delete(moduleId, id);
+      const whole = select?.filter(({ ids }) => ids === undefined).map(({ moduleId }) => moduleId) ?? [];
+      const wanted = processDataSelection(asked, listing, this.id);
+      for (const moduleId of whole) for (const id of listing.get(moduleId) ?? []) wanted.delete(moduleId, id);
       const { processData } = this.#link;
       const readings = await Promise.all([
         processData.read(wanted, maxAgeMs, signal),
-        ...Array.from(whole, ([moduleId, ids]) =>
-          processData.readModule(moduleId, ids, processDataModule(moduleId), maxAgeMs),
+        ...whole.map((moduleId) =>
+          processData.readModule(moduleId, listing.get(moduleId) ?? [], processDataModule(moduleId), maxAgeMs),
         ),
       ]);
       const readable = Selection.of(readings.flatMap((reading) => [...reading]));
-      return asked.map(({ moduleId, ids }) => ({
-        moduleId,
-        values: Array.from(ids ?? listing.get(moduleId) ?? [], (id) =>
-          this.#value(moduleId, id, listing.get(moduleId), readable),
-        ),
-      }));
+      return processDataValues(asked, listing, readable, processData, this.#runtime);
     });
   }
 
@@ -313,6 +314,26 @@ export class DeviceInverter implements Inverter {
   }
 
   update(options: CallOptions = {}): Promise<Update> {
+    return this.#update("read", options);
+  }
+
+  readonly watchLive: InverterWatches["watchLive"] = (options) => this.#watches.watchLive(options);
+  readonly watchProcessData: InverterWatches["watchProcessData"] = (select, options) =>
+    this.#watches.watchProcessData(select, options);
+  readonly watchEnergy: InverterWatches["watchEnergy"] = (period, options) =>
+    this.#watches.watchEnergy(period, options);
+  readonly watchAvailability: InverterWatches["watchAvailability"] = (options) =>
+    this.#watches.watchAvailability(options);
+  readonly watchEvents: InverterWatches["watchEvents"] = (language, options) =>
+    this.#watches.watchEvents(language, options);
+  readonly watchUpdate: InverterWatches["watchUpdate"] = (options) => this.#watches.watchUpdate(options);
+
+  /** What a new watch of live values would show first. */
+  liveState(everyMs: number): InverterLiveState {
+    return this.#watches.liveState(everyMs);
+  }
+
+  #update(priority: ReadPriority, options: CallOptions = {}): Promise<Update> {
     return this.#read(options, async () => {
       if (this.#config.updatePaths === undefined) {
         throw this.#error("NOT_AVAILABLE", "the paths of the update operations are not known; configure updatePaths");
@@ -322,6 +343,7 @@ export class DeviceInverter implements Inverter {
         call("get_update", "reading the state of the update", (client, request) => client.getUpdate({}, request), {
           notFound: "NOT_AVAILABLE",
         }),
+        priority,
       );
       return {
         lastStatus: status.last_status,
@@ -336,14 +358,6 @@ export class DeviceInverter implements Inverter {
       };
     });
   }
-
-  readonly watchLive: InverterWatches["watchLive"] = (options) => watches.watchLive(options);
-  readonly watchProcessData: InverterWatches["watchProcessData"] = (select, options) =>
-    watches.watchProcessData(select, options);
-  readonly watchEnergy: InverterWatches["watchEnergy"] = (period, options) => watches.watchEnergy(period, options);
-  readonly watchAvailability: InverterWatches["watchAvailability"] = (options) => watches.watchAvailability(options);
-  readonly watchEvents: InverterWatches["watchEvents"] = (language, options) => watches.watchEvents(language, options);
-  readonly watchUpdate: InverterWatches["watchUpdate"] = (options) => watches.watchUpdate(options);
 
   /** The live values of the snapshot, where nothing in them is too old: also of one that went away meanwhile. */
   #keptLive(maxAgeMs: number): InverterLive | undefined {
@@ -369,33 +383,6 @@ export class DeviceInverter implements Inverter {
 
   async #rights() {
     return { role: (await this.session()).role, readOnly: this.readOnly };
-  }
-
-  #value(moduleId: string, id: string, listed: ReadonlySet<string> | undefined, readable: Selection): ProcessDataValue {
-    const known = describeProcessData(moduleId, id);
-    const observation = this.#link.processData.snapshot.get(moduleId, id);
-    const code = readable.has(moduleId, id) ? null : this.#missingCode(moduleId, id, listed, known !== undefined);
-    const value = code === null ? observation?.value : undefined;
-    return {
-      id,
-      value: value?.value ?? null,
-      unit: value?.unit ?? known?.unit ?? "",
-      description: known?.description ?? null,
-      observedAt: code === null && observation !== undefined ? observation.observedAt : quantity(this.#runtime.now()),
-      code,
-    };
-  }
-
-  /** What the device does not list now but devices have may come with another state, as the strings' in the morning. */
-  #missingCode(
-    moduleId: string,
-    id: string,
-    listed: ReadonlySet<string> | undefined,
-    known: boolean,
-  ): ErrorCode | null {
-    if (listed === undefined) return known ? "NOT_AVAILABLE" : "UNKNOWN_MODULE";
-    if (!listed.has(id)) return known ? "NOT_AVAILABLE" : "UNKNOWN_ID";
-    return this.#link.processData.code(moduleId, id) ?? "NOT_AVAILABLE";
   }
 
   #error(code: ErrorCode, what: string): PlenticoreError {

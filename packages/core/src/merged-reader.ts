@@ -1,4 +1,5 @@
 import { cancelled, type PlenticoreError } from "./errors.ts";
+import type { Priority } from "./queue.ts";
 import type { Runtime } from "./runtime.ts";
 import { Selection } from "./selection.ts";
 
@@ -7,7 +8,7 @@ export interface MergedReaderOptions<Turn> {
   /** Age in ms of what is kept; infinite where nothing is. */
   ageMs(moduleId: string, id: string): number;
   /** Has `flush` run when it is this reader's turn. */
-  enqueue(flush: (turn: Turn) => Promise<void>): Promise<void>;
+  enqueue(priority: ReadPriority, flush: (turn: Turn) => Promise<void>): Promise<void>;
   /** How long a reader waits for his turn while the device says nothing at all, in ms. */
   readonly patienceMs: () => number;
   /** When the device last answered anything, on the monotonic clock. */
@@ -18,12 +19,17 @@ export interface MergedReaderOptions<Turn> {
   fetch(wanted: Selection, turn: Turn): Promise<void>;
 }
 
+export type ReadPriority = Exclude<Priority, "write">;
+
 const PATIENCE_STEP_MS = 100;
+/** What is kept is read anew before it is too old by this many times what a reading takes. */
+const AHEAD = 2;
 
 interface Waiter {
   /** All of it, also what is fresh now: it may be too old when the rest has come, and a request costs the same. */
   readonly wanted: Selection;
   readonly maxAgeMs: number;
+  readonly priority: ReadPriority;
   readonly askedAt: number;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
@@ -36,7 +42,11 @@ interface Waiter {
 export class MergedReader<Turn> {
   readonly #options: MergedReaderOptions<Turn>;
   readonly #waiters = new Set<Waiter>();
-  #scheduled = false;
+  readonly #scheduled = new Set<ReadPriority>();
+  /** What is being read ahead of its need. */
+  readonly #ahead = new Set<Selection>();
+  /** How long the last reading took, with its wait in the queue. */
+  #tookMs = 0;
   #aboard: ReadonlySet<Waiter> = new Set();
 
   constructor(options: MergedReaderOptions<Turn>) {
@@ -44,17 +54,47 @@ export class MergedReader<Turn> {
   }
 
   /** Resolves when everything wanted is at most `maxAgeMs` old or marked; the values are then in the store. */
-  async read(wanted: Selection, maxAgeMs: number, signal?: AbortSignal): Promise<void> {
-    if (this.#isFresh(wanted, maxAgeMs)) return;
+  async read(
+    wanted: Selection,
+    maxAgeMs: number,
+    signal?: AbortSignal,
+    priority: ReadPriority = "read",
+  ): Promise<void> {
+    const served = priority === "read" ? this.serves(wanted, maxAgeMs) : this.#oldestMs(wanted) <= maxAgeMs;
+    if (!served) await this.#wait(wanted, maxAgeMs, priority, signal);
+  }
+
+  /**
+   * Whether nothing need be asked for who wants this now. Where it will soon be too old it is read anew in the
+   * background, so that those who come next need not wait either: one reading a demand, and none where nobody asks.
+   */
+  serves(wanted: Selection, maxAgeMs: number): boolean {
+    const ageMs = this.#oldestMs(wanted);
+    if (ageMs > maxAgeMs) return false;
+    if (ageMs > Math.max(maxAgeMs / 2, maxAgeMs - AHEAD * this.#tookMs)) this.#readAhead(wanted, maxAgeMs);
+    return true;
+  }
+
+  #readAhead(wanted: Selection, maxAgeMs: number): void {
+    for (const ahead of this.#ahead) if (ahead === wanted || ahead.includes(wanted)) return;
+    this.#ahead.add(wanted);
+    this.#wait(wanted, maxAgeMs, "poll")
+      // Nobody waits for it: whoever finds the values too old reads them himself, and is told why he can't.
+      .catch(() => undefined)
+      .finally(() => this.#ahead.delete(wanted));
+  }
+
+  async #wait(wanted: Selection, maxAgeMs: number, priority: ReadPriority, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted === true) throw cancelled();
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const waiter: Waiter = { wanted, maxAgeMs, askedAt: this.#options.runtime.monotonic(), resolve, reject };
+    const askedAt = this.#options.runtime.monotonic();
+    const waiter: Waiter = { wanted, maxAgeMs, priority, askedAt, resolve, reject };
     const leave = () => {
       this.#settle(waiter, cancelled());
     };
     this.#waiters.add(waiter);
     signal?.addEventListener("abort", leave, { once: true });
-    this.#schedule();
+    this.#schedule(priority);
     const served = new AbortController();
     void this.#losePatience(waiter, served.signal);
     try {
@@ -81,20 +121,22 @@ export class MergedReader<Turn> {
     this.#settle(waiter, busy());
   }
 
-  #schedule(): void {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
+  /** A user who joins those that are polled for does not wait as long as they do. */
+  #schedule(priority: ReadPriority): void {
+    if (this.#scheduled.has(priority) || this.#scheduled.has("read")) return;
+    this.#scheduled.add(priority);
+    const scheduledAt = this.#options.runtime.monotonic();
     this.#options
-      .enqueue((turn) => this.#flush(turn))
+      .enqueue(priority, (turn) => this.#flush(turn, priority, scheduledAt))
       .catch((error: unknown) => {
-        this.#scheduled = false;
+        this.#scheduled.delete(priority);
         for (const waiter of this.#waiters) this.#settle(waiter, error);
       });
   }
 
-  async #flush(turn: Turn): Promise<void> {
+  async #flush(turn: Turn, priority: ReadPriority, scheduledAt: number): Promise<void> {
     await this.#options.runtime.turn();
-    this.#scheduled = false;
+    this.#scheduled.delete(priority);
     const aboard = new Set(this.#waiters);
     const wanted = new Selection();
     for (const waiter of aboard) for (const [moduleId, id] of waiter.wanted) wanted.add(moduleId, id);
@@ -103,6 +145,7 @@ export class MergedReader<Turn> {
     this.#aboard = aboard;
     try {
       await this.#options.fetch(wanted, turn);
+      this.#tookMs = this.#options.runtime.monotonic() - scheduledAt;
       for (const waiter of aboard) this.#settle(waiter);
       this.#serveLatecomers(wanted, startedAt);
     } catch (error) {
@@ -110,7 +153,7 @@ export class MergedReader<Turn> {
     } finally {
       this.#aboard = new Set();
     }
-    if (this.#waiters.size > 0) this.#schedule();
+    for (const waiter of this.#waiters) this.#schedule(waiter.priority);
   }
 
   /** They asked after the request had begun: its answer serves those for whom its beginning is recent enough. */
@@ -120,8 +163,13 @@ export class MergedReader<Turn> {
     }
   }
 
-  #isFresh(wanted: Selection, maxAgeMs: number): boolean {
-    return wanted.every((moduleId, id) => this.#options.ageMs(moduleId, id) <= maxAgeMs);
+  #oldestMs(wanted: Selection): number {
+    let oldestMs = 0;
+    wanted.every((moduleId, id) => {
+      oldestMs = Math.max(oldestMs, this.#options.ageMs(moduleId, id));
+      return oldestMs < Number.POSITIVE_INFINITY;
+    });
+    return oldestMs;
   }
 
   #settle(waiter: Waiter, error?: unknown): void {

@@ -1,8 +1,10 @@
 import type { PlantConfig } from "./config.ts";
 import { isSamePeriod } from "./energy.ts";
-import { isPlenticoreError, PlenticoreError } from "./errors.ts";
+import { isPlenticoreError } from "./errors.ts";
 import type { DeviceInverter } from "./inverter.ts";
-import type { PlantLiveState, Watch } from "./live/types.ts";
+import { DEFAULT_EVERY_MS, Paces } from "./live/pace.ts";
+import { type PlantPart, PlantTopic } from "./live/plant-topic.ts";
+import type { LivePace, PlantLiveState, Watch, WatchOptions } from "./live/types.ts";
 import { inverterPowerFlow, plantPowerFlow, selfConsumption, sum, sumOfKnown } from "./power-flow.ts";
 import type { Runtime } from "./runtime.ts";
 import type {
@@ -18,11 +20,6 @@ import type {
 } from "./types.ts";
 import { type Percent, quantity, type Second, type Timestamp, type Watt, type WattHour } from "./units.ts";
 
-interface Part<Values> {
-  readonly inverterId: string;
-  readonly values: Values;
-}
-
 /** Several inverters that feed one house, summed. */
 export class FleetPlant implements Plant {
   readonly id: string;
@@ -30,44 +27,68 @@ export class FleetPlant implements Plant {
   readonly timeZone: string;
   readonly inverters: readonly DeviceInverter[];
   readonly #meter: PlantConfig["meter"];
-  readonly #runtime: Pick<Runtime, "now">;
+  readonly #runtime: Pick<Runtime, "now" | "monotonic" | "sleep">;
+  readonly #paces: Paces;
+  readonly #topics = new Map<number, PlantTopic>();
+  #closed = false;
 
-  constructor(config: PlantConfig, inverters: readonly DeviceInverter[], runtime: Pick<Runtime, "now">) {
+  constructor(
+    config: PlantConfig,
+    inverters: readonly DeviceInverter[],
+    runtime: Pick<Runtime, "now" | "monotonic" | "sleep">,
+    live: LivePace = {},
+  ) {
     this.id = config.id;
     this.name = config.name;
     this.timeZone = config.timeZone;
     this.inverters = inverters;
     this.#meter = config.meter;
     this.#runtime = runtime;
+    this.#paces = new Paces(live);
   }
 
   /** The sums of those that answer; `reporting` of `expected` tells how many these are. */
   async live(options: ReadOptions = {}): Promise<PlantLive> {
     const expected = this.#expected();
     const answers = await Promise.all(
-      expected.map(async (inverter): Promise<Part<InverterLive> | undefined> => {
+      expected.map(async (inverter): Promise<PlantPart | undefined> => {
         const values = await unlessFailed(inverter.live(options));
         return values && { inverterId: inverter.id, values };
       }),
     );
-    const parts = answers.filter((part) => part !== undefined);
-    const oldest = parts.reduce<InverterLive | undefined>(
-      (found, { values }) => (found === undefined || values.ageSeconds > found.ageSeconds ? values : found),
-      undefined,
+    return this.#sum(
+      answers.filter((part) => part !== undefined),
+      expected.length,
     );
-    return {
-      observedAt: oldest?.observedAt ?? null,
-      ageSeconds: oldest === undefined ? null : quantity<Second>(oldest.ageSeconds),
-      stale: parts.length === 0 || parts.some(({ values }) => values.stale),
-      power: this.#power(parts),
-      battery: plantBattery(parts.map(({ values }) => values)),
-      reporting: parts.length,
-      expected: expected.length,
-    };
   }
 
-  watchLive(): Watch<PlantLiveState> {
-    throw new PlenticoreError("NOT_AVAILABLE", "watching comes with the poll");
+  watchLive({ everyMs = DEFAULT_EVERY_MS, signal }: WatchOptions = {}): Watch<PlantLiveState> {
+    const pace = this.#paces.of(everyMs);
+    let topic = this.#topics.get(pace);
+    if (topic === undefined) {
+      topic = new PlantTopic({
+        plantId: this.id,
+        inverters: this.inverters,
+        everyMs: pace,
+        heartbeatMs: this.#paces.heartbeatMs,
+        runtime: this.#runtime,
+        sum: (parts, expected) => this.#sum(parts, expected),
+        onEmpty: () => this.#topics.delete(pace),
+      });
+      if (signal?.aborted !== true) {
+        this.#topics.set(pace, topic);
+        topic.start();
+      }
+    }
+    const watch = topic.watch(signal === undefined ? {} : { signal });
+    if (this.#closed) topic.close();
+    return watch;
+  }
+
+  /** Ends every watch: the plant is removed, or made of other inverters. */
+  close(): void {
+    this.#closed = true;
+    for (const topic of [...this.#topics.values()]) topic.close();
   }
 
   /** The sums of the counters; who is away counts with its last value of the same local period. */
@@ -106,7 +127,23 @@ export class FleetPlant implements Plant {
     return this.inverters.filter(({ availability }) => availability.state !== "DISABLED");
   }
 
-  #power(parts: readonly Part<InverterLive>[]): PowerFlow {
+  #sum(parts: readonly PlantPart[], expected: number): PlantLive {
+    const oldest = parts.reduce<InverterLive | undefined>(
+      (found, { values }) => (found === undefined || values.ageSeconds > found.ageSeconds ? values : found),
+      undefined,
+    );
+    return {
+      observedAt: oldest?.observedAt ?? null,
+      ageSeconds: oldest === undefined ? null : quantity<Second>(oldest.ageSeconds),
+      stale: parts.length === 0 || parts.some(({ values }) => values.stale),
+      power: this.#power(parts),
+      battery: plantBattery(parts.map(({ values }) => values)),
+      reporting: parts.length,
+      expected,
+    };
+  }
+
+  #power(parts: readonly PlantPart[]): PowerFlow {
     const [first] = parts;
     if (first === undefined) return unknownPower;
     const flows = parts.map(({ values }) => values.power);
@@ -114,12 +151,12 @@ export class FleetPlant implements Plant {
     return plantPowerFlow(flows, this.#gridOfSeveral(parts));
   }
 
-  #ofOne({ inverterId, values: { power } }: Part<InverterLive>): PowerFlow {
+  #ofOne({ inverterId, values: { power } }: PlantPart): PowerFlow {
     const inverted = this.#meter?.invert === true && this.#meter.inverter === inverterId;
     return inverted ? withGrid(power, negated(power.grid)) : power;
   }
 
-  #gridOfSeveral(parts: readonly Part<InverterLive>[]): Watt | null {
+  #gridOfSeveral(parts: readonly PlantPart[]): Watt | null {
     if (this.#meter !== undefined) {
       const { inverter, invert } = this.#meter;
       const grid = parts.find(({ inverterId }) => inverterId === inverter)?.values.power.grid ?? null;

@@ -1,8 +1,10 @@
 import type { Call, Connection } from "./connection.ts";
+import type { ReadPriority } from "./merged-reader.ts";
 import type { Runtime } from "./runtime.ts";
 
 interface Entry {
   readonly answer: Promise<unknown>;
+  readonly priority: ReadPriority;
   /** Monotonic, in ms; undefined while the request is under way. */
   answeredAt?: number;
 }
@@ -23,11 +25,11 @@ export class SharedCalls {
   }
 
   /** `key` names the call and its arguments, and with them the type of the answer. */
-  get<Value>(key: string, call: Call<Value>): Promise<Value> {
+  get<Value>(key: string, call: Call<Value>, priority: ReadPriority = "read"): Promise<Value> {
     const kept = this.#entries.get(key);
-    if (kept !== undefined && this.#isFresh(kept)) return kept.answer as Promise<Value>;
-    const answer = this.#connection.request(call);
-    const entry: Entry = { answer };
+    if (kept !== undefined && this.#isFresh(kept, priority)) return kept.answer as Promise<Value>;
+    const answer = this.#connection.request(call, undefined, priority);
+    const entry: Entry = { answer, priority };
     this.#entries.delete(key);
     this.#entries.set(key, entry);
     this.#forgetOldest();
@@ -42,14 +44,16 @@ export class SharedCalls {
     return answer;
   }
 
-  /** Whether it would be served without another request. */
+  /** Whether a reader would be served without another request. */
   has(key: string): boolean {
     const kept = this.#entries.get(key);
-    return kept !== undefined && this.#isFresh(kept);
+    return kept !== undefined && this.#isFresh(kept, "read");
   }
 
-  #isFresh({ answeredAt }: Entry): boolean {
-    return answeredAt === undefined || this.#runtime.monotonic() - answeredAt <= this.#maxAgeMs;
+  #isFresh({ answeredAt, ...entry }: Entry, priority: ReadPriority): boolean {
+    // A user does not wait for what is polled: that may be behind other users.
+    if (answeredAt === undefined) return entry.priority === "read" || priority === "poll";
+    return this.#runtime.monotonic() - answeredAt <= this.#maxAgeMs;
   }
 
   #forgetOldest(): void {

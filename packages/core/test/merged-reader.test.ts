@@ -20,7 +20,7 @@ function setUp(fail: () => PlenticoreError | undefined = () => undefined) {
   const reader = new MergedReader<undefined>({
     runtime,
     ageMs: (moduleId, id) => snapshot.ageMs(moduleId, id),
-    enqueue: (flush) => queue.run("read", () => flush(undefined)),
+    enqueue: (priority, flush) => queue.run(priority, () => flush(undefined)),
     patienceMs: () => PATIENCE_MS,
     lastAnswerAt: () => answeredAt,
     busy: () => new PlenticoreError("DEVICE_BUSY", "busy with something else"),

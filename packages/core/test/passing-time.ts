@@ -13,7 +13,7 @@ export async function timed<Value>(runtime: VirtualRuntime, promise: Promise<Val
 }
 
 /** Lets time pass until it is so, for a day at most. */
-export async function until(runtime: VirtualRuntime, fact: () => boolean): Promise<void> {
-  for (let step = 0; step < 86_400 && !fact(); step++) await runtime.advance(1_000);
+export async function until(runtime: VirtualRuntime, fact: () => boolean, stepMs = 1_000): Promise<void> {
+  for (let step = 0; step < 86_400 && !fact(); step++) await runtime.advance(stepMs);
   expect(fact()).toBe(true);
 }

@@ -1,4 +1,11 @@
-import { createFleet, type Fleet, type Inverter, type InverterConfig, type PlantConfig } from "@plenticore/core";
+import {
+  createFleet,
+  type Fleet,
+  type FleetOptions,
+  type Inverter,
+  type InverterConfig,
+  type PlantConfig,
+} from "@plenticore/core";
 import { type Simulator, type SimulatorOptions, startSimulator } from "@plenticore/simulator";
 import { afterEach } from "vitest";
 
@@ -33,18 +40,27 @@ export const inverterConfig = (id: string, { url }: Pick<Simulator, "url">): Inv
   credentials: { user: "user", password: PASSWORD },
 });
 
-export function startFleet(inverters: readonly InverterConfig[], plant: Partial<PlantConfig> = {}): Fleet {
-  const fleet = createFleet({
-    plants: [{ id: "home", name: "Home", timeZone: "Europe/Berlin", inverters, ...plant }],
-  });
+export function startFleet(
+  inverters: readonly InverterConfig[],
+  plant: Partial<PlantConfig> = {},
+  options: FleetOptions = {},
+): Fleet {
+  const fleet = createFleet(
+    { plants: [{ id: "home", name: "Home", timeZone: "Europe/Berlin", inverters, ...plant }] },
+    options,
+  );
   open.push(() => fleet.close());
   return fleet;
 }
 
 /** One device and a fleet of it. */
-export async function startRig(options: SimulatorOptions = {}, config: Partial<InverterConfig> = {}): Promise<Rig> {
+export async function startRig(
+  options: SimulatorOptions = {},
+  config: Partial<InverterConfig> = {},
+  fleetOptions: FleetOptions = {},
+): Promise<Rig> {
   const simulator = await startDevice(options);
-  const fleet = startFleet([{ ...inverterConfig("garage", simulator), ...config }]);
+  const fleet = startFleet([{ ...inverterConfig("garage", simulator), ...config }], {}, fleetOptions);
   const [inverter] = fleet.inverters;
   if (inverter === undefined) throw new Error("the fleet is empty");
   return { simulator, fleet, inverter };

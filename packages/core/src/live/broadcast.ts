@@ -13,6 +13,7 @@ export interface BroadcastOptions<Value> {
 export interface SubscribeOptions<Value> extends EndOptions {
   /** What this subscriber gets before what is published. */
   readonly first?: Iterable<Value>;
+  readonly onEnd?: () => void;
 }
 
 /** One value to many. A subscriber who does not read costs one slot (one a key), whatever is published meanwhile. */
@@ -36,8 +37,12 @@ export class Broadcast<Value> {
   }
 
   /** Ended at once where the broadcast or the signal has ended before. */
-  subscribe({ first = [], signal }: SubscribeOptions<Value> = {}): Watch<Value> {
-    const subscriber = new Subscriber<Value>(this.#mailbox(), (gone) => this.#left(gone), signal);
+  subscribe({ first = [], signal, onEnd }: SubscribeOptions<Value> = {}): Watch<Value> {
+    const leave = (gone: Subscriber<Value>) => {
+      this.#left(gone);
+      onEnd?.();
+    };
+    const subscriber = new Subscriber<Value>(this.#mailbox(), leave, signal);
     if (this.#closed) void subscriber.return();
     else if (signal?.aborted !== true) this.#subscribers.add(subscriber);
     for (const value of first) subscriber.put(value);
