@@ -5,7 +5,9 @@ import { startRig } from "./rig.ts";
 describe("many readers of one inverter", () => {
   it("never have it asked two things at once, and are served by fewer requests than they are", async () => {
     const { inverter, simulator } = await startRig({ latencyMs: 5 });
+    // What is read once a login, the clock's zone among it, is read.
     await inverter.live();
+    await inverter.events(1, undefined);
     const ask = fc.constantFrom(
       () => inverter.live({ maxAgeMs: 0 }),
       () => inverter.energy("DAY", { maxAgeMs: 0 }),
