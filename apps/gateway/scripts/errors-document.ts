@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { errorTable } from "@plenticore/core";
+import { printMarkdownTable } from "./markdown-table.ts";
 
 export const errorsDocumentUrl = new URL("../../../docs/errors.md", import.meta.url);
 
@@ -26,13 +27,6 @@ Printed from \`packages/core/src/errors.ts\` by \`node apps/gateway/scripts/erro
 
 ${printMarkdownTable(["Code", "Meaning", "Retry", "Origin", "Mended by", "Cure"], rows)}
 `;
-}
-
-function printMarkdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  const rule = widths.map((width) => "-".repeat(width));
-  const print = (row: readonly string[]) => `| ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(" | ")} |`;
-  return [head, rule, ...rows].map(print).join("\n");
 }
 
 if (import.meta.main) writeFileSync(errorsDocumentUrl, printErrors());

@@ -228,6 +228,60 @@ describe("the file", () => {
     expect(served.log()).not.toContain('"error"');
   });
 
+  test.each(["file", "page"])(
+    "a %s's reader who goes away ends the inverter's own download, and the next begins anew",
+    async (kind) => {
+      await using app = await startExample({ simulators: [{ time: summerNoon, speed: 0 }], warm: true });
+      const stats = () => app.simulators[0]!.stats();
+      const leaving = new AbortController();
+      if (kind === "file") {
+        const { body } = await fetch(`${app.url}/inverters/inverter-1/logdata.tsv`, { signal: leaving.signal });
+        await body!.getReader().read();
+      } else {
+        // A page at the year's end, so that its reader waits.
+        void fetch(`${app.url}/graphql`, {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({
+            query: shortQuery,
+            variables: {
+              first: 1,
+              after: Buffer.from(`${Date.parse(summerNoon) / 1000}a0.105000`).toString("base64url"),
+            },
+          }),
+          signal: leaving.signal,
+        }).catch(() => undefined);
+        while (stats().requests.post_logdata_download === undefined)
+          await new Promise((resolve) => setImmediate(resolve));
+      }
+      leaving.abort();
+      while (stats().abandoned === 0) await new Promise((resolve) => setImmediate(resolve));
+      const day = await page(app.url, { begin: "2026-06-20", end: "2026-06-20", first: 1 });
+      expect(day.edges).toHaveLength(1);
+      expect(stats()).toMatchObject({ abandoned: 1, maxConcurrentDownloads: 1 });
+    },
+  );
+
+  test("is for pages of the origins that are configured, as the API is", async () => {
+    const garage = fakeInverter("garage", {
+      logDataFile: () =>
+        Promise.resolve(
+          (async function* () {
+            yield new TextEncoder().encode("Zeit\n");
+          })(),
+        ),
+    });
+    const panel = "https://panel.example";
+    await using served = await serve(fakeFleet([fakePlant("home", [garage])]), { listen: { corsOrigins: [panel] } });
+    const ask = (origin: string, method: string) =>
+      fetch(`${served.url}/inverters/garage/logdata.tsv`, { method, headers: { origin } });
+    expect((await ask(panel, "GET")).headers.get("access-control-allow-origin")).toBe(panel);
+    const preflight = await ask(panel, "OPTIONS");
+    expect([preflight.status, preflight.headers.get("access-control-allow-headers")]).toEqual([204, "authorization"]);
+    expect((await ask("https://evil.example", "GET")).headers.get("access-control-allow-origin")).toBeNull();
+    expect((await ask("https://evil.example", "OPTIONS")).headers.get("access-control-allow-origin")).toBeNull();
+  });
+
   test("that breaks off does not look whole", async () => {
     const broken = fakeInverter("garage", {
       logDataFile: () =>

@@ -75,7 +75,7 @@ export class Device {
     });
     this.update = new UpdateProcess(behaviour.updateStatus, profile.firmware);
     this.accounts = new Accounts(options);
-    this.boot = new Boot(options, runtime.now);
+    this.boot = new Boot(options, runtime.now, () => this.clock.speed);
     this.#processDataIds = new Map(
       Object.entries(profile.processData)
         .filter(([moduleId]) => options.meter || moduleId !== METER)

@@ -45,7 +45,7 @@ export const defaults = {
   latitude: 48,
   longitude: 7.85,
   timeZone: "Europe/Berlin",
-  bootSeconds: 20,
+  bootSeconds: 87,
   warmUpSeconds: 3,
 } as const;
 

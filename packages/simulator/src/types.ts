@@ -37,9 +37,9 @@ export interface SimulatorOptions {
   readonly timeZone?: string;
   /** False: no energy meter; its module is missing, home and grid values read 0. Default true. */
   readonly meter?: boolean;
-  /** Real seconds of 502 after a reboot. Default 20. */
+  /** The device's seconds of 502 after a reboot: with `speed` above 1 so many times shorter, never longer. Default 87. */
   readonly bootSeconds?: number;
-  /** Real seconds of 503 after that. Default 3. */
+  /** The device's seconds of 503 after that. Default 3. */
   readonly warmUpSeconds?: number;
   /** What is to differ from the profile's behaviour. */
   readonly behaviour?: Partial<Behaviour>;
@@ -80,6 +80,8 @@ export interface Stats {
   /** Logins refused. */
   readonly failedLogins: number;
   readonly logouts: number;
+  /** Answers whose client went away before their end. */
+  readonly abandoned: number;
   readonly activeSessions: number;
   /** Most requests that had arrived and were unanswered at once, log data left out. */
   readonly maxConcurrent: number;

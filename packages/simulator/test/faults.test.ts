@@ -182,6 +182,21 @@ describe("reboot", () => {
     expect(await login(simulator.url)).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  test.each([
+    [1, 90_000],
+    [60, 1_500],
+    // A stopped clock must not keep it away for ever.
+    [0, 90_000],
+  ])("at speed %s it is away for %s ms", async (speed, awayMs) => {
+    let now = Date.UTC(2025, 5, 21);
+    const { session } = await opened({ now: () => now, speed });
+    await session.send("/system/reboot", { method: "POST" });
+    now += awayMs - 1;
+    expect([502, 503]).toContain((await session.send("/modules")).status);
+    now += 1;
+    expect((await session.send("/modules")).status).toBe(401);
+  });
+
   test("as a fault, in mid-poll", async () => {
     const { session, simulator } = await faulty({ kind: "reboot" });
     expect((await session.send("/modules")).status).toBe(502);
@@ -196,7 +211,7 @@ describe("reboot", () => {
     const id = await login(simulator.url, { secret: "other" });
     const headers = { Authorization: `Session ${id}` };
     expect((await send(simulator.url, "/api/v1/system/factorysettings", { method: "POST", headers })).status).toBe(200);
-    now += 60_000;
+    now += 90_000;
     const fresh = { Authorization: `Session ${await login(simulator.url)}` };
     const setting = await send(simulator.url, "/api/v1/settings/devices:local/Battery:MinSoc", { headers: fresh });
     expect(setting.json()).toEqual([{ id: "Battery:MinSoc", value: "5" }]);

@@ -20,7 +20,11 @@ export const layers: Readonly<Record<string, Layer>> = {
   "@plenticore/simulator": { src: ground },
   // DESIGN names core and simulator; catalogue besides, since `Language` and the names of states in core's types are its own,
   // and the schema must list each of them.
-  "@plenticore/gateway": { src: ["@plenticore/core", "@plenticore/simulator", "@plenticore/catalogue"] },
+  // Its scripts and tests print and prove which operations of the device are reached.
+  "@plenticore/gateway": {
+    src: ["@plenticore/core", "@plenticore/simulator", "@plenticore/catalogue"],
+    test: ["@plenticore/rest"],
+  },
   "@plenticore/client": { src: [] },
   "@plenticore/dashboard": { src: ["@plenticore/client"] },
   "@plenticore/tools-bench": { src: ["@plenticore/core", "@plenticore/gateway", "@plenticore/simulator"] },

@@ -2,6 +2,7 @@ import { createFleet, type FleetConfig, PlenticoreError } from "@plenticore/core
 import { type ProfileName, type Simulator, startSimulator } from "@plenticore/simulator";
 import { isLoopback } from "../auth/loopback.ts";
 import { unchangeable } from "../config/running.ts";
+import { defaultFastestPaceSeconds } from "../config/types.ts";
 import { defaultLiveLimits } from "../live/limits.ts";
 import { createLogger, type LogLevel } from "../log.ts";
 import { availabilityLog } from "./availability-log.ts";
@@ -62,6 +63,7 @@ export async function demo({ inverters, host, port, logLevel }: DemoOptions, ter
         fleet: config,
         secretPlaces: new Map(),
         limits: defaultLiveLimits,
+        fastestPaceSeconds: defaultFastestPaceSeconds,
       },
       fleet,
       changes: unchangeable(fleet, "the demo's is in no file"),

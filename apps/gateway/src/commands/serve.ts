@@ -17,7 +17,10 @@ export async function serve(options: ServeOptions, terminal: Terminal): Promise<
   const log = createLogger({ level: options.logLevel, write: terminal.err, now: terminal.now });
   const running = new RunningConfiguration({ ...configurationOf(options, terminal), log: log.named("configuration") });
   const { config } = running;
-  const fleet = createFleet(config.fleet, { onAvailability: availabilityLog(log) });
+  const fleet = createFleet(config.fleet, {
+    onAvailability: availabilityLog(log),
+    live: { floorMs: config.fastestPaceSeconds * 1000 },
+  });
   const ended: (() => void)[] = [];
   try {
     return await runGateway({

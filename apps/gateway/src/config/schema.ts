@@ -176,7 +176,8 @@ const limits = strict({
   stallSeconds: count(),
   initSeconds: count(),
   keepAliveSeconds: count(),
-} satisfies Record<keyof LiveLimits, unknown>);
+  fastestPaceSeconds: z.number().min(0.1, "expected at least 0.1").max(3600, "expected at most 3600").optional(),
+} satisfies Record<keyof LiveLimits | "fastestPaceSeconds", unknown>);
 
 export const configurationFile = strict({
   listen: strict({

@@ -5,7 +5,14 @@ import { type Path, printPath } from "./mistakes.ts";
 import type { ConfigurationFile } from "./schema.ts";
 import type { SecretStore } from "./secret-store.ts";
 import { placeOf } from "./secrets.ts";
-import { defaultListen, type GatewayConfig, inverterSecrets, type KeyConfig, type SecretPlaces } from "./types.ts";
+import {
+  defaultFastestPaceSeconds,
+  defaultListen,
+  type GatewayConfig,
+  inverterSecrets,
+  type KeyConfig,
+  type SecretPlaces,
+} from "./types.ts";
 
 type PlantFile = ConfigurationFile["plants"][number];
 type InverterFile = PlantFile["inverters"][number];
@@ -38,10 +45,14 @@ export function toGatewayConfig(
     fleet: { readOnly, plants: file.plants.map((plant, index) => plantConfig(plant, secrets, ["plants", index])) },
     secretPlaces: secretPlaces(file, options.file),
     limits: liveLimits(file.limits),
+    fastestPaceSeconds: file.limits?.fastestPaceSeconds ?? defaultFastestPaceSeconds,
   };
 }
 
-const liveLimits = (limits: ConfigurationFile["limits"] = {}): LiveLimits => ({
+const liveLimits = ({
+  fastestPaceSeconds: _,
+  ...limits
+}: NonNullable<ConfigurationFile["limits"]> = {}): LiveLimits => ({
   ...defaultLiveLimits,
   ...Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined)),
 });

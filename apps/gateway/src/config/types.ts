@@ -10,6 +10,8 @@ export interface GatewayConfig {
   readonly fleet: FleetConfig & { readonly readOnly: boolean };
   readonly secretPlaces: SecretPlaces;
   readonly limits: LiveLimits;
+  /** The fastest pace of live values, in seconds. */
+  readonly fastestPaceSeconds: number;
 }
 
 /** The keys of an inverter that hold secrets. */
@@ -36,5 +38,8 @@ export interface KeyConfig {
   /** The plants that it sees; undefined: all. */
   readonly plants: ReadonlySet<string> | undefined;
 }
+
+/** Devices answer slowly; nobody sees more. */
+export const defaultFastestPaceSeconds = 1;
 
 export const defaultListen = { host: "127.0.0.1", port: 4000 } as const;

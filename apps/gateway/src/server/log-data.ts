@@ -10,10 +10,23 @@ import { clientAddress } from "./client-address.ts";
 export interface LogDataRouteOptions {
   readonly authenticate: Authenticate;
   readonly trustProxy: () => boolean;
+  /** Pages of these origins may read it, as they may ask `/graphql`. */
+  readonly corsOrigins: () => readonly string[];
   readonly log: Logger;
 }
 
 export type LogDataRoute = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+function corsHeaders({ headers: { origin } }: IncomingMessage, allowed: readonly string[]): [string, string][] {
+  if (origin === undefined || !(allowed.includes("*") || allowed.includes(origin))) return [];
+  return [
+    ["access-control-allow-origin", origin],
+    ["access-control-allow-methods", "GET, OPTIONS"],
+    ["access-control-allow-headers", "authorization"],
+    ["access-control-expose-headers", "content-disposition"],
+    ["vary", "origin"],
+  ];
+}
 
 const route = /^\/inverters\/([^/]+)\/logdata\.tsv$/;
 
@@ -32,6 +45,9 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  for (const [name, value] of corsHeaders(request, options.corsOrigins())) response.setHeader(name, value);
+  // Asked by browsers before they send a key; nothing is told to those who get no header above.
+  if (request.method === "OPTIONS") return void response.writeHead(204, { allow: "GET, OPTIONS" }).end();
   const caller = new AbortController();
   response.once("close", () => caller.abort());
   try {

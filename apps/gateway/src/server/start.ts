@@ -86,7 +86,12 @@ export async function startGateway({ config: first, fleet, changes, log }: Gatew
     "request",
     createRoutes({
       graphql,
-      logData: createLogDataRoute({ authenticate, trustProxy: () => config.listen.trustProxy, log: log.named("auth") }),
+      logData: createLogDataRoute({
+        authenticate,
+        trustProxy: () => config.listen.trustProxy,
+        corsOrigins: () => config.listen.corsOrigins,
+        log: log.named("auth"),
+      }),
       graphiql: isLoopback(listen.host),
       loopbackNamesOnly: () => !authenticator.wantsKey,
       ready: () => !draining,

@@ -33,6 +33,7 @@ export async function serve(
     fleet: { readOnly, plants: [] },
     secretPlaces,
     limits: { ...defaultLiveLimits, ...limits },
+    fastestPaceSeconds: 1,
   };
   const log = createLogger({ level: "debug", write: (line) => logLines.push(line), now: () => 0 });
   const gateway = await startGateway({ config, fleet, changes, log });

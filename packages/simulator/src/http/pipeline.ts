@@ -56,7 +56,10 @@ export async function serve(pipeline: Pipeline, request: IncomingMessage, respon
   const { stats } = pipeline;
   const gauge = operation === "post_logdata_download" ? stats.downloadsUnderWay : stats.requestsUnderWay;
   const leave = gauge.enter();
-  response.once("close", leave);
+  response.once("close", () => {
+    leave();
+    if (!response.writableFinished) stats.abandoned();
+  });
 
   const text = await readBody(request);
   const style = pipeline.device.behaviour.json;

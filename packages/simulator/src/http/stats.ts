@@ -8,6 +8,7 @@ export class RequestStats {
   #logins = 0;
   #failedLogins = 0;
   #logouts = 0;
+  #abandoned = 0;
   #failures: string[] = [];
   readonly requestsUnderWay = new Gauge();
   readonly downloadsUnderWay = new Gauge();
@@ -37,6 +38,11 @@ export class RequestStats {
     this.#logouts += 1;
   }
 
+  /** The connection ended before the answer did. */
+  abandoned(): void {
+    this.#abandoned += 1;
+  }
+
   countOf(operation: OperationId): number {
     return this.#requests.get(operation) ?? 0;
   }
@@ -48,6 +54,7 @@ export class RequestStats {
     this.#logins = 0;
     this.#failedLogins = 0;
     this.#logouts = 0;
+    this.#abandoned = 0;
     this.#failures = [];
     this.requestsUnderWay.reset();
     this.downloadsUnderWay.reset();
@@ -62,6 +69,7 @@ export class RequestStats {
       logins: this.#logins,
       failedLogins: this.#failedLogins,
       logouts: this.#logouts,
+      abandoned: this.#abandoned,
       failures: [...this.#failures],
       maxConcurrent: this.requestsUnderWay.most,
       maxConcurrentDownloads: this.downloadsUnderWay.most,
