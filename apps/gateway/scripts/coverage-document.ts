@@ -6,7 +6,7 @@ import { printMarkdownTable } from "./markdown-table.ts";
 export const coverageDocumentUrl = new URL("../../../docs/coverage.md", import.meta.url);
 
 /** The name of the test that asks for an operation and sees that the device was asked for it. */
-export const coverageTestName = (operation: OperationId): string => `${operation} is reached`;
+const coverageTestName = (operation: OperationId): string => `${operation} is reached`;
 
 /** `docs/coverage.md`: each operation of the specification, the fields of the API that reach it, and the test that proves it. */
 export function printCoverage(): string {

@@ -318,7 +318,7 @@ describe("the audit has one line a write", () => {
           {
             setting: "devices:local/Battery:TimeControl:ConfSun",
             before: "0".repeat(96),
-            after: `0000${"2222"}${"0".repeat(88)}`,
+            after: `00002222${"0".repeat(88)}`,
           },
           { setting: "devices:local/Battery:TimeControl:Enable", before: "0", after: "1" },
         ],

@@ -49,13 +49,13 @@ export function toGatewayConfig(
   };
 }
 
-const liveLimits = ({
-  fastestPaceSeconds: _,
-  ...limits
-}: NonNullable<ConfigurationFile["limits"]> = {}): LiveLimits => ({
-  ...defaultLiveLimits,
-  ...Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined)),
-});
+function liveLimits(limits: ConfigurationFile["limits"] = {}): LiveLimits {
+  const names = Object.keys(defaultLiveLimits) as (keyof LiveLimits)[];
+  return Object.fromEntries(names.map((name) => [name, limits[name] ?? defaultLiveLimits[name]])) as Record<
+    keyof LiveLimits,
+    number
+  >;
+}
 
 function secretPlaces({ plants }: ConfigurationFile, configuration: string): SecretPlaces {
   const places = new Map<string, Record<string, string>>();
