@@ -48,6 +48,7 @@ describe("GET /stats", () => {
         logins: 1,
         failedLogins: 0,
         logouts: 0,
+        abandoned: 0,
         activeSessions: 1,
         failures: [],
         maxConcurrent: 1,
