@@ -98,8 +98,8 @@ describe("many inverters", () => {
     });
     const perSecond = new Map<number, number>();
     for (const ms of returns) perSecond.set(Math.floor(ms / 1_000), (perSecond.get(Math.floor(ms / 1_000)) ?? 0) + 1);
-    // The back-off's cap is 60 s: evenly that would be less than one a second.
-    expect(Math.max(...perSecond.values())).toBeLessThanOrEqual(5);
+    // The back-off's cap is 60 s: evenly that would be less than one a second, and nine by chance once in 400,000 runs.
+    expect(Math.max(...perSecond.values())).toBeLessThan(9);
     expect(Math.max(...returns)).toBeLessThan(62_000);
     const phases = new Set<number>();
     for (const device of devices) {
