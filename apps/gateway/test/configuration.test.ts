@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Secret } from "@plenticore/core";
 import { afterAll, describe, expect, test } from "vitest";
 import { readConfiguration } from "../src/config/load.ts";
 import { ConfigurationError, describeMistake } from "../src/config/mistakes.ts";
@@ -78,14 +79,14 @@ plants:
             id: "garage",
             name: "Garage",
             url: "http://192.168.1.50",
-            credentials: { user: "user", password: "pass phrase" },
+            credentials: { user: "user", password: new Secret("pass phrase") },
             peakPower: 9800,
           },
           {
             id: "barn",
             name: "Barn",
             url: "https://192.168.1.51",
-            credentials: { user: "master", masterKey: "master", serviceCode: "service" },
+            credentials: { user: "master", masterKey: new Secret("master"), serviceCode: new Secret("service") },
             tls: { fingerprint256: `${"AB:".repeat(31)}CD` },
           },
         ],
@@ -104,7 +105,7 @@ test("what an inverter may have besides", () => {
     id: "barn",
     name: "Barn",
     url: "https://barn.local:8443",
-    credentials: { user: "user", password: "p" },
+    credentials: { user: "user", password: new Secret("p") },
     tls: { insecure: true },
     readOnly: true,
     disabled: true,

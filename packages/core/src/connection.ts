@@ -1,10 +1,19 @@
 import type { CallOptions, RestClient } from "@plenticore/rest";
 import { backoff } from "./backoff.ts";
 import { cancelled, type ErrorCode, PlenticoreError } from "./errors.ts";
-import { type Answer, type DeviceFailure, type FailureContext, isBusy, isStatus, toError } from "./failures.ts";
+import {
+  type Answer,
+  type DeviceFailure,
+  discreet,
+  type FailureContext,
+  isBusy,
+  isStatus,
+  toError,
+} from "./failures.ts";
 import type { Exchange, Priority, RequestQueue } from "./queue.ts";
 import type { Runtime } from "./runtime.ts";
-import type { Session } from "./session.ts";
+import type { Secret } from "./secret.ts";
+import { type Session, sessionHeader } from "./session.ts";
 
 /** One request to the device, and how to treat its failures. */
 export interface Call<Value> extends Omit<FailureContext, "inverterId"> {
@@ -138,16 +147,16 @@ export class Connection {
     let resetRetries = repeatable ? 1 : 0;
     let loginRetries = call.sessionProved === true ? 0 : 1;
     for (;;) {
-      const authorization = call.anonymous === true ? undefined : await this.#authorize(exchange, loginTimeout(call));
-      const answer = await this.#send(call, exchange, authorization, signal);
+      const sessionId = call.anonymous === true ? undefined : await this.#authorize(exchange, loginTimeout(call));
+      const answer = await this.#send(call, exchange, sessionId, signal);
       if (answer.ok) {
-        if (authorization !== undefined) session.prove();
+        if (sessionId !== undefined) session.prove();
         return answer.value;
       }
-      if (authorization !== undefined && this.#mayHaveLostSession(answer, call)) {
+      if (sessionId !== undefined && this.#mayHaveLostSession(answer, call)) {
         // One that was opened because of a 401 and refused from its beginning would not fare better opened again.
         if (!session.suspect && loginRetries-- > 0) {
-          await session.giveUp(authorization, exchange, { endIt: !isStatus(answer, 401) });
+          await session.giveUp(sessionId, exchange, { endIt: !isStatus(answer, 401) });
           continue;
         }
         const error = this.#errorOf(answer, call);
@@ -170,13 +179,13 @@ export class Connection {
     return isStatus(failure, 400) && sessionProved !== true && !this.#complaining.has(operation);
   }
 
-  async #authorize(exchange: Exchange, timeoutMs = this.#options.patienceMs()): Promise<string> {
+  async #authorize(exchange: Exchange, timeoutMs = this.#options.patienceMs()): Promise<Secret> {
     const { session } = this.#options;
     const wasOpen = session.open;
     try {
-      const authorization = await session.authorization(exchange, timeoutMs);
+      const sessionId = await session.id(exchange, timeoutMs);
       if (!wasOpen) this.#options.onLogin();
-      return authorization;
+      return sessionId;
     } catch (error) {
       if (error instanceof PlenticoreError) this.#options.onLost(error);
       throw error;
@@ -186,13 +195,13 @@ export class Connection {
   async #send<Value>(
     call: Call<Value>,
     exchange: Exchange,
-    authorization: string | undefined,
+    sessionId: Secret | undefined,
     signal: AbortSignal | undefined,
   ): Promise<Answer<Value>> {
     const { client, runtime, patienceMs, onAnswer, onTook, closing } = this.#options;
     const options: CallOptions = {
       timeoutMs: call.timeoutMs ?? patienceMs(),
-      ...(authorization === undefined ? {} : { authorization }),
+      ...(sessionId === undefined ? {} : { authorization: sessionHeader(sessionId) }),
       ...(call.repeatable === false
         ? {}
         : { signal: signal === undefined ? closing : AbortSignal.any([signal, closing]) }),
@@ -207,7 +216,7 @@ export class Connection {
       }
       const timedOut = !answer.ok && answer.kind === "unreachable" && answer.reason === "timeout";
       if (call.timeoutMs === undefined && (answered || timedOut)) onTook(runtime.monotonic() - sentAt);
-      return answer;
+      return answer.ok || sessionId === undefined ? answer : discreet(answer, [sessionId]);
     });
   }
 

@@ -13,6 +13,7 @@ import type { LogDataStorage } from "./log-data/options.ts";
 import { localModule } from "./module-ids.ts";
 import { RequestQueue } from "./queue.ts";
 import type { Runtime } from "./runtime.ts";
+import type { Secret } from "./secret.ts";
 import { Session } from "./session.ts";
 import { writeSettings } from "./settings-writer.ts";
 import { SharedCalls } from "./shared-calls.ts";
@@ -172,7 +173,7 @@ export class DeviceLink {
   }
 
   /** The plant owner's new password; the next request logs in with it. */
-  setPassword(newPassword: string): Promise<void> {
+  setPassword(newPassword: Secret): Promise<void> {
     return this.#queue.run("write", (exchange) => this.#session.setPassword(newPassword, exchange, ACTION_TIMEOUT_MS));
   }
 

@@ -1,3 +1,4 @@
+import { Secret } from "@plenticore/core";
 import type { ProfileName } from "@plenticore/simulator";
 import { describe, expect, it } from "vitest";
 import { answers, inverterConfig, startDevice, startFleet, startRig, until } from "./rig.ts";
@@ -101,7 +102,7 @@ describe("writing", () => {
       () => control.setShadowManagement([1]),
       () => control.setBatteryTimePlan({ enabled: true, days: [] }),
       () => control.setBatteryLimits({ maxCharge: 100, forMs: 60_000 }),
-      () => control.setPassword("another one"),
+      () => control.setPassword(new Secret("another one")),
       () => control.reboot(),
       () => control.restoreFactorySettings(),
       () => control.startUpdate(),
@@ -160,7 +161,7 @@ describe("actions", () => {
   it("a new password: the old one is dead, and the fleet goes on with the new one", async () => {
     const { inverter, simulator } = await startRig();
     await inverter.live();
-    await inverter.control.setPassword("Mondschein-8");
+    await inverter.control.setPassword(new Secret("Mondschein-8"));
     expect((await inverter.live({ maxAgeMs: 0 })).power.solar).toBeGreaterThan(0);
     const old = startFleet([inverterConfig("old", simulator)]);
     await expect(old.inverter("old")?.live()).rejects.toMatchObject({ code: "WRONG_PASSWORD" });
@@ -189,7 +190,7 @@ describe("actions", () => {
   it("reconnecting is what tries a refused password again", async () => {
     const simulator = await startDevice();
     const fleet = startFleet([
-      { ...inverterConfig("garage", simulator), credentials: { user: "user", password: "not it" } },
+      { ...inverterConfig("garage", simulator), credentials: { user: "user", password: new Secret("not it") } },
     ]);
     const [inverter] = fleet.inverters;
     await expect(inverter?.live()).rejects.toMatchObject({ code: "WRONG_PASSWORD" });

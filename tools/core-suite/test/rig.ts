@@ -5,6 +5,7 @@ import {
   type Inverter,
   type InverterConfig,
   type PlantConfig,
+  Secret,
 } from "@plenticore/core";
 import { type Simulator, type SimulatorOptions, startSimulator } from "@plenticore/simulator";
 import { afterEach } from "vitest";
@@ -37,7 +38,7 @@ export const inverterConfig = (id: string, { url }: Pick<Simulator, "url">): Inv
   id,
   name: id,
   url,
-  credentials: { user: "user", password: PASSWORD },
+  credentials: { user: "user", password: new Secret(PASSWORD) },
 });
 
 export function startFleet(

@@ -7,6 +7,7 @@ import {
   type InverterConfig,
   isPlenticoreError,
   PlenticoreError,
+  type Secret,
 } from "@plenticore/core";
 import { parse } from "yaml";
 import type { Logger } from "../log.ts";
@@ -43,7 +44,7 @@ export interface FleetChanges {
   update(inverterId: string, change: InverterChange, options?: CallOptions): Promise<void>;
   remove(inverterId: string): Promise<void>;
   /** Writes a changed password where this program keeps it. @returns false where somebody else keeps it */
-  storePassword(inverterId: string, password: string): Promise<boolean>;
+  storePassword(inverterId: string, password: Secret): Promise<boolean>;
 }
 
 /** Of a fleet whose configuration is in no file. */
@@ -131,7 +132,7 @@ export class RunningConfiguration implements FleetChanges {
     return this.#change(async () => ({ text: withoutInverter(this.#text, inverterId) }));
   }
 
-  async storePassword(inverterId: string, password: string): Promise<boolean> {
+  async storePassword(inverterId: string, password: Secret): Promise<boolean> {
     const file = entriesOf(this.#entry(inverterId)["password"])["file"];
     if (typeof file !== "string" || !isOurSecret(file)) return false;
     await this.#change(async (secrets) => ({

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { Secret } from "@plenticore/core";
 import { z } from "zod";
 import { roles } from "../auth/role.ts";
 import type { LiveLimits } from "../live/limits.ts";
@@ -24,12 +25,18 @@ function unknownKey(key: string, known: readonly string[]): string {
 /** A rule over several keys of a mapping: told also where one of the keys has a mistake of its own. */
 const always = { when: ({ value }: { value: unknown }) => isMapping(value) };
 
-/** "text", { env: NAME } or { file: PATH }. */
+/** "text", { env: NAME } or { file: PATH }; the text is a secret from here on. */
 export const secret = z
   .preprocess(
-    (value) => (typeof value === "string" ? { literal: value } : isMapping(value) ? value : {}),
+    (value) => {
+      if (typeof value === "string") return { literal: new Secret(value) };
+      return value instanceof Secret ? { literal: value } : isMapping(value) ? value : {};
+    },
     strict({
-      literal: z.string().min(1, "is empty").optional(),
+      literal: z
+        .instanceof(Secret)
+        .refine((literal) => literal.reveal() !== "", "is empty")
+        .optional(),
       env: z.string().min(1, "is empty").optional(),
       file: z.string().min(1, "is empty").optional(),
     }),
@@ -39,7 +46,7 @@ export const secret = z
     error: "expected a text in quotes, { env: NAME } or { file: PATH }",
   });
 
-export type Secret = z.infer<typeof secret>;
+export type SecretEntry = z.infer<typeof secret>;
 
 const id = z
   .string()

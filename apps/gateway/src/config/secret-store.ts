@@ -1,3 +1,4 @@
+import { Secret } from "@plenticore/core";
 import type { Finding } from "./cross-check.ts";
 import { entriesOf, itemsOf } from "./loose.ts";
 import { type Path, printPath } from "./mistakes.ts";
@@ -8,7 +9,7 @@ import { inverterSecrets } from "./types.ts";
 /** Every secret and file that a configuration names, read; by its path. Works on unchecked data, so that all mistakes are told at once. */
 export class SecretStore {
   readonly mistakes: Finding[] = [];
-  readonly #texts = new Map<string, string>();
+  readonly #secrets = new Map<string, Secret>();
 
   constructor(data: unknown, sources: SecretSources) {
     for (const [plantIndex, plant] of itemsOf(entriesOf(data)["plants"])) {
@@ -28,9 +29,9 @@ export class SecretStore {
     }
   }
 
-  /** The text at a path that was checked before. */
-  at(...path: Path): string {
-    return this.#texts.get(printPath(path)) ?? "";
+  /** What stands at a path that was checked before. */
+  at(...path: Path): Secret {
+    return this.#secrets.get(printPath(path)) ?? new Secret("");
   }
 
   #readSecret(path: Path, value: unknown, sources: SecretSources): void {
@@ -40,7 +41,7 @@ export class SecretStore {
   }
 
   #keep(path: Path, read: ReadSecret): void {
-    if ("text" in read) this.#texts.set(printPath(path), read.text);
+    if ("secret" in read) this.#secrets.set(printPath(path), read.secret);
     else this.mistakes.push({ path, message: read.mistake });
   }
 }

@@ -29,7 +29,10 @@ export function toGatewayConfig(
     listen: {
       host: options.host ?? listen?.host ?? defaultListen.host,
       port: options.port ?? listen?.port ?? defaultListen.port,
-      tls: listen?.tls && { cert: secrets.at("listen", "tls", "cert"), key: secrets.at("listen", "tls", "key") },
+      tls: listen?.tls && {
+        cert: secrets.at("listen", "tls", "cert").reveal(),
+        key: secrets.at("listen", "tls", "key"),
+      },
       corsOrigins: cors?.origins ?? [],
       trustProxy: file.trustProxy ?? listen?.trustProxy ?? false,
     },
@@ -38,7 +41,9 @@ export function toGatewayConfig(
         name,
         role,
         digest:
-          hash === undefined ? digestOf(secrets.at("auth", "keys", index, "key")) : Buffer.from(hash.slice(7), "hex"),
+          hash === undefined
+            ? digestOf(secrets.at("auth", "keys", index, "key").reveal())
+            : Buffer.from(hash.slice(7), "hex"),
         plants: plants && new Set(plants),
       }),
     ),

@@ -1,4 +1,4 @@
-import type { FleetConfig } from "@plenticore/core";
+import type { FleetConfig, Secret } from "@plenticore/core";
 import type { Role } from "../auth/role.ts";
 import type { LiveLimits } from "../live/limits.ts";
 
@@ -23,7 +23,7 @@ export type SecretPlaces = ReadonlyMap<string, Partial<Readonly<Record<(typeof i
 export interface ListenConfig {
   readonly host: string;
   readonly port: number;
-  readonly tls: { readonly cert: string; readonly key: string } | undefined;
+  readonly tls: { readonly cert: string; readonly key: Secret } | undefined;
   /** Pages of these origins may call; none: only the gateway's own. */
   readonly corsOrigins: readonly string[];
   /** Take the client's address from X-Forwarded-For. */

@@ -165,7 +165,7 @@ class Requests {
 function openServer({ tls }: ListenConfig): Server {
   if (tls === undefined) return createServer();
   try {
-    return createTlsServer(tls);
+    return createTlsServer({ cert: tls.cert, key: tls.key.reveal() });
   } catch (error) {
     throw new PlenticoreError("CONFIGURATION_INVALID", "listen.tls: the files hold no usable certificate and key", {
       cause: error,
