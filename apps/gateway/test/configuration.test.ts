@@ -236,7 +236,7 @@ describe("mistakes are told with line, column and key", () => {
       [
         "gateway.yaml:1:32: listen.port: expected 0 to 65535",
         'gateway.yaml:1:57: listen.cors.origins[0]: expected an origin like "https://panel.example", or "*"',
-        "gateway.yaml:1:17: listen.host: without auth.keys only a loopback address like 127.0.0.1 may be listened on",
+        "gateway.yaml:1:17: listen.host: without auth only a loopback address like 127.0.0.1 may be listened on",
       ],
     ],
     [
@@ -271,7 +271,7 @@ describe("mistakes are told with line, column and key", () => {
 
   test("a host of the command line is told without a line of the file that does not hold it", () => {
     expect(mistakesOf(plant(garage), { host: "0.0.0.0" })).toEqual([
-      "gateway.yaml:1:1: listen.host: without auth.keys only a loopback address like 127.0.0.1 may be listened on",
+      "gateway.yaml:1:1: listen.host: without auth only a loopback address like 127.0.0.1 may be listened on",
     ]);
   });
 });

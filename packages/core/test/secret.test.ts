@@ -8,7 +8,7 @@ const planted = "correct-horse";
 /** Every way that a value comes before eyes or into a file. */
 const channels: readonly (readonly [name: string, print: (secret: Secret) => string])[] = [
   ["a template string", (secret) => `${String(secret)} ${secret as unknown as string}`],
-  ["a sum", (secret) => "" + (secret as unknown as string)],
+  ["a sum", (secret) => "a".concat(secret as unknown as string)],
   ["a number", (secret) => String(Number(secret))],
   ["JSON", (secret) => JSON.stringify({ deep: [secret] })],
   ["JSON with a replacer", (secret) => JSON.stringify(secret, (_key, value: unknown) => value)],
@@ -19,7 +19,7 @@ const channels: readonly (readonly [name: string, print: (secret: Secret) => str
     (secret) => inspect(new Error(`with ${String(secret)}`, { cause: secret }), { showHidden: true }),
   ],
   ["its entries", (secret) => JSON.stringify([Object.entries(secret), Reflect.ownKeys(secret).map(String)])],
-  ["a copy", (secret) => JSON.stringify({ ...secret }) + inspect({ ...secret })],
+  ["a copy", (secret) => inspect(Object.assign({}, secret)) + JSON.stringify(Object.assign({}, secret))],
   ["a structured clone", (secret) => inspect(structuredClone(secret))],
   ["a join", (secret) => [secret, secret].join()],
 ];

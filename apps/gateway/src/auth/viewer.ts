@@ -3,7 +3,7 @@ import type { Role } from "./role.ts";
 
 /** Who asks, and what they may reach. */
 export interface Viewer {
-  /** The key's name in the configuration, or `local` where no keys are configured. */
+  /** The key's name in the configuration or the token's `sub`, never the same for both; `local` where nobody needs either. */
   readonly name: string;
   readonly role: Role;
   readonly fleet: FleetView;

@@ -10,6 +10,7 @@ import {
   type Secret,
 } from "@plenticore/core";
 import { parse } from "yaml";
+import { isLoopback } from "../auth/loopback.ts";
 import type { Logger } from "../log.ts";
 import { type InverterEntry, withChangedInverter, withInverter, withoutInverter } from "./edit.ts";
 import { type LoadOptions, readConfiguration, readText } from "./load.ts";
@@ -17,7 +18,7 @@ import { entriesOf, itemsOf } from "./loose.ts";
 import { ConfigurationError, describeMistake } from "./mistakes.ts";
 import { type ConnectionChange, connectionConfig, NewSecrets } from "./new-secrets.ts";
 import { ConfigurationProblem, configurationReadOnly } from "./problem.ts";
-import { type GatewayConfig, inverterSecrets } from "./types.ts";
+import { type GatewayConfig, inverterSecrets, isOpen } from "./types.ts";
 import { isOurSecret, removeSecretFile, replaceFile } from "./whole-file.ts";
 
 export interface InverterChange {
@@ -69,6 +70,8 @@ export type TakeOver = (config: GatewayConfig) => Promise<void>;
 /** A configuration file while the gateway runs: changed by mutations, and taken over when people change it. One change at a time. */
 export class RunningConfiguration implements FleetChanges {
   readonly #options: RunningOptions;
+  /** What is listened on until the program ends, whatever the file says later. */
+  readonly #host: string;
   #text: string;
   #config: GatewayConfig;
   #fleet: Fleet | undefined;
@@ -81,6 +84,7 @@ export class RunningConfiguration implements FleetChanges {
     this.#options = options;
     this.#text = readText(this.#options.file);
     this.#config = readConfiguration(this.#text, options);
+    this.#host = this.#config.listen.host;
   }
 
   get file(): string {
@@ -150,7 +154,7 @@ export class RunningConfiguration implements FleetChanges {
       try {
         const text = readText(this.#options.file);
         if (text === this.#text && !always) return;
-        const config = readConfiguration(text, this.#options);
+        const config = this.#read(text);
         this.#broken = undefined;
         await this.#take(text, config);
         log.info("the configuration was taken over", { file: this.#options.file });
@@ -204,7 +208,9 @@ export class RunningConfiguration implements FleetChanges {
   async #take(text: string, config: GatewayConfig): Promise<void> {
     const { listen } = this.#config;
     if (!isDeepStrictEqual(fixed(listen), fixed(config.listen))) {
-      this.#options.log.warn("another address, port or certificate to listen on is taken over by a restart only");
+      this.#options.log.warn(
+        "another address or port to listen on, or TLS where there was none, is taken over by a restart only",
+      );
     }
     this.#text = text;
     this.#config = config;
@@ -213,12 +219,21 @@ export class RunningConfiguration implements FleetChanges {
 
   #checked(text: string): GatewayConfig {
     try {
-      return readConfiguration(text, this.#options);
+      return this.#read(text);
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
       const [first] = error.mistakes;
       throw new ConfigurationProblem("CONFIGURATION_INVALID", first?.key ?? null, error.message, { cause: error });
     }
+  }
+
+  /** @throws ConfigurationError, also where without auth everybody would be let in at the address that is listened on. */
+  #read(text: string): GatewayConfig {
+    const config = readConfiguration(text, this.#options);
+    const { file, insecureNoAuth = false } = this.#options;
+    if (!isOpen(config) || isLoopback(this.#host) || insecureNoAuth) return config;
+    const message = `can't be taken out while the gateway listens on ${this.#host}: restart it on a loopback address`;
+    throw new ConfigurationError([{ place: file, key: "auth", message }]);
   }
 
   /** The keys of one inverter as the file has them; empty where there is none. */
@@ -259,7 +274,7 @@ function inverterOf(config: GatewayConfig, id: string): InverterConfig {
   return found;
 }
 
-const fixed = ({ host, port, tls }: GatewayConfig["listen"]) => ({ host, port, tls });
+const fixed = ({ host, port, tls }: GatewayConfig["listen"]) => ({ host, port, isTls: tls !== undefined });
 
 function* inverterEntries(text: string): Generator<InverterEntry> {
   for (const [, plant] of itemsOf(entriesOf(parse(text))["plants"])) {

@@ -2,7 +2,7 @@ import { Secret } from "@plenticore/core";
 import type { Finding } from "./cross-check.ts";
 import { entriesOf, itemsOf } from "./loose.ts";
 import { type Path, printPath } from "./mistakes.ts";
-import { secret } from "./schema.ts";
+import { secret } from "./schema-parts.ts";
 import { type ReadSecret, readSecret, readTextFile, type SecretSources } from "./secrets.ts";
 import { inverterSecrets } from "./types.ts";
 
@@ -22,6 +22,10 @@ export class SecretStore {
     for (const [index, key] of itemsOf(keys)) {
       this.#readSecret(["auth", "keys", index, "key"], entriesOf(key)["key"], sources);
     }
+    const jwt = entriesOf(entriesOf(entriesOf(data)["auth"])["jwt"]);
+    for (const key of ["secret", "publicKey"]) this.#readSecret(["auth", "jwt", key], jwt[key], sources);
+    const { file } = entriesOf(jwt["jwks"]);
+    if (typeof file === "string") this.#keep(["auth", "jwt", "jwks", "file"], readTextFile(file, sources.folder));
     const tls = entriesOf(entriesOf(entriesOf(data)["listen"])["tls"]);
     for (const key of ["cert", "key"]) {
       const file = tls[key];

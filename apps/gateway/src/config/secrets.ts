@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { isNativeError } from "node:util/types";
 import { Secret } from "@plenticore/core";
-import type { SecretEntry } from "./schema.ts";
+import type { SecretEntry } from "./schema-parts.ts";
 
 const maxFileBytes = 64 * 1024;
 

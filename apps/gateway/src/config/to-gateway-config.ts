@@ -5,6 +5,7 @@ import { type Path, printPath } from "./mistakes.ts";
 import type { ConfigurationFile } from "./schema.ts";
 import type { SecretStore } from "./secret-store.ts";
 import { placeOf } from "./secrets.ts";
+import { toJwtConfig } from "./to-jwt-config.ts";
 import {
   defaultFastestPaceSeconds,
   defaultListen,
@@ -36,23 +37,25 @@ export function toGatewayConfig(
       corsOrigins: cors?.origins ?? [],
       trustProxy: file.trustProxy ?? listen?.trustProxy ?? false,
     },
-    keys: file.auth?.keys.map(
-      ({ name, role, hash, plants }, index): KeyConfig => ({
-        name,
-        role,
-        digest:
-          hash === undefined
-            ? digestOf(secrets.at("auth", "keys", index, "key").reveal())
-            : Buffer.from(hash.slice(7), "hex"),
-        plants: plants && new Set(plants),
-      }),
-    ),
+    keys: file.auth && keysOf(file.auth, secrets),
+    jwt: file.auth?.jwt && toJwtConfig(file.auth.jwt, secrets),
     fleet: { readOnly, plants: file.plants.map((plant, index) => plantConfig(plant, secrets, ["plants", index])) },
     secretPlaces: secretPlaces(file, options.file),
     limits: liveLimits(file.limits),
     fastestPaceSeconds: file.limits?.fastestPaceSeconds ?? defaultFastestPaceSeconds,
   };
 }
+
+const keysOf = ({ keys = [] }: NonNullable<ConfigurationFile["auth"]>, secrets: SecretStore): KeyConfig[] =>
+  keys.map(({ name, role, hash, plants }, index) => ({
+    name,
+    role,
+    digest:
+      hash === undefined
+        ? digestOf(secrets.at("auth", "keys", index, "key").reveal())
+        : Buffer.from(hash.slice("sha256:".length), "hex"),
+    plants: plants && new Set(plants),
+  }));
 
 function liveLimits(limits: ConfigurationFile["limits"] = {}): LiveLimits {
   const names = Object.keys(defaultLiveLimits) as (keyof LiveLimits)[];

@@ -1,18 +1,25 @@
 import type { FleetConfig, Secret } from "@plenticore/core";
+import type { JwtConfig } from "../auth/jwt/options.ts";
 import type { Role } from "../auth/role.ts";
 import type { LiveLimits } from "../live/limits.ts";
+import type { TrustProxy } from "../server/client-address.ts";
 
 /** A configuration without mistakes, with its secrets read. */
 export interface GatewayConfig {
   readonly listen: ListenConfig;
-  /** None: everybody who reaches the (loopback) address is ADMIN. */
+  /** Neither keys nor jwt: everybody who reaches the address is ADMIN. */
   readonly keys: readonly KeyConfig[] | undefined;
+  readonly jwt?: JwtConfig | undefined;
   readonly fleet: FleetConfig & { readonly readOnly: boolean };
   readonly secretPlaces: SecretPlaces;
   readonly limits: LiveLimits;
   /** The fastest pace of live values, in seconds. */
   readonly fastestPaceSeconds: number;
 }
+
+/** Whether everybody who reaches the gateway is let in. */
+export const isOpen = ({ keys, jwt }: Pick<GatewayConfig, "keys" | "jwt">): boolean =>
+  keys === undefined && jwt === undefined;
 
 /** The keys of an inverter that hold secrets. */
 export const inverterSecrets = ["password", "masterKey", "serviceCode"] as const;
@@ -26,8 +33,7 @@ export interface ListenConfig {
   readonly tls: { readonly cert: string; readonly key: Secret } | undefined;
   /** Pages of these origins may call; none: only the gateway's own. */
   readonly corsOrigins: readonly string[];
-  /** Take the client's address from X-Forwarded-For. */
-  readonly trustProxy: boolean;
+  readonly trustProxy: TrustProxy;
 }
 
 export interface KeyConfig {

@@ -5,11 +5,11 @@ import { type ErrorCode, type Inverter, isPlenticoreError, type LogDataRange, Pl
 import type { Authenticate } from "../auth/authenticate.ts";
 import { errorBody } from "../errors.ts";
 import type { Logger } from "../log.ts";
-import { clientAddress } from "./client-address.ts";
+import { clientAddress, type TrustProxy } from "./client-address.ts";
 
 export interface LogDataRouteOptions {
   readonly authenticate: Authenticate;
-  readonly trustProxy: () => boolean;
+  readonly trustProxy: () => TrustProxy;
   /** Pages of these origins may read it, as they may ask `/graphql`. */
   readonly corsOrigins: () => readonly string[];
   readonly log: Logger;
@@ -51,7 +51,7 @@ async function answer(
   const caller = new AbortController();
   response.once("close", () => caller.abort());
   try {
-    const { fleet } = authenticated(options, request);
+    const { fleet } = await authenticated(options, request);
     if (request.method !== "GET")
       return refuse(response, 405, new PlenticoreError("BAD_INPUT", "only GET is possible here"));
     const inverter = fleet.inverter(id);
@@ -73,9 +73,9 @@ async function answer(
   }
 }
 
-function authenticated({ authenticate, trustProxy, log }: LogDataRouteOptions, request: IncomingMessage) {
+async function authenticated({ authenticate, trustProxy, log }: LogDataRouteOptions, request: IncomingMessage) {
   try {
-    return authenticate(request.headers.authorization);
+    return await authenticate(request.headers.authorization);
   } catch (error) {
     if (isPlenticoreError(error))
       log.warn("refused a request", { client: clientAddress(request, trustProxy()), reason: error.message });

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ErrorCode } from "@plenticore/core";
-import { hostOfHeader, isLoopback } from "../auth/loopback.ts";
 import { errorBody } from "../errors.ts";
 import type { Logger } from "../log.ts";
+import type { ForeignRequests } from "./foreign-requests.ts";
 import { createGraphiQLPage, graphiqlPolicy } from "./graphiql.ts";
 import type { LogDataRoute } from "./log-data.ts";
 
@@ -11,8 +11,7 @@ export interface RoutesOptions {
   /** Undefined where the path is not its own. */
   readonly logData: (path: string) => LogDataRoute | undefined;
   readonly graphiql: boolean;
-  /** Without keys every caller is ADMIN, so that a foreign name for this machine (DNS rebinding) must be refused. */
-  readonly loopbackNamesOnly: () => boolean;
+  readonly foreign: ForeignRequests;
   /** Whether new work is welcome. */
   readonly ready: () => boolean;
   readonly log: Logger;
@@ -41,8 +40,9 @@ export function createRoutes(options: RoutesOptions): (request: IncomingMessage,
   return (request, response) => {
     const path = (request.url ?? "/").split("?")[0] ?? "/";
     const route = Object.hasOwn(routes, path) ? routes[path] : options.logData(path);
-    if (options.loopbackNamesOnly() && !isLoopback(hostOfHeader(request.headers.host ?? ""))) {
-      refuse(response, 403, "FORBIDDEN", "without keys the gateway answers only to localhost and loopback addresses");
+    const refusal = options.foreign(request);
+    if (refusal !== undefined) {
+      refuse(response, 403, "FORBIDDEN", refusal);
     } else if (route === undefined) {
       refuse(response, 404, "NOT_FOUND", "there is nothing at this path; the API is at /graphql");
     } else {

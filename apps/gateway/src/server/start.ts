@@ -1,5 +1,5 @@
 import { createServer, type Server } from "node:http";
-import { createServer as createTlsServer } from "node:https";
+import { createServer as createTlsServer, Server as TlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { isNativeError } from "node:util/types";
 import { type Fleet, PlenticoreError } from "@plenticore/core";
@@ -14,6 +14,8 @@ import { Cohorts } from "../live/cohorts.ts";
 import { type LiveCounts, Places } from "../live/limits.ts";
 import type { Logger } from "../log.ts";
 import type { Context } from "../schema/index.ts";
+import { clientAddress } from "./client-address.ts";
+import { createForeignRequests } from "./foreign-requests.ts";
 import { createLogDataRoute } from "./log-data.ts";
 import { Operations } from "./operation.ts";
 import { createRoutes } from "./routes.ts";
@@ -28,6 +30,8 @@ export interface GatewayOptions {
   /** What the fleet's mutations call. */
   readonly changes: FleetChanges;
   readonly log: Logger;
+  /** Wall clock, ms since epoch: tokens expire by it. Default: the system's. */
+  readonly now?: () => number;
 }
 
 export interface Gateway {
@@ -37,7 +41,7 @@ export interface Gateway {
   readonly inFlight: number;
   /** Who listens to live values, and what was refused. */
   readonly live: Readonly<LiveCounts>;
-  /** Takes over other keys, origins and places of secrets; the fleet and the address to listen on are not its own. */
+  /** Takes over other keys, origins, certificates and places of secrets; the fleet and the address to listen on are not its own. */
   reconfigure(config: GatewayConfig): void;
   /** Takes no more connections. Resolves when the last request is answered. */
   drain(): Promise<void>;
@@ -50,11 +54,22 @@ export interface Gateway {
  *
  * @throws PlenticoreError CONFIGURATION_INVALID where the address can't be listened on
  */
-export async function startGateway({ config: first, fleet, changes, log }: GatewayOptions): Promise<Gateway> {
+export async function startGateway({
+  config: first,
+  fleet,
+  changes,
+  log,
+  now: wallClock = Date.now,
+}: GatewayOptions): Promise<Gateway> {
   const { listen, limits } = first;
   let config = first;
   let draining = false;
-  const authenticator = new Authenticator(fleet, admissionOf(config));
+  const authenticator = new Authenticator({
+    fleet,
+    admission: admissionOf(config),
+    now: wallClock,
+    log: log.named("auth"),
+  });
   const { authenticate } = authenticator;
   const audit = createAudit(log.named("audit"));
   const onInternal = (original: unknown) => log.error("a mistake of the gateway", () => describeOriginal(original));
@@ -78,8 +93,22 @@ export async function startGateway({ config: first, fleet, changes, log }: Gatew
     changes,
   });
   const liveStreams = new LiveStreams(live);
-  const webSockets = new WebSocketTransport({ ...live, authenticate, contextOf, log: log.named("websocket") });
+  const webSockets = new WebSocketTransport({
+    ...live,
+    authenticate,
+    contextOf,
+    clientOf: (request) => clientAddress(request, config.listen.trustProxy),
+    log: log.named("websocket"),
+  });
   const graphql = createGraphQL({ authenticate, config: () => config, contextOf, liveStreams, onInternal, log });
+  const foreign = createForeignRequests({
+    wantsKey: () => authenticator.wantsKey,
+    listenHost: listen.host,
+    corsOrigins: () => config.listen.corsOrigins,
+  });
+  const warnIfOpen = () => {
+    if (!authenticator.wantsKey && !isLoopback(listen.host)) log.always(openToAll, { host: listen.host });
+  };
   const server = openServer(listen);
   const requests = new Requests(server);
   server.on(
@@ -93,7 +122,7 @@ export async function startGateway({ config: first, fleet, changes, log }: Gatew
         log: log.named("auth"),
       }),
       graphiql: isLoopback(listen.host),
-      loopbackNamesOnly: () => !authenticator.wantsKey,
+      foreign,
       ready: () => !draining,
       log: log.named("http"),
     }),
@@ -102,14 +131,14 @@ export async function startGateway({ config: first, fleet, changes, log }: Gatew
     "upgrade",
     createUpgrade({
       webSockets,
-      corsOrigins: () => config.listen.corsOrigins,
-      loopbackNamesOnly: () => !authenticator.wantsKey,
+      foreign,
       ready: () => !draining,
     }),
   );
   const port = await bind(server, listen);
   const url = `${listen.tls ? "https" : "http"}://${addressInUrl(listen.host)}:${port}`;
   log.info("listening", { url });
+  warnIfOpen();
   return {
     url,
     get inFlight() {
@@ -118,9 +147,11 @@ export async function startGateway({ config: first, fleet, changes, log }: Gatew
     live: live.places.counts,
     reconfigure: (next) => {
       config = next;
+      if (next.listen.tls && server instanceof TlsServer) server.setSecureContext(secureContextOf(next.listen.tls));
       authenticator.update(admissionOf(next));
       webSockets.recheck();
       liveStreams.recheck();
+      warnIfOpen();
     },
     drain: async () => {
       draining = true;
@@ -140,7 +171,10 @@ function describeOriginal(original: unknown): Record<string, unknown> {
   return { error: original.message, stack: original.stack };
 }
 
-const admissionOf = ({ keys, fleet: { readOnly } }: GatewayConfig): Admission => ({ keys, readOnly });
+/** Said at every level of the log. */
+const openToAll = "WITHOUT AUTHENTICATION: everybody who reaches this address may read and change everything";
+
+const admissionOf = ({ keys, jwt, fleet: { readOnly } }: GatewayConfig): Admission => ({ keys, jwt, readOnly });
 
 /** The requests that are being answered. */
 class Requests {
@@ -162,16 +196,10 @@ class Requests {
   }
 }
 
-function openServer({ tls }: ListenConfig): Server {
-  if (tls === undefined) return createServer();
-  try {
-    return createTlsServer({ cert: tls.cert, key: tls.key.reveal() });
-  } catch (error) {
-    throw new PlenticoreError("CONFIGURATION_INVALID", "listen.tls: the files hold no usable certificate and key", {
-      cause: error,
-    });
-  }
-}
+const secureContextOf = ({ cert, key }: NonNullable<ListenConfig["tls"]>) => ({ cert, key: key.reveal() });
+
+const openServer = ({ tls }: ListenConfig): Server =>
+  tls === undefined ? createServer() : createTlsServer(secureContextOf(tls));
 
 async function bind(server: Server, { host, port }: ListenConfig): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();

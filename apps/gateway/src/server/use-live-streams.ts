@@ -57,7 +57,7 @@ export class LiveStreams {
     onSubscribe: ({ setSubscribeFn }) => setSubscribeFn((args: ExecutionArgs) => this.#subscribe(args)),
   };
 
-  /** Ends streams whose key is no longer what it was when they began. */
+  /** Ends streams whose key is no longer what it was when they began, or whose token has expired. */
   recheck(): void {
     for (const stream of this.#streams) if (!this.#options.isCurrent(stream.viewer)) stream.end();
   }
@@ -124,6 +124,7 @@ export class LiveStreams {
 
   #tick(): void {
     const { limits, places, now } = this.#options;
+    this.recheck();
     for (const { waitsSince, response } of this.#streams) {
       if (waitsSince === undefined || now() - waitsSince < limits.stallSeconds * 1000) continue;
       places.counts.slowClosed += 1;

@@ -5,11 +5,11 @@ import type { Authenticate } from "../auth/authenticate.ts";
 import type { Viewer } from "../auth/viewer.ts";
 import { errorBody } from "../errors.ts";
 import type { Logger } from "../log.ts";
-import { clientAddress } from "./client-address.ts";
+import { clientAddress, type TrustProxy } from "./client-address.ts";
 
 export interface ViewerOptions {
   readonly authenticate: Authenticate;
-  readonly trustProxy: () => boolean;
+  readonly trustProxy: () => TrustProxy;
   readonly log: Logger;
 }
 
@@ -34,9 +34,7 @@ export function useViewer({ authenticate, trustProxy, log }: ViewerOptions): Vie
     },
     onRequest(event) {
       const { request, serverContext, fetchAPI } = event;
-      try {
-        viewers.set(request, authenticate(request.headers.get("authorization")));
-      } catch (error) {
+      const refuse = (error: unknown): void => {
         if (!isPlenticoreError(error)) throw error;
         log.warn("refused a request", {
           client: clientAddress(serverContext.req, trustProxy()),
@@ -48,7 +46,15 @@ export function useViewer({ authenticate, trustProxy, log }: ViewerOptions): Vie
             headers: { "content-type": "application/json; charset=utf-8", "www-authenticate": "Bearer" },
           }),
         );
+      };
+      try {
+        const found = authenticate(request.headers.get("authorization"));
+        if (found instanceof Promise) return found.then((viewer) => void viewers.set(request, viewer), refuse);
+        viewers.set(request, found);
+      } catch (error) {
+        refuse(error);
       }
+      return undefined;
     },
   };
 }

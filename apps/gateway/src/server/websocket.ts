@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { isPlenticoreError } from "@plenticore/core";
+import { isPlenticoreError, PlenticoreError, Secret } from "@plenticore/core";
 import { execute, type GraphQLError } from "graphql";
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols, makeServer } from "graphql-ws";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
@@ -28,6 +28,8 @@ export interface WebSocketOptions {
   readonly authenticate: Authenticate;
   readonly isCurrent: (viewer: Viewer) => boolean;
   readonly contextOf: (viewer: Viewer, signal: AbortSignal) => Context;
+  /** Who sent the upgrade request, for the log. */
+  readonly clientOf: (request: IncomingMessage) => string;
   readonly operations: Operations;
   readonly cohorts: Cohorts;
   readonly maskErrors: (errors: readonly unknown[]) => readonly GraphQLError[];
@@ -44,7 +46,8 @@ interface Client {
   readonly outlet: Outlet;
   readonly gone: AbortController;
   /** Of the upgrade request; `connection_init` may bring another. */
-  readonly authorization: string | undefined;
+  readonly authorization: Secret | undefined;
+  readonly address: string;
   readonly running: Map<string, Membership | undefined>;
   viewer: Viewer | undefined;
   leave: (() => void)[];
@@ -91,10 +94,15 @@ export class WebSocketTransport {
 
   /** Ends clients whose key is no longer what it was when they came. */
   recheck(): void {
-    for (const { viewer, socket } of this.#clients) {
-      if (viewer !== undefined && !this.#options.isCurrent(viewer))
-        socket.close(CloseCode.Forbidden, "the key was changed or revoked");
-    }
+    for (const client of this.#clients) this.#isStillWelcome(client);
+  }
+
+  /** Whether the key stands, or the token is still good; else it is the client's end. */
+  #isStillWelcome(client: Client): boolean {
+    const { viewer } = client;
+    if (viewer === undefined || this.#options.isCurrent(viewer)) return true;
+    this.#end(client, CloseCode.Forbidden, "the key was changed or revoked, or the token has expired");
+    return false;
   }
 
   /** Completes what runs and says goodbye. */
@@ -114,13 +122,14 @@ export class WebSocketTransport {
   }
 
   #opened(socket: WebSocket, stream: Duplex, request: IncomingMessage): void {
-    const { places, limits, now, log } = this.#options;
+    const { places, limits, now, log, clientOf } = this.#options;
     const place = places.socket();
     const client: Client = {
       socket,
       outlet: new Outlet(socket, stream, now),
       gone: new AbortController(),
-      authorization: request.headers.authorization,
+      authorization: headerOf(request),
+      address: clientOf(request),
       running: new Map(),
       viewer: undefined,
       leave: place === undefined ? [] : [place],
@@ -172,6 +181,7 @@ export class WebSocketTransport {
       onSubscribe: ({ extra: client }, id, payload) => {
         const { viewer } = client;
         if (viewer === undefined) throw new Error("a client subscribed before it was admitted");
+        if (!this.#isStillWelcome(client)) return this.#errors(new PlenticoreError("UNAUTHENTICATED", "not any more"));
         if (client.running.size >= limits.subscriptionsPerSocket) {
           return this.#errors(this.#options.places.overPerSocket());
         }
@@ -194,16 +204,21 @@ export class WebSocketTransport {
   }
 
   /** Who may come in. `false` closes with 4403. */
-  #admit(client: Client, given: unknown): boolean {
-    const { authenticate, places } = this.#options;
+  async #admit(client: Client, given: unknown): Promise<boolean> {
+    const { authenticate, places, log } = this.#options;
+    let viewer: Viewer;
     try {
-      client.viewer = authenticate(typeof given === "string" ? given : client.authorization);
+      viewer = await authenticate(typeof given === "string" ? given : client.authorization?.reveal());
     } catch (error) {
       if (!isPlenticoreError(error)) throw error;
+      log.warn("refused a client", { client: client.address, reason: error.message });
       client.socket.close(CloseCode.Unauthorized, error.message);
       return false;
     }
-    const place = places.socketOf(client.viewer);
+    // Who went away meanwhile would keep his place for ever.
+    if (client.gone.signal.aborted) return false;
+    client.viewer = viewer;
+    const place = places.socketOf(viewer);
     if (place !== undefined) {
       client.leave.push(place);
       return true;
@@ -286,6 +301,7 @@ export class WebSocketTransport {
       const { socket, outlet } = client;
       if (socket.readyState !== socket.OPEN) continue;
       if (newWindow) client.messages = 0;
+      if (!this.#isStillWelcome(client)) continue;
       if (outlet.blockedSince !== undefined && time - outlet.blockedSince >= limits.stallSeconds * 1000) {
         this.#endSlow(client);
       } else if (keepAlive) {
@@ -303,6 +319,9 @@ export class WebSocketTransport {
     return [...this.#options.maskErrors([error])];
   }
 }
+
+const headerOf = ({ headers: { authorization } }: IncomingMessage): Secret | undefined =>
+  authorization === undefined ? undefined : new Secret(authorization);
 
 const textOf = (data: RawData): string =>
   (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as ArrayBuffer)).toString();

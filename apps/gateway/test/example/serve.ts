@@ -1,4 +1,5 @@
 import type { Fleet } from "@plenticore/core";
+import type { JwtConfig } from "../../src/auth/jwt/options.ts";
 import { type FleetChanges, unchangeable } from "../../src/config/running.ts";
 import type { GatewayConfig, KeyConfig, ListenConfig, SecretPlaces } from "../../src/config/types.ts";
 import { defaultLiveLimits, type LiveLimits } from "../../src/live/limits.ts";
@@ -7,6 +8,9 @@ import { startGateway } from "../../src/server/start.ts";
 
 export interface ServedOptions {
   readonly keys?: readonly KeyConfig[];
+  readonly jwt?: JwtConfig;
+  /** Wall clock, in ms since epoch: tokens expire by it. */
+  readonly now?: () => number;
   readonly listen?: Partial<ListenConfig>;
   readonly readOnly?: boolean;
   readonly secretPlaces?: SecretPlaces;
@@ -19,6 +23,8 @@ export async function serve(
   fleet: Fleet,
   {
     keys,
+    jwt,
+    now = Date.now,
     listen,
     readOnly = false,
     secretPlaces = new Map(),
@@ -30,13 +36,14 @@ export async function serve(
   const config: GatewayConfig = {
     listen: { host: "127.0.0.1", port: 0, tls: undefined, corsOrigins: [], trustProxy: false, ...listen },
     keys,
+    jwt,
     fleet: { readOnly, plants: [] },
     secretPlaces,
     limits: { ...defaultLiveLimits, ...limits },
     fastestPaceSeconds: 1,
   };
   const log = createLogger({ level: "debug", write: (line) => logLines.push(line), now: () => 0 });
-  const gateway = await startGateway({ config, fleet, changes, log });
+  const gateway = await startGateway({ config, fleet, changes, log, now });
   return {
     url: gateway.url,
     gateway,
