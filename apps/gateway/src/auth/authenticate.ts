@@ -138,7 +138,14 @@ export class Authenticator {
   #viewerOf({ name, role, plants }: Rights): Viewer {
     const { readOnly } = this.#admission;
     const authority = JSON.stringify([role, plants ? [...plants].sort() : null, readOnly]);
-    return { name, role, fleet: viewOf(this.#options.fleet, plants), authority, readOnly };
+    return {
+      name,
+      role,
+      fleet: viewOf(this.#options.fleet, plants),
+      isLimited: plants !== undefined,
+      authority,
+      readOnly,
+    };
   }
 }
 

@@ -7,6 +7,8 @@ export interface Viewer {
   readonly name: string;
   readonly role: Role;
   readonly fleet: FleetView;
+  /** Whether there may be plants that are hidden: nothing told may count or name them. */
+  readonly isLimited: boolean;
   /** The same for viewers who may do and see the same. */
   readonly authority: string;
   /** Whether the gateway as a whole refuses every write. */

@@ -107,6 +107,8 @@ export class RunningConfiguration implements FleetChanges {
 
   add(plantId: string, { id, connection, ...rest }: NewInverter, options?: CallOptions): Promise<void> {
     return this.#change(async (secrets) => {
+      // Also of what the caller may not see: nothing of where it stands.
+      if (this.#takes(id)) throw new ConfigurationProblem("CONFIGURATION_INVALID", "id", `the id "${id}" is taken`);
       const entry = {
         id,
         name: rest.name,
@@ -234,6 +236,10 @@ export class RunningConfiguration implements FleetChanges {
     if (!isOpen(config) || isLoopback(this.#host) || insecureNoAuth) return config;
     const message = `can't be taken out while the gateway listens on ${this.#host}: restart it on a loopback address`;
     throw new ConfigurationError([{ place: file, key: "auth", message }]);
+  }
+
+  #takes(id: string): boolean {
+    return this.#config.fleet.plants.some((plant) => plant.id === id || plant.inverters.some((one) => one.id === id));
   }
 
   /** The keys of one inverter as the file has them; empty where there is none. */

@@ -40,10 +40,11 @@ export const passwordMutations = (t: MutationFields): FieldMap => ({
       details: [],
       wanted: () => undefined,
       run: async (inverter, input: typeof SetDevicePasswordInput.$inferInput, context) => {
-        const { secretPlaces, changes } = context;
+        const { secretPlaces, changes, viewer } = context;
         const newPassword = new Secret(input.newPassword);
         await inverter.control.setPassword(newPassword);
-        const place = secretPlaces.get(inverter.id)?.password;
+        const known = secretPlaces.get(inverter.id)?.password;
+        const place = known !== undefined && viewer.isLimited ? "the configuration" : known;
         const stored = place === undefined ? null : await whyNotStored(changes, inverter.id, newPassword);
         const warning =
           stored === null
