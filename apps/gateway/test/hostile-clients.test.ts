@@ -5,6 +5,7 @@ import { fakeFleet, fakePlant } from "./example/fake-fleet.ts";
 import { liveInverter } from "./example/live-inverter.ts";
 import { type ServedOptions, serve } from "./example/serve.ts";
 import { type Outcome, transports } from "./example/subscribe.ts";
+import { until } from "./example/until.ts";
 
 const document = "subscription { inverterLive(every: 1) { name live { power { home solar grid } } } }";
 
@@ -38,10 +39,6 @@ function open(url: string, headers: Record<string, string> = {}): Raw {
   });
   return { socket, closed, messages };
 }
-
-const until = async (fact: () => boolean): Promise<void> => {
-  while (!fact()) await new Promise((resolve) => setImmediate(resolve));
-};
 
 async function acknowledged(url: string): Promise<Raw> {
   const raw = open(url);

@@ -15,6 +15,7 @@ export class Outlet {
   readonly #stream: Duplex;
   readonly #now: () => number;
   #waiting: Map<string, Waiting> | undefined;
+  #drain: PromiseWithResolvers<void> | undefined;
 
   constructor(socket: WebSocket, stream: Duplex, now: () => number) {
     this.#socket = socket;
@@ -41,6 +42,13 @@ export class Outlet {
     }
   }
 
+  /** Resolves when all is written, or the client is gone; undefined: all is. */
+  drained(): Promise<void> | undefined {
+    if (!this.#stream.writableNeedDrain) return undefined;
+    this.#drain ??= Promise.withResolvers();
+    return this.#drain.promise;
+  }
+
   /** A subscription that was completed hears nothing more. */
   forget(id: string): void {
     for (const [slot, waiting] of this.#waiting ?? []) if (waiting.id === id) this.#waiting?.delete(slot);
@@ -49,6 +57,7 @@ export class Outlet {
   close(): void {
     this.#stream.off("drain", this.#drained);
     this.#waiting = undefined;
+    this.#drain?.resolve();
   }
 
   /** Notes that something waits, for who ends clients that do not read. */
@@ -67,12 +76,14 @@ export class Outlet {
 
   readonly #drained = (): void => {
     this.blockedSince = undefined;
-    if (this.#waiting === undefined) return;
-    for (const [slot, { id, text }] of this.#waiting) {
+    for (const [slot, { id, text }] of this.#waiting ?? []) {
       if (this.#stream.writableNeedDrain) return this.#noteBlocked();
-      this.#waiting.delete(slot);
+      this.#waiting?.delete(slot);
       this.#send(id, text);
     }
     this.#waiting = undefined;
+    if (this.#stream.writableNeedDrain) return;
+    this.#drain?.resolve();
+    this.#drain = undefined;
   };
 }
