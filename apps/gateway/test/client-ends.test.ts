@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import type { KeyConfig } from "../src/config/types.ts";
+import { post } from "./example/ask.ts";
 import { fakeFleet, fakeInverter, fakePlant } from "./example/fake-fleet.ts";
 import { liveInverter } from "./example/live-inverter.ts";
 import { acknowledged, bareWebSocket, connected, maskedFrame, sseHead } from "./example/raw-clients.ts";
@@ -90,6 +91,21 @@ test("clients that leave before their stream has begun leave nothing behind", as
   await until(() => garage.watching() === 0);
   await served.gateway.close();
 });
+
+test.each(["application/json", "multipart/mixed", "text/html"])(
+  "a subscription that accepts %s is refused with what it should accept, and keeps nothing running",
+  async (accept) => {
+    const garage = liveInverter("garage");
+    const served = await serve(fakeFleet([fakePlant("home", [garage.inverter])]));
+    const response = await post(served.url, document, { headers: { accept } });
+    expect(response.status).toBe(406);
+    expect(await response.json()).toMatchObject({
+      errors: [{ message: expect.stringContaining("text/event-stream") as string, extensions: { code: "BAD_INPUT" } }],
+    });
+    await until(() => served.gateway.live.subscriptions === 0 && garage.watching() === 0);
+    await served.gateway.close();
+  },
+);
 
 test("a stream whose key is revoked while its request still comes does not begin", async () => {
   const garage = liveInverter("garage");

@@ -45,7 +45,7 @@ function usedBytes(): number {
 }
 
 test("a stalled WebSocket and a stalled SSE reader beside 100 healthy ones for 2,000 events: these miss nothing, memory is flat", async () => {
-  const { garage, served } = await setUp({ stallSeconds: 3600 });
+  const { garage, served } = await setUp({ stallSeconds: 3600, keepAliveSeconds: 3600 });
   const healthy = Array.from({ length: 100 }, (_, index) => {
     const [, subscribe] = transports[index % 10 === 0 ? 1 : 0] ?? transports[0]!;
     return subscribe(served.url, document);
@@ -71,7 +71,23 @@ test("a stalled WebSocket and a stalled SSE reader beside 100 healthy ones for 2
   for (const socket of stuck) socket.destroy();
   await Promise.all(healthy.map((one) => one.stop()));
   await served.gateway.close();
-}, 120_000);
+}, 240_000);
+
+test("a stalled SSE reader whose key is revoked is disconnected all the same", async () => {
+  const { garage, served } = await setUp({ stallSeconds: 1 });
+  const [, [, stall]] = stalledClients as [unknown, (typeof stalledClients)[0]];
+  const stuck = await stall(served.url, fat);
+  let value = 0;
+  await until(() => {
+    garage.publish((value += 1));
+    return value === 2000;
+  });
+  served.gateway.reconfigure({ ...served.config, keys: [] });
+  expect(served.gateway.live.subscriptions).toBe(0);
+  await until(() => served.gateway.inFlight === 0);
+  stuck.destroy();
+  await served.gateway.close();
+});
 
 /** Module ids as long as an answer of some MiB. */
 const longAnswer = (id: string) =>

@@ -29,7 +29,7 @@ interface RequestContext extends Context {
 interface Stream {
   readonly viewer: Viewer;
   readonly response: ServerResponse;
-  /** Since when an event waits for a client who does not read. */
+  /** Since when an event, or the end, waits for a client who does not read. */
   waitsSince: number | undefined;
   end(): void;
 }
@@ -98,12 +98,18 @@ export class LiveStreams {
         place();
         leave?.();
         taken();
-        this.#streams.delete(stream);
+        // Its end waits for the client as well as an event does.
+        stream.waitsSince = now();
       },
     });
     const stream: Stream = { viewer, response, waitsSince: undefined, end: () => slots.close() };
-    const events = slots.subscribe({ signal });
+    const events = slots.subscribe();
     this.#streams.add(stream);
+    // Whatever ends the answer: also one that the client could not accept, which nobody reads as a stream.
+    response.once("close", () => {
+      stream.end();
+      this.#streams.delete(stream);
+    });
     try {
       const joined = await cohorts.join(operation, viewer, {
         next: (key, text) => {
