@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fakeFleet, fakePlant } from "./example/fake-fleet.ts";
 import { liveInverter } from "./example/live-inverter.ts";
-import { acknowledged, open } from "./example/raw-clients.ts";
+import { acknowledged, bareWebSocket, open } from "./example/raw-clients.ts";
 import { type ServedOptions, serve } from "./example/serve.ts";
 import { type Outcome, transports } from "./example/subscribe.ts";
 import { until } from "./example/until.ts";
@@ -94,6 +94,15 @@ describe("each has its limit, and a healthy client beside notices nothing", () =
         { initSeconds: 1 },
         async (url) => {
           expect((await open(url).closed).code).toBe(4408);
+        },
+      ],
+      [
+        "silence when it is pinged",
+        { keepAliveSeconds: 1 },
+        async (url) => {
+          const client = await bareWebSocket(url);
+          // It ends it, and does not hear why.
+          await new Promise((resolve) => client.once("close", resolve));
         },
       ],
       [

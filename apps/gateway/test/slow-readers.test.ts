@@ -45,7 +45,7 @@ function usedBytes(): number {
 }
 
 test("a stalled WebSocket and a stalled SSE reader beside 100 healthy ones for 2,000 events: these miss nothing, memory is flat", async () => {
-  const { garage, served } = await setUp({ stallSeconds: 3600, keepAliveSeconds: 3600 });
+  const { garage, served } = await setUp({ stallSeconds: 3600 });
   const healthy = Array.from({ length: 100 }, (_, index) => {
     const [, subscribe] = transports[index % 10 === 0 ? 1 : 0] ?? transports[0]!;
     return subscribe(served.url, document);

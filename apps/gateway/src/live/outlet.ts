@@ -9,8 +9,10 @@ interface Waiting {
 
 /** One WebSocket's way out. While the client does not read, the newest event of each subscription and key waits, and nothing else. */
 export class Outlet {
-  /** Since when nothing could be written, monotonic in ms; undefined while all is. */
-  blockedSince: number | undefined;
+  /** Since when nothing was taken of what waits, monotonic in ms; undefined: nothing waits. */
+  #blockedSince: number | undefined;
+  /** How much waited when it was looked at last. */
+  #bytesLeft = 0;
   readonly #socket: WebSocket;
   readonly #stream: Duplex;
   readonly #now: () => number;
@@ -26,6 +28,23 @@ export class Outlet {
 
   get bufferedBytes(): number {
     return this.#socket.bufferedAmount;
+  }
+
+  /** Whether something was written that the client has not taken. */
+  get isBlocked(): boolean {
+    return this.#blockedSince !== undefined;
+  }
+
+  /**
+   * For how long the client has taken nothing of what waits, in ms, as far as is seen at the calls: one that is slow but
+   * takes something between two of them is none that stalls. 0: nothing waits.
+   */
+  stalledMs(): number {
+    if (this.#blockedSince === undefined) return 0;
+    const bytesLeft = bytesLeftIn(this.#stream);
+    if (bytesLeft < this.#bytesLeft) this.#blockedSince = this.#now();
+    this.#bytesLeft = bytesLeft;
+    return this.#now() - this.#blockedSince;
   }
 
   /** @param id of the subscription */
@@ -66,7 +85,7 @@ export class Outlet {
   }
 
   #noteBlocked(): void {
-    this.blockedSince ??= this.#now();
+    this.#blockedSince ??= this.#now();
   }
 
   #send(id: string, text: SharedText): void {
@@ -75,7 +94,7 @@ export class Outlet {
   }
 
   readonly #drained = (): void => {
-    this.blockedSince = undefined;
+    this.#blockedSince = undefined;
     for (const [slot, { id, text }] of this.#waiting ?? []) {
       if (this.#stream.writableNeedDrain) return this.#noteBlocked();
       this.#waiting?.delete(slot);
@@ -87,3 +106,12 @@ export class Outlet {
     this.#drain = undefined;
   };
 }
+
+/** What Node has of a socket's handle; its own time limits look at it, too. */
+interface Handle {
+  readonly writeQueueSize?: number;
+}
+
+/** Waiting bytes: a long message that is being sent counts for the stream as a whole until its end, for the handle by what is left of it. */
+const bytesLeftIn = (stream: Duplex & { readonly _handle?: Handle | null }): number =>
+  stream.writableLength + (stream._handle?.writeQueueSize ?? 0);

@@ -319,8 +319,11 @@ export class WebSocketTransport {
       const { socket, outlet } = client;
       if (socket.readyState !== socket.OPEN) continue;
       if (newWindow) client.messages = 0;
-      if (outlet.blockedSince !== undefined && time - outlet.blockedSince >= limits.stallSeconds * 1000) {
+      if (outlet.stalledMs() >= limits.stallSeconds * 1000) {
         this.#endSlow(client);
+      } else if (outlet.isBlocked) {
+        // A ping would wait behind the rest; whether it is taken tells as much.
+        client.isAlive = true;
       } else if (keepAlive) {
         // A connection that is half open would stay for ever.
         if (!client.isAlive) socket.terminate();
