@@ -16,7 +16,10 @@ export function useJsonOnly(): Plugin {
     onResponse(event) {
       const { response, fetchAPI } = event;
       if (response.status !== 406 || response.body !== null) return;
-      const body = errorBody("BAD_INPUT", "accept application/graphql-response+json or application/json, of a subscription text/event-stream");
+      const body = errorBody(
+        "BAD_INPUT",
+        "accept application/graphql-response+json or application/json, of a subscription text/event-stream",
+      );
       event.setResponse(new fetchAPI.Response(body, { status: 406, headers }));
     },
   };
