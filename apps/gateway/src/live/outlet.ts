@@ -107,11 +107,18 @@ export class Outlet {
   };
 }
 
-/** What Node has of a socket's handle; its own time limits look at it, too. */
-interface Handle {
-  readonly writeQueueSize?: number;
+interface Handled {
+  /** What Node has beneath a socket; its own time limits look at it, too. */
+  // oxlint-disable-next-line no-underscore-dangle -- Node's name
+  readonly _handle?: { readonly writeQueueSize?: number } | null;
 }
 
-/** Waiting bytes: a long message that is being sent counts for the stream as a whole until its end, for the handle by what is left of it. */
-const bytesLeftIn = (stream: Duplex & { readonly _handle?: Handle | null }): number =>
-  stream.writableLength + (stream._handle?.writeQueueSize ?? 0);
+/**
+ * Bytes that wait for the other side. Of a long message that is being sent, the stream counts the whole until its end, the
+ * handle what is left of it.
+ */
+export const bytesLeftIn = (stream: Duplex): number => {
+  // oxlint-disable-next-line no-underscore-dangle -- Node's name
+  const handle = (stream as Handled)._handle;
+  return stream.writableLength + (handle?.writeQueueSize ?? 0);
+};

@@ -217,7 +217,7 @@ export function fakeFleet(plants: readonly Plant[]): Fleet {
 export interface ChangingFleet {
   readonly fleet: Fleet;
   /** Takes over other plants, as a reload of the configuration does. */
-  change(plants: readonly Plant[]): void;
+  readonly change: (plants: readonly Plant[]) => void;
 }
 
 /** A fake fleet whose configuration changes. */
