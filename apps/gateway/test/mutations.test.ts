@@ -239,12 +239,18 @@ describe("what fails on the way to the device is a member of the result", () => 
     }
   });
 
-  test("an answer that gets lost is not repeated", async () => {
+  test("an answer that gets lost is not repeated: what came of the write is read back", async () => {
     const { url, device, log } = await startOne({}, { warm: true });
     device.set({ fault: { kind: "nothing", operations: ["put_settings"], times: 1 } });
     expect(await mutate(url, "setMinSoc", { minSoc: 20 })).toMatchObject({ code: "UNREACHABLE_RESET" });
     expect(device.stats().requests.put_settings).toBe(1);
     expect(auditOf(log())).toMatchObject([{ wanted: { minSoc: 20 }, outcome: "UNREACHABLE_RESET" }]);
+    device.set({ fault: { kind: "lost", operations: ["put_settings"], times: 1 } });
+    expect(await mutate(url, "setMinSoc", { minSoc: 20 })).toMatchObject({
+      modules: [{ settings: [{ outcome: "APPLIED", before: "5", value: "20" }] }],
+      inverter: { capabilities: { battery: { minSoc: { value: 20 } } } },
+    });
+    expect(device.stats().requests.put_settings).toBe(2);
   });
 
   test("an unknown inverter", async () => {

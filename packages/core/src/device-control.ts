@@ -67,7 +67,7 @@ export class DeviceControl implements InverterControl {
     const metadata = await link.info.metadata.get();
     if (modules.every(({ settings }) => settings.length === 0)) throw this.#error("BAD_INPUT", "no setting is given");
     checkSettings(modules, metadata, config.id);
-    const outcomes = await link.writeSettings(modules, signal);
+    const outcomes = await link.writeSettings(modules, metadata, signal);
     link.info.settingsChanged();
     return outcomes;
   }
@@ -157,21 +157,12 @@ export class DeviceControl implements InverterControl {
 
   /** Logs out and stays away until reconnected. */
   async disconnect(): Promise<void> {
-    await this.#endLimits();
+    await unlessAway(this.#limits.end());
     await this.#options.link.disconnect();
   }
 
-  async close(): Promise<void> {
-    await this.#endLimits();
-  }
-
-  /** What can't be ended now is ended by the device's own fallback. */
-  async #endLimits(): Promise<void> {
-    try {
-      await this.#limits.end();
-    } catch (error) {
-      if (!(error instanceof PlenticoreError)) throw error;
-    }
+  close(): Promise<void> {
+    return unlessAway(this.#limits.close());
   }
 
   async #act(...action: Parameters<DeviceLink["act"]>): Promise<void> {
@@ -205,4 +196,13 @@ export class DeviceControl implements InverterControl {
 /** What an older or smaller device lacks need not be written first. */
 function ifWritable(metadata: SettingsMetadata, setting: SettingInput): SettingInput[] {
   return metadata.get(localModule)?.get(setting.id)?.access.includes("write") === true ? [setting] : [];
+}
+
+/** Limits that can't be ended now are ended by the device's own fallback. */
+async function unlessAway(ended: Promise<void>): Promise<void> {
+  try {
+    await ended;
+  } catch (error) {
+    if (!(error instanceof PlenticoreError)) throw error;
+  }
 }

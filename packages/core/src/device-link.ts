@@ -1,6 +1,7 @@
 import type { SaltedPasswords } from "@plenticore/handshake";
 import { createRestClient, type RestClient } from "@plenticore/rest";
 import { BatchReader } from "./batch-reader.ts";
+import type { SettingsMetadata } from "./capabilities.ts";
 import type { InverterConfig } from "./config.ts";
 import { type Call, Connection } from "./connection.ts";
 import { Contact } from "./contact.ts";
@@ -148,8 +149,12 @@ export class DeviceLink {
   }
 
   /** Settings written in one turn, between two readings. */
-  writeSettings(modules: readonly ModuleSettingsInput[], signal?: AbortSignal): Promise<readonly ModuleWriteOutcome[]> {
-    return writeSettings(this.#connection, this.settings, modules, signal);
+  writeSettings(
+    modules: readonly ModuleSettingsInput[],
+    metadata: SettingsMetadata,
+    signal?: AbortSignal,
+  ): Promise<readonly ModuleWriteOutcome[]> {
+    return writeSettings(this.#connection, this.settings, modules, metadata, signal);
   }
 
   /** One request that changes the device: before what is read, and never twice. */

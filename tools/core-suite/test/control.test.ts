@@ -80,6 +80,10 @@ describe("writing", () => {
     simulator.set({ fault: { kind: "nothing", operations: ["put_settings"], times: 1 } });
     await expect(inverter.control.setMinSoc(30)).rejects.toMatchObject({ code: "UNREACHABLE_RESET" });
     expect(simulator.stats().requests.put_settings).toBe(1);
+    simulator.set({ fault: { kind: "lost", operations: ["put_settings"], times: 1 } });
+    const [written] = await inverter.control.setMinSoc(30);
+    expect(written?.settings).toMatchObject([{ before: "5", value: "30", outcome: "APPLIED" }]);
+    expect(simulator.stats().requests.put_settings).toBe(2);
   });
 
   it("sets shadow management on the strings that have it, and names one that has not", async () => {
@@ -111,7 +115,28 @@ describe("writing", () => {
   });
 });
 
+const installer = { masterKey: "8AXY-99", serviceCode: "4711" };
+
 describe("battery limits", () => {
+  it.each<[ProfileName, setUp: Record<string, string>]>([
+    ["plenticore-g3", {}],
+    ["plenticore-plus-g1", { "Battery:ExternControl": "2" }],
+  ])("that nobody renews, as after a kill -9, are ended by the fallback of a %s", async (profile, setUp) => {
+    let now = Date.parse("2025-06-21T06:30:00Z");
+    const { inverter } = await startRig(
+      { profile, ...installer, time: now, now: () => now, speed: 1, cloud: 0 },
+      { credentials: { user: "master", ...installer } },
+    );
+    const charging = async () => -((await inverter.live({ maxAgeMs: 0 })).battery?.power ?? Number.NaN);
+    if (Object.keys(setUp).length > 0) await inverter.control.writeSettings(local(setUp));
+    expect(await charging()).toBeGreaterThan(500);
+    await inverter.control.setBatteryLimits({ maxCharge: 100, forMs: 3_600_000 });
+    now += 179_000;
+    expect(await charging()).toBeCloseTo(100, 3);
+    now += 2_000;
+    expect(await charging()).toBeGreaterThan(500);
+  });
+
   it("are a lease on a G3: refused twice, ended at shutdown with what holds without them", async () => {
     const { inverter, fleet, simulator } = await startRig({ profile: "plenticore-g3" });
     const { limits, outcome } = await inverter.control.setBatteryLimits({
@@ -133,6 +158,23 @@ describe("battery limits", () => {
           { moduleId: "devices:local", ids: ["Battery:Limit:Charge_P", "Battery:Limit:FallbackCharge_P"] },
         ])) ?? [];
     expect(module?.settings[0]?.value).toBe(module?.settings[1]?.value);
+  });
+
+  it("that an installer leases on an older generation end with what was held before", async () => {
+    const { inverter, simulator } = await startRig(installer, { credentials: { user: "master", ...installer } });
+    const points = ["Battery:ExternControl:MaxChargePowerAbs", "Battery:ExternControl:DcPowerAbs"];
+    const held = async () => {
+      const [module] = await inverter.settings([{ moduleId: "devices:local", ids: points }]);
+      return module?.settings.map(({ value }) => value);
+    };
+    await inverter.control.writeSettings(local({ "Battery:ExternControl": "2", [points[0] ?? ""]: "4000" }));
+    const before = await held();
+    await inverter.control.setBatteryLimits({ maxCharge: 500, power: -300, forMs: 60_000 });
+    expect(await held()).toEqual(["500", "-300"]);
+    await inverter.control.disconnect();
+    expect(simulator.stats().activeSessions).toBe(0);
+    await inverter.control.reconnect();
+    expect(await held()).toEqual(before);
   });
 
   it("end by themselves", async () => {
