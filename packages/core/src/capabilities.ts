@@ -12,10 +12,9 @@ const MIN_HOME_CONSUMPTION = "Battery:MinHomeComsumption";
 const SHADOW_ENABLE = "Generator:ShadowMgmt:Enable";
 const LIMITS = ["Battery:Limit:Charge_P", "Battery:ExternControl:MaxChargePowerAbs"];
 const featuresOf = (index: number) => `Properties:String${index - 1}Features`;
+const stringIndexes = Array.from({ length: maxStrings }, (_, index) => index + 1);
 /** The settings that tell what each string can. */
-export const stringFeatures: readonly string[] = Array.from({ length: maxStrings }, (_, index) =>
-  featuresOf(index + 1),
-);
+export const stringFeatures: readonly string[] = stringIndexes.map(featuresOf);
 
 /** Roles that write what a plant owner may not (FACTS 1.2). */
 const installerRoles: ReadonlySet<string> = new Set(["INSTALLER", "SERVICE", "TECHNICIAN", "ADMIN"]);
@@ -81,28 +80,22 @@ export function capabilities(
       shadow === undefined
         ? null
         : {
-            strings: stringsWithShadowManagement(value),
+            strings: stringIndexes.filter((index) => hasShadowManagement(index, value) === true),
             enabled: bitsOf(toNumber(value(SHADOW_ENABLE)) ?? 0),
             writable: writable(localModule, shadow, rights),
           },
   };
 }
 
-/** Feature 1 is shadow management, 3 its advanced kind (FACTS 4.1). */
-export function stringsWithShadowManagement(value: (id: string) => string | null): number[] {
-  const strings: number[] = [];
-  for (let index = 1; index <= maxStrings; index++) {
-    const features = toNumber(value(featuresOf(index)));
-    if (features === 1 || features === 3) strings.push(index);
-  }
-  return strings;
+/** Feature 1 is shadow management, 3 its advanced kind (FACTS 4.1); null where the device does not tell: some answer 500. */
+export function hasShadowManagement(index: number, value: (id: string) => string | null): boolean | null {
+  const features = toNumber(value(featuresOf(index)));
+  return features === null ? null : features === 1 || features === 3;
 }
 
 /** Numbers of the strings whose bit is set: 1, 2, 4 are the strings 1, 2, 3. */
 function bitsOf(mask: number): number[] {
-  const strings: number[] = [];
-  for (let index = 1; index <= maxStrings; index++) if ((mask & (1 << (index - 1))) !== 0) strings.push(index);
-  return strings;
+  return stringIndexes.filter((index) => (mask & (1 << (index - 1))) !== 0);
 }
 
 /** Settings travel as text ("6930.0"); null where the text is no number. */

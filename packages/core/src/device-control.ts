@@ -1,5 +1,5 @@
 import { BatteryLimitsLease } from "./battery-limits.ts";
-import { type SettingsMetadata, stringFeatures, stringsWithShadowManagement } from "./capabilities.ts";
+import { hasShadowManagement, type SettingsMetadata, stringFeatures } from "./capabilities.ts";
 import type { InverterConfig } from "./config.ts";
 import type { DeviceLink } from "./device-link.ts";
 import { type ErrorCode, PlenticoreError } from "./errors.ts";
@@ -76,20 +76,25 @@ export class DeviceControl implements InverterControl {
     return this.#writeLocal([{ id: MIN_SOC, value: String(minSoc) }], options);
   }
 
-  /** Has shadow management on for these strings, by number, and off for the others. */
+  /**
+   * Has shadow management on for these strings, by number, and off for the others. Of a string whose features can't be read
+   * the device itself decides, and what it holds then is told.
+   */
   async setShadowManagement(
     strings: readonly number[],
     options: CallOptions = {},
   ): Promise<readonly ModuleWriteOutcome[]> {
     await this.#ready(options.signal);
-    const metadata = await this.#options.link.info.metadata.get();
+    const { info, settings } = this.#options.link;
+    const [metadata, equipment] = await Promise.all([info.metadata.get(), info.equipment.get()]);
     const local = metadata.get(localModule);
     const listed = stringFeatures.filter((id) => local?.has(id) === true);
-    const value = await this.#options.link.settings.readNow(localModule, listed, options.signal);
-    const able = stringsWithShadowManagement(value);
+    const value = await settings.readNow(localModule, listed, options.signal);
+    const able = equipment.strings.filter((index) => hasShadowManagement(index, value) !== false);
     const unable = strings.find((index) => !able.includes(index));
     if (unable !== undefined) {
-      const message = `string ${unable} has no shadow management; ${able.length === 0 ? "no string has" : `these have: ${able.join(", ")}`}`;
+      const others = able.length === 0 ? "no string has" : `to be had for: ${able.join(", ")}`;
+      const message = `string ${unable} has no shadow management; ${others}`;
       const setting = { moduleId: localModule, settingId: SHADOW_ENABLE, min: null, max: null };
       throw this.#error("OUT_OF_RANGE", message, { setting });
     }

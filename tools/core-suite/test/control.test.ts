@@ -89,7 +89,10 @@ describe("writing", () => {
   it("sets shadow management on the strings that have it, and names one that has not", async () => {
     const { inverter } = await startRig();
     const [written] = await inverter.control.setShadowManagement([2]);
-    expect(written?.settings.at(-1)).toMatchObject({ id: "Generator:ShadowMgmt:Enable", value: "2" });
+    expect(written?.settings).toMatchObject([
+      { id: "Generator:ExtModuleControl:Enable", value: "0" },
+      { id: "Generator:ShadowMgmt:Enable", value: "2" },
+    ]);
     expect((await inverter.capabilities()).shadowManagement).toMatchObject({ strings: [1, 2], enabled: [2] });
     await expect(inverter.control.setShadowManagement([1, 6])).rejects.toMatchObject({
       code: "OUT_OF_RANGE",
