@@ -283,6 +283,12 @@ test("a time off the quarter-hour grid is refused with its place in the input", 
   const { errors } = await ask(url, document, { variables: { input: { inverterId: "inverter-1", days } } });
   expect(errors).toMatchObject([{ extensions: { code: "BAD_INPUT" } }]);
   expect(errors?.[0]?.message).toContain("days[0].ranges[0].from");
+  const literal = `mutation { setBatteryTimePlan(input: { inverterId: "inverter-1", days: [
+    { day: MONDAY, ranges: [{ from: "06:10", to: "07:00", mode: FREE }] }] }) { __typename } }`;
+  const message = 'expected a quarter hour like 06:15, found "06:10"';
+  expect((await ask(url, literal)).errors).toMatchObject([
+    { message, locations: [{ line: 2, column: 37 }], extensions: { code: "BAD_INPUT" } },
+  ]);
 });
 
 test("the mutations of one request run one after the other", async () => {

@@ -1,8 +1,8 @@
+import { isControlledFromOutside, type LimitSettings, limitSettings } from "./battery-limit-settings.ts";
 import type { SettingsMetadata } from "./capabilities.ts";
 import { cancelled, PlenticoreError } from "./errors.ts";
 import { localModule } from "./module-ids.ts";
 import type { Runtime } from "./runtime.ts";
-import { isSameValue } from "./setting-checks.ts";
 import { worstOutcome } from "./settings-writer.ts";
 import type {
   BatteryLimits,
@@ -25,37 +25,6 @@ interface SetPoint {
   readonly id: string;
   readonly value: string;
 }
-
-/** How one generation takes limits. */
-interface LimitSettings {
-  readonly maxCharge: string;
-  readonly maxDischarge: string;
-  /** Undefined: this generation takes no fixed power. */
-  readonly power: string | undefined;
-  /** Where the device keeps what holds without limits. */
-  readonly fallback?: { readonly maxCharge: string; readonly maxDischarge: string; readonly time: string };
-  /** Must hold this value for the set points to have an effect. */
-  readonly control?: { readonly id: string; readonly value: string };
-}
-
-const generations: readonly LimitSettings[] = [
-  {
-    maxCharge: "Battery:Limit:Charge_P",
-    maxDischarge: "Battery:Limit:Discharge_P",
-    power: undefined,
-    fallback: {
-      maxCharge: "Battery:Limit:FallbackCharge_P",
-      maxDischarge: "Battery:Limit:FallbackDischarge_P",
-      time: "Battery:Limit:FallbackTime",
-    },
-  },
-  {
-    maxCharge: "Battery:ExternControl:MaxChargePowerAbs",
-    maxDischarge: "Battery:ExternControl:MaxDischargePowerAbs",
-    power: "Battery:ExternControl:DcPowerAbs",
-    control: { id: "Battery:ExternControl", value: "2" },
-  },
-];
 
 export interface BatteryLimitsOptions {
   readonly inverterId: string;
@@ -133,7 +102,7 @@ export class BatteryLimitsLease {
     const settings = await this.#settingsOfDevice(input);
     const wanted = this.#setPoints(settings, input);
     const held = await this.#options.read(idsOf(settings));
-    if (settings.control !== undefined && !isSameValue(held(settings.control.id) ?? "", settings.control.value)) {
+    if (settings.control !== undefined && isControlledFromOutside(settings, held) !== true) {
       throw this.#error(
         "READ_ONLY",
         `${settings.control.id} must be ${settings.control.value} (external control over Modbus/REST) for limits to have an effect; an installer sets it`,
@@ -176,8 +145,7 @@ export class BatteryLimitsLease {
   }
 
   async #settingsOfDevice(input: BatteryLimitsInput): Promise<LimitSettings> {
-    const local = (await this.#options.metadata()).get(localModule);
-    const settings = generations.find(({ maxCharge }) => local?.has(maxCharge) === true);
+    const settings = limitSettings(await this.#options.metadata());
     if (settings === undefined) throw this.#error("NOT_AVAILABLE", "the inverter has no settings for battery limits");
     const { maxCharge, maxDischarge, power, forMs } = input;
     if (typeof power === "number" && settings.power === undefined) {

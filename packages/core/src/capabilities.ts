@@ -1,5 +1,6 @@
 import { describeSetting } from "@plenticore/catalogue";
 import type { SettingMetadata } from "@plenticore/rest";
+import { isControlledFromOutside, limitSettings } from "./battery-limit-settings.ts";
 import { localModule, maxStrings } from "./module-ids.ts";
 import type { Capabilities, NumberCapability, Writable } from "./types.ts";
 
@@ -10,7 +11,6 @@ const MIN_SOC = "Battery:MinSoc";
 /** The device's own spelling. */
 const MIN_HOME_CONSUMPTION = "Battery:MinHomeComsumption";
 const SHADOW_ENABLE = "Generator:ShadowMgmt:Enable";
-const LIMITS = ["Battery:Limit:Charge_P", "Battery:ExternControl:MaxChargePowerAbs"];
 const featuresOf = (index: number) => `Properties:String${index - 1}Features`;
 const stringIndexes = Array.from({ length: maxStrings }, (_, index) => index + 1);
 /** The settings that tell what each string can. */
@@ -37,7 +37,10 @@ export function writable(moduleId: string, metadata: Pick<SettingMetadata, "id" 
 /** The settings whose values `capabilities` shows, as far as the device lists them. */
 export function capabilitySettings(metadata: SettingsMetadata): string[] {
   const local = metadata.get(localModule);
-  return [MIN_SOC, MIN_HOME_CONSUMPTION, SHADOW_ENABLE, ...stringFeatures].filter((id) => local?.has(id) === true);
+  const control = limitSettings(metadata)?.control?.id ?? [];
+  return [MIN_SOC, MIN_HOME_CONSUMPTION, SHADOW_ENABLE, ...stringFeatures]
+    .concat(control)
+    .filter((id) => local?.has(id) === true);
 }
 
 export function capabilities(
@@ -47,8 +50,8 @@ export function capabilities(
   rights: Rights,
 ): Capabilities {
   const local = metadata.get(localModule) ?? new Map<string, SettingMetadata>();
-  const writableOf = (...ids: string[]): Writable => {
-    const setting = ids.map((id) => local.get(id)).find((found) => found !== undefined);
+  const writableOf = (id: string): Writable => {
+    const setting = local.get(id);
     return setting === undefined ? "NO" : writable(localModule, setting, rights);
   };
   const numberOf = (id: string): NumberCapability | null => {
@@ -65,6 +68,7 @@ export function capabilities(
     };
   };
   const shadow = local.get(SHADOW_ENABLE);
+  const limits = limitSettings(metadata);
   return {
     battery: hasBattery
       ? {
@@ -73,7 +77,10 @@ export function capabilities(
           timePlan: writableOf("Battery:TimeControl:Enable"),
           smartControl: writableOf("Battery:SmartBatteryControl:Enable"),
           dynamicSoc: writableOf("Battery:DynamicSoc:Enable"),
-          limits: writableOf(...LIMITS),
+          limits:
+            limits !== undefined && isControlledFromOutside(limits, value) !== false
+              ? writableOf(limits.maxCharge)
+              : "NO",
         }
       : null,
     shadowManagement:

@@ -172,6 +172,7 @@ describe("battery limits", () => {
     };
     await inverter.control.writeSettings(local({ "Battery:ExternControl": "2", [points[0] ?? ""]: "4000" }));
     const before = await held();
+    expect((await inverter.capabilities()).battery?.limits).toBe("YES");
     await inverter.control.setBatteryLimits({ maxCharge: 500, power: -300, forMs: 60_000 });
     expect(await held()).toEqual(["500", "-300"]);
     await inverter.control.disconnect();
@@ -190,6 +191,7 @@ describe("battery limits", () => {
 
   it("need the device to be controlled from outside on older generations, and are NOT_AVAILABLE without a battery", async () => {
     const { inverter } = await startRig();
+    expect((await inverter.capabilities()).battery?.limits).toBe("NO");
     await expect(inverter.control.setBatteryLimits({ maxCharge: 500, forMs: 60_000 })).rejects.toMatchObject({
       code: "READ_ONLY",
       setting: { settingId: "Battery:ExternControl" },
