@@ -140,6 +140,9 @@ export class DeviceControl implements InverterControl {
   }
 
   async restoreFactorySettings(): Promise<void> {
+    this.#refuseReadOnly();
+    // Else the end of the lease would write old values into a device that is as new.
+    await unlessAway(this.#limits.end());
     await this.#act("post_factory_settings", "restoring the factory settings", (client, options) =>
       client.postFactorySettings({}, options),
     );

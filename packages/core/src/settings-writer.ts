@@ -2,7 +2,8 @@ import type { BatchReader } from "./batch-reader.ts";
 import type { SettingsMetadata } from "./capabilities.ts";
 import type { Ask, Connection } from "./connection.ts";
 import { call } from "./device-calls.ts";
-import { type ErrorCode, isPlenticoreError, PlenticoreError } from "./errors.ts";
+import { isPlenticoreError, type PlenticoreError } from "./errors.ts";
+import { isAnswerLost, withOutcome } from "./failures.ts";
 import { Selection } from "./selection.ts";
 import { isSameValue } from "./setting-checks.ts";
 import type { ModuleSettingsInput, ModuleWriteOutcome, WriteOutcome } from "./types.ts";
@@ -11,8 +12,6 @@ type Value = (moduleId: string, id: string) => string | null;
 
 /** The device works on some writes for long. */
 const WRITE_TIMEOUT_MS = 15_000;
-/** Of a request that was sent: the device may have done it. */
-const lostAnswers: ReadonlySet<ErrorCode> = new Set(["UNREACHABLE_TIMEOUT", "UNREACHABLE_RESET"]);
 
 /**
  * Writes settings in one PUT, in the caller's order, between two readings in the same turn of the queue: what the device
@@ -65,17 +64,13 @@ function outcomeOf(wanted: string, before: string | null, held: string | null, t
 function refuseWithoutEffect(failure: PlenticoreError, modules: readonly ModuleWriteOutcome[]): void {
   const outcomes = modules.flatMap(({ settings }) => settings.map(({ outcome }) => outcome));
   if (outcomes.includes("APPLIED")) return;
-  if (!lostAnswers.has(failure.code)) throw failure;
+  if (!isAnswerLost(failure)) throw failure;
   // The device holds what was wanted: whether by this write or before it does not matter to anybody.
   if (outcomes.every((outcome) => outcome === "UNCHANGED")) return;
   const found = outcomes.includes("UNREADABLE")
     ? "whether the inverter took it is not known, since it can't be read back"
     : "read back, the inverter has not taken it";
-  const { code, message, inverterId } = failure;
-  throw new PlenticoreError(code, `${message}; ${found}`, {
-    cause: failure,
-    ...(inverterId !== undefined && { inverterId }),
-  });
+  throw withOutcome(failure, found);
 }
 
 async function put(ask: Ask, modules: readonly ModuleSettingsInput[]): Promise<PlenticoreError | undefined> {

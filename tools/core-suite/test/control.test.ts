@@ -252,6 +252,36 @@ describe("actions", () => {
     expect((await known.inverter.update()).progress.status).not.toBe("idle");
   });
 
+  it("a reboot that is not answered is told as not known, not repeated, and the device is waited for", async () => {
+    const { inverter, simulator } = await startRig({ bootSeconds: 0.1, warmUpSeconds: 0 });
+    await inverter.live();
+    simulator.set({ fault: { kind: "lost", operations: ["post_reboot"], times: 1 } });
+    await expect(inverter.control.reboot()).rejects.toMatchObject({
+      code: "UNREACHABLE_RESET",
+      message: expect.stringContaining("not known") as string,
+    });
+    await until(() => answers(inverter.live({ maxAgeMs: 0 })));
+    expect(simulator.stats().requests).toMatchObject({ post_reboot: 1 });
+  });
+
+  it("a lost answer to a new password is told as not known, and not sent again", async () => {
+    const { inverter, simulator } = await startRig();
+    await inverter.live();
+    simulator.set({ fault: { kind: "lost", operations: ["post_auth_set_password"], times: 1 } });
+    await expect(inverter.control.setPassword("Mondschein-8")).rejects.toMatchObject({
+      code: "UNREACHABLE_RESET",
+      message: expect.stringContaining("not known") as string,
+    });
+    expect(simulator.stats()).toMatchObject({ requests: { post_auth_set_password: 1 }, failedLogins: 0 });
+  });
+
+  it("the factory settings end a lease, which leaves nothing behind", async () => {
+    const { inverter } = await startRig({ profile: "plenticore-g3", bootSeconds: 0.1, warmUpSeconds: 0.1 });
+    await inverter.control.setBatteryLimits({ maxCharge: 500, forMs: 60_000 });
+    await inverter.control.restoreFactorySettings();
+    expect(inverter.control.batteryLimits).toBeNull();
+  });
+
   it("the factory settings come back", async () => {
     const { inverter } = await startRig({ bootSeconds: 0.1, warmUpSeconds: 0.1 });
     await inverter.control.setMinSoc(40);
