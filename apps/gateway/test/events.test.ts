@@ -68,6 +68,6 @@ test("all the device's languages can be asked for", async () => {
   const wanted = names.map((name) => `${name}: events(language: ${name}) { code }`);
   const { errors } = await ask(served.url, `{ inverter(id: "garage") { ${wanted.join(" ")} } }`);
   expect(errors).toBeUndefined();
-  expect(asked.toSorted()).toEqual(languages.toSorted());
+  expect(new Set(asked)).toEqual(new Set(languages));
   expect(asked).toEqual(names.map((name) => name.toLowerCase().replace("_", "-")));
 });
