@@ -47,6 +47,19 @@ export function discreet<Failure extends DeviceFailure>(failure: Failure, secret
   return { ...failure, message: "what it says repeats a secret and is withheld" };
 }
 
+/** Whether the request may have been done, though nobody heard of it. */
+export const isAnswerLost = ({ code }: PlenticoreError): boolean =>
+  code === "UNREACHABLE_TIMEOUT" || code === "UNREACHABLE_RESET";
+
+/** The failure of a request that may have been done, with what is known of it. */
+export function withOutcome(failure: PlenticoreError, outcome: string): PlenticoreError {
+  const { code, message, inverterId } = failure;
+  return new PlenticoreError(code, `${message}; ${outcome}`, {
+    cause: failure,
+    ...(inverterId !== undefined && { inverterId }),
+  });
+}
+
 /** The coded error of a failed request. */
 export function toError(
   failure: DeviceFailure,

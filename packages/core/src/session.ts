@@ -9,7 +9,15 @@ import {
 import type { RestClient } from "@plenticore/rest";
 import type { Credentials } from "./config.ts";
 import { cancelled, type ErrorCode, PlenticoreError } from "./errors.ts";
-import { type DeviceFailure, discreet, type FailureContext, isStatus, toError } from "./failures.ts";
+import {
+  type DeviceFailure,
+  discreet,
+  type FailureContext,
+  isAnswerLost,
+  isStatus,
+  toError,
+  withOutcome,
+} from "./failures.ts";
 import type { Exchange } from "./queue.ts";
 import type { Runtime } from "./runtime.ts";
 import { Secret } from "./secret.ts";
@@ -123,7 +131,7 @@ export class Session {
       const { login, answer } = await this.#prove(exchange, timeoutMs);
       const message = login.setPassword(answer, newPassword.reveal());
       const changed = await exchange(() => client.postAuthSetPassword({ body: message }, { timeoutMs }));
-      if (!changed.ok) this.#fail(discreet(changed, [newPassword]));
+      if (!changed.ok) this.#failToChange(discreet(changed, [newPassword]));
     });
     if (this.#credentials.user === "user") this.#credentials = { user: "user", password: newPassword };
     // Whether sessions outlive the change is not known; a new one is sure to be good.
@@ -195,6 +203,13 @@ export class Session {
 
   #fail(failure: DeviceFailure): never {
     throw toError(this.#discreet(failure), loginContext(this.#options.inverterId));
+  }
+
+  /** An answer that got lost may have been a yes; a guess could lock the account, so that people must find out. */
+  #failToChange(failure: DeviceFailure): never {
+    const { inverterId } = this.#options;
+    const error = toError(this.#discreet(failure), { ...loginContext(inverterId), doing: "changing the password" });
+    throw isAnswerLost(error) ? withOutcome(error, "whether the inverter took the new password is not known") : error;
   }
 
   #refuse(code: keyof typeof refusals, failure: DeviceFailure): never {
