@@ -99,14 +99,14 @@ export class WebSocketTransport {
 
   /** Ends clients whose key is no longer what it was when they came. */
   recheck(): void {
-    for (const client of this.#clients) this.#isStillWelcome(client);
+    for (const client of this.#clients) this.#isStillWelcome(client, "the key was changed or revoked");
   }
 
   /** Whether the key stands, or the token is still good; else it is the client's end. */
-  #isStillWelcome(client: Client): boolean {
+  #isStillWelcome(client: Client, why = "the token has expired"): boolean {
     const { viewer } = client;
     if (viewer === undefined || this.#options.isCurrent(viewer)) return true;
-    this.#end(client, CloseCode.Forbidden, "the key was changed or revoked, or the token has expired");
+    this.#end(client, CloseCode.Forbidden, why);
     return false;
   }
 
