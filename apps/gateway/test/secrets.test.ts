@@ -74,7 +74,7 @@ function expectNone(where: string, text: string): void {
 
 const everyQuery = rootFields
   .filter(({ kind, field }) => kind === "query" && ["viewer", "inverters"].includes(field.name))
-  .map(({ field }) => `{ ${field.name} ${everything(field.type, 3)} }`);
+  .map(({ field }) => `{ ${field.name} ${everything(field.type, 3, ["logData"])} }`);
 
 test("no channel of a running gateway shows a secret, whatever is asked and whatever fails", async () => {
   const login = { rounds: 1000, time: "2026-06-21T11:30:00Z" };
@@ -201,6 +201,6 @@ plants:
   await fleet.close();
 
   // Where they belong they are.
-  const [stored = ""] = readdirSync(join(folder, "secrets")).filter((name) => name.startsWith("new-master"));
-  expect(readFileSync(join(folder, "secrets", stored), "utf8")).toBe(`${planted.masterKey}\n`);
+  const stored = readdirSync(join(folder, "secrets")).find((name) => name.startsWith("new-master"));
+  expect(readFileSync(join(folder, "secrets", stored ?? ""), "utf8")).toBe(`${planted.masterKey}\n`);
 }, 60_000);

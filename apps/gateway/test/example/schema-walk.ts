@@ -83,22 +83,23 @@ function filler(type: GraphQLInputType, path: string, values: Readonly<Record<st
   return values[path] ?? (path.endsWith("plantId") ? "home" : scalars[type.name]) ?? 10;
 }
 
-/** Everything that can be selected without arguments that must be given, `depth` levels deep. */
-export function everything(type: GraphQLOutputType, depth: number): string {
+/** Everything that can be selected without arguments that must be given, `depth` levels deep, but for the fields named. */
+export function everything(type: GraphQLOutputType, depth: number, without: readonly string[] = []): string {
   const named = getNamedType(type);
   if (isLeafType(named)) return "";
   if (isAbstractType(named)) {
-    const parts = schema.getPossibleTypes(named).map((one) => `... on ${one.name} ${everything(one, depth)}`);
+    const parts = schema.getPossibleTypes(named).map((one) => `... on ${one.name} ${everything(one, depth, without)}`);
     return `{ __typename ${parts.join(" ")} }`;
   }
   if (!isObjectType(named)) return "";
   const fields = Object.values(named.getFields())
+    .filter((field) => !without.includes(field.name))
     .filter((field) => field.args.every((arg) => !isNonNullType(arg.type) || arg.defaultValue !== undefined))
     .filter((field) => depth > 0 || isLeafType(getNamedType(field.type)))
     .map((field) => {
       // Members of a union may have fields of one name and different types.
       const alias = `${named.name}_${field.name}: ${field.name}`;
-      return `${alias} ${everything(field.type, depth - 1)}`;
+      return `${alias} ${everything(field.type, depth - 1, without)}`;
     });
   return `{ __typename ${fields.join(" ")} }`;
 }
