@@ -3,7 +3,7 @@ import { WebSocket } from "ws";
 import { digestOf } from "../src/auth/api-key.ts";
 import { Authenticator } from "../src/auth/authenticate.ts";
 import type { KeyConfig } from "../src/config/types.ts";
-import { fakeFleet, fakePlant } from "./example/fake-fleet.ts";
+import { fakeFleet, fakeInverter, fakePlant } from "./example/fake-fleet.ts";
 import { liveInverter } from "./example/live-inverter.ts";
 import { type ServedOptions, serve } from "./example/serve.ts";
 import { type Outcome, type Subscribed, transports } from "./example/subscribe.ts";
@@ -167,6 +167,26 @@ test("an operation on a WebSocket whose token has expired is not executed", asyn
   socket.send(JSON.stringify({ id: "1", type: "subscribe", payload: { query: "{ viewer { name } }" } }));
   expect(await closed).toBe(4403);
   expect(types).not.toContain("next");
+});
+
+test("a log as a file breaks off when the token expires", async () => {
+  const more = Promise.withResolvers<void>();
+  const logDataFile = async () =>
+    (async function* () {
+      yield Buffer.from("first line\n");
+      await more.promise;
+      yield Buffer.from("second line\n");
+    })();
+  const clock = { ms: noon * 1000 };
+  const fleet = fakeFleet([fakePlant("home", [fakeInverter("garage", { logDataFile })])]);
+  await using served = await serve(fleet, { jwt: trusting(), now: () => clock.ms });
+  const authorization = `Bearer ${await token()}`;
+  const response = await fetch(`${served.url}/inverters/garage/logdata.tsv`, { headers: { authorization } });
+  const reader = response.body?.getReader();
+  expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe("first line\n");
+  clock.ms += 3_600_000;
+  more.resolve();
+  await expect(reader?.read()).rejects.toThrow("terminated");
 });
 
 test("keys are known at once, and so are tokens that were seen before", async () => {

@@ -117,6 +117,7 @@ export async function startGateway({
       graphql,
       logData: createLogDataRoute({
         authenticate,
+        isCurrent: live.isCurrent,
         trustProxy: () => config.listen.trustProxy,
         corsOrigins: () => config.listen.corsOrigins,
         log: log.named("auth"),
