@@ -9,6 +9,7 @@ export interface Family<Thing> {
   readonly name: string;
   readonly type: "gauge" | "counter";
   readonly help: string;
+  readonly labels: readonly string[];
   readonly samples: (thing: Thing) => Iterable<Sample>;
 }
 
@@ -18,14 +19,16 @@ export interface Family<Thing> {
  */
 export function fill<Thing>(registry: Registry, families: readonly Family<Thing>[], things: readonly Thing[]): void {
   const registers = [registry];
-  for (const { name, type, help, samples } of families) {
+  for (const { name, type, help, labels: labelNames, samples } of families) {
     const known: [labels: Record<string, string | number>, value: number][] = [];
     for (const thing of things) {
-      for (const [labels, value] of samples(thing)) if (value !== null) known.push([labels, value]);
+      for (const [labels, value] of samples(thing)) {
+        // A counter below 0 is a device's mistake, which must not cost the whole scrape.
+        if (value !== null && (type === "gauge" || value >= 0)) known.push([labels, value]);
+      }
     }
-    const [first] = known;
-    if (first === undefined) continue;
-    const options = { name, help, labelNames: Object.keys(first[0]), registers };
+    if (known.length === 0) continue;
+    const options = { name, help, labelNames, registers };
     if (type === "gauge") {
       const gauge = new Gauge(options);
       for (const [labels, value] of known) gauge.set(labels, value);

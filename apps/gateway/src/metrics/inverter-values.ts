@@ -39,10 +39,11 @@ const ofLive =
 
 const ratio = (percent: number | null | undefined): number | null => (percent == null ? null : percent / 100);
 
-const gauge = (name: string, help: string, samples: Samples): Family<InverterValues> => ({
+const gauge = (name: string, help: string, samples: Samples, ...more: readonly string[]): Family<InverterValues> => ({
   name: `plenticore_${name}`,
   type: "gauge",
   help,
+  labels: ["inverter", ...more],
   samples,
 });
 
@@ -97,16 +98,18 @@ const phases = (live: InverterLive) => live.phases;
 export const inverterValueFamilies: readonly Family<InverterValues>[] = [
   gauge(
     "power_watts",
-    "Power by flow. grid is + from the grid, battery + discharging; their other flows are never negative.",
+    "Power by flow. grid: + from the grid. battery: + discharging.",
     ({ inverter, live }) =>
       live === null
         ? []
         : Object.entries(flowsOf(live)).map(([flow, value]) => [{ inverter: inverter.id, flow }, value]),
+    "flow",
   ),
   {
     name: "plenticore_energy_joules_total",
     type: "counter",
     help: "Energy by flow since the inverter was installed, as it counts itself. 3.6e6 J are 1 kWh.",
+    labels: ["inverter", "flow"],
     samples: ({ inverter, energy }) =>
       energy === null
         ? []
@@ -132,37 +135,44 @@ export const inverterValueFamilies: readonly Family<InverterValues>[] = [
     name: "plenticore_battery_cycles_total",
     type: "counter",
     help: "Charge cycles of the battery, as it counts itself.",
+    labels: ["inverter"],
     samples: ofLive(({ battery }) => battery?.cycles ?? null),
   },
   gauge(
     "string_power_watts",
     "Power of a DC string.",
     ofParts("string", strings, ({ power }) => power),
+    "string",
   ),
   gauge(
     "string_voltage_volts",
     "Voltage of a DC string.",
     ofParts("string", strings, ({ voltage }) => voltage),
+    "string",
   ),
   gauge(
     "string_current_amperes",
     "Current of a DC string.",
     ofParts("string", strings, ({ current }) => current),
+    "string",
   ),
   gauge(
     "phase_power_watts",
     "Power of an AC phase of the inverter.",
     ofParts("phase", phases, ({ power }) => power),
+    "phase",
   ),
   gauge(
     "phase_voltage_volts",
     "Voltage of an AC phase.",
     ofParts("phase", phases, ({ voltage }) => voltage),
+    "phase",
   ),
   gauge(
     "phase_current_amperes",
     "Current of an AC phase of the inverter.",
     ofParts("phase", phases, ({ current }) => current),
+    "phase",
   ),
   gauge(
     "autarky_ratio",
