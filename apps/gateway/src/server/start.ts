@@ -16,8 +16,10 @@ import { type LiveCounts, Places } from "../live/limits.ts";
 import type { Logger } from "../log.ts";
 import { createRecordOperation } from "../metrics/operations.ts";
 import type { Context } from "../schema/index.ts";
+import type { Tracing } from "../tracing/tracing.ts";
 import { createLogDataRoute } from "./log-data.ts";
 import { createMetricsRoute } from "./metrics.ts";
+import { createObserveOperation } from "./observe-operation.ts";
 import { Operations } from "./operation.ts";
 import { createRoutes } from "./routes.ts";
 import { createUpgrade } from "./upgrade.ts";
@@ -31,6 +33,8 @@ export interface GatewayOptions {
   /** What the fleet's mutations call. */
   readonly changes: FleetChanges;
   readonly log: Logger;
+  /** Whose observer the fleet has. Default: nothing is traced. */
+  readonly tracing?: Tracing | undefined;
 }
 
 export interface Gateway {
@@ -53,19 +57,24 @@ export interface Gateway {
  *
  * @throws PlenticoreError CONFIGURATION_INVALID where the address can't be listened on
  */
-export async function startGateway({ config: first, fleet, changes, log }: GatewayOptions): Promise<Gateway> {
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { config: first, fleet, changes, log, tracing } = options;
   const { listen, limits } = first;
   let config = first;
   let draining = false;
   const authenticator = new Authenticator(fleet, admissionOf(config));
   const { authenticate } = authenticator;
   const audit = createAudit(log.named("audit"));
-  const onInternal = (original: unknown) => log.error("a mistake of the gateway", () => describeOriginal(original));
+  const onInternal = (original: unknown) =>
+    log.error("a mistake of the gateway", () => ({
+      ...describeOriginal(original),
+      ...(tracing?.currentTraceId && { traceId: tracing.currentTraceId }),
+    }));
   const maskErrors = (errors: readonly unknown[]) => errors.map((error) => toPlainError(error, onInternal));
   const operations = new Operations(maskErrors);
   const now = () => performance.now();
   const operationMetrics = new Registry();
-  const record = createRecordOperation(operationMetrics);
+  const observe = createObserveOperation({ record: createRecordOperation(operationMetrics), tracing, now });
   const cohorts = new Cohorts({ maskErrors, now });
   const places = new Places(limits);
   const live = {
@@ -85,7 +94,13 @@ export async function startGateway({ config: first, fleet, changes, log }: Gatew
     changes,
   });
   const liveStreams = new LiveStreams(live);
-  const webSockets = new WebSocketTransport({ ...live, authenticate, contextOf, record, log: log.named("websocket") });
+  const webSockets = new WebSocketTransport({
+    ...live,
+    authenticate,
+    contextOf,
+    observe,
+    log: log.named("websocket"),
+  });
   const graphql = createGraphQL({
     authenticate,
     config: () => config,
@@ -93,7 +108,7 @@ export async function startGateway({ config: first, fleet, changes, log }: Gatew
     liveStreams,
     onInternal,
     log,
-    metrics: { record, now },
+    observe,
   });
   const server = openServer(listen);
   const requests = new Requests(server);

@@ -6,12 +6,12 @@ import type { GatewayConfig } from "../config/types.ts";
 import { toCallerError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import { type Context, schema } from "../schema/index.ts";
-
 import { clientGone } from "./client-gone.ts";
+import type { ObserveOperation } from "./observe-operation.ts";
 import { useErrors } from "./use-errors.ts";
 import { useJsonOnly } from "./use-json-only.ts";
 import type { LiveStreams } from "./use-live-streams.ts";
-import { type MetricsPluginOptions, useMetrics } from "./use-metrics.ts";
+import { useObservation } from "./use-observation.ts";
 import { usageLimits, useUsageLimits } from "./use-usage-limits.ts";
 import { useViewer } from "./use-viewer.ts";
 
@@ -25,7 +25,7 @@ export interface GraphQLOptions {
   /** Gets the originals of masked errors. */
   readonly onInternal: (original: unknown) => void;
   readonly log: Logger;
-  readonly metrics: MetricsPluginOptions;
+  readonly observe: ObserveOperation;
 }
 
 /** What Yoga's node adapter hands over beside the request. */
@@ -42,13 +42,22 @@ export function createGraphQL({
   liveStreams,
   onInternal,
   log,
-  metrics,
+  observe,
 }: GraphQLOptions) {
   const viewer = useViewer({ authenticate, trustProxy: () => config().listen.trustProxy, log: log.named("auth") });
+  const observation = useObservation(observe);
   return createYoga<ServerContext>({
     schema,
     context: ({ request, res }) => contextOf(viewer.viewerOf(request), clientGone(res)),
-    plugins: [useMetrics(metrics), viewer, useJsonOnly(), useUsageLimits(), useErrors(), liveStreams.plugin],
+    plugins: [
+      observation.requests,
+      viewer,
+      useJsonOnly(),
+      useUsageLimits(),
+      useErrors(),
+      liveStreams.plugin,
+      observation.executions,
+    ],
     maskedErrors: { maskError: (error) => toCallerError(error, onInternal) },
     cors: () => corsOf(config().listen.corsOrigins),
     maxRequestBodySize: usageLimits.bodyBytes,
