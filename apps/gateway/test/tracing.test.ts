@@ -9,6 +9,8 @@ import { startExample } from "./example/app.ts";
 import { ask } from "./example/ask.ts";
 import { RunningCli } from "./example/cli.ts";
 import { startCollector } from "./example/collector.ts";
+import { fakeFleet, fakeInverter, fakePlant } from "./example/fake-fleet.ts";
+import { serve } from "./example/serve.ts";
 import { transports } from "./example/subscribe.ts";
 
 const quiet = createLogger({ level: "error", write: () => undefined, now: () => 0 });
@@ -142,6 +144,28 @@ describe("an error tells its trace", () => {
     const span = (await house.spans()).find(({ kind }) => kind === server);
     expect(span).toMatchObject({ name, status: { code: 2, message: code }, attributes: { "error.type": code } });
     for (const { extensions } of errors) expect(extensions).toMatchObject({ traceId: span?.traceId });
+  });
+
+  test("and a mistake of the gateway also tells it to the log, which has the original", async () => {
+    await using house = await traced();
+    const broken = fakeInverter("garage", { version: () => Promise.reject(new TypeError("x is no function")) });
+    await using served = await serve(fakeFleet([fakePlant("home", [broken])]), { tracing: house.tracing });
+    const query = "{ inverters { version { name } } }";
+    const { errors } = await ask(served.url, query);
+    const overSocket = createClient({
+      url: `${served.url.replace(/^http/, "ws")}/graphql`,
+      webSocketImpl: WebSocket,
+    });
+    const { value } = await overSocket.iterate({ query }).next();
+    await overSocket.dispose();
+    for (const [error] of [errors, value?.errors] as { extensions: Record<string, string> }[][]) {
+      expect(error?.extensions).toMatchObject({ code: "INTERNAL", traceId: expect.stringMatching(/^[0-9a-f]{32}$/) });
+      const lines = served
+        .log()
+        .split("\n")
+        .filter((line) => line.includes(error?.extensions["traceId"] ?? "?"));
+      expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([{ error: "x is no function" }]);
+    }
   });
 
   test("and has no such extension where nothing is traced", async () => {

@@ -12,23 +12,13 @@ interface RequestContext {
   readonly request: Request;
 }
 
-interface Execution {
-  readonly args: ExecutionArgs;
-}
-
-/** Observes what comes through Yoga, also what it refuses before it is an operation. */
-export function useObservation(observe: ObserveOperation): {
-  /** Stands first: others may refuse. */
-  readonly requests: Plugin;
-  /** Stands last: wraps what others put in the place of execution. */
-  readonly executions: Plugin;
-} {
+/** Observes what comes through Yoga, also what it refuses before it is an operation. Stands first: others may refuse. */
+export function useObservation(observe: ObserveOperation): Plugin {
   const running = new WeakMap<Request, Running>();
-  const begun = ({ args }: Execution): Running | undefined => {
+  const note = ({ args }: { readonly args: ExecutionArgs }): void => {
     const own = running.get((args.contextValue as RequestContext).request);
     const operation = getOperationAST(args.document, args.operationName);
     if (own !== undefined && operation) own.operation = { type: operation.operation, name: operation.name?.value };
-    return own;
   };
   const end = (request: Request, outcome: Omit<Outcome, "type" | "name">): void => {
     const own = running.get(request);
@@ -36,11 +26,14 @@ export function useObservation(observe: ObserveOperation): {
     running.delete(request);
     own.observed.end({ ...own.operation, ...outcome });
   };
-  const requests: Plugin = {
-    onRequest: ({ request }) => {
+  return {
+    onRequest: ({ request, requestHandler, setRequestHandler }) => {
       const observed = observe(() => request.headers.get("traceparent"));
       running.set(request, { observed, operation: { type: "unknown" } });
+      setRequestHandler((...given) => observed.run(() => requestHandler(...given)));
     },
+    onExecute: note,
+    onSubscribe: note,
     onResultProcess: ({ request, result }) => {
       const [first] = [result].flat();
       const errors = first === undefined || isAsyncIterable(first) ? undefined : first.errors;
@@ -51,17 +44,6 @@ export function useObservation(observe: ObserveOperation): {
       if (status >= 400) end(request, { code: refusals[status] ?? (status >= 500 ? "INTERNAL" : "BAD_INPUT") });
     },
   };
-  const executions: Plugin = {
-    onExecute: ({ args, executeFn, setExecuteFn }) => {
-      const own = begun({ args });
-      if (own) setExecuteFn((given: ExecutionArgs) => own.observed.run(() => executeFn(given) as unknown));
-    },
-    onSubscribe: ({ args, subscribeFn, setSubscribeFn }) => {
-      const own = begun({ args });
-      if (own) setSubscribeFn((given: ExecutionArgs) => own.observed.run(() => subscribeFn(given) as unknown));
-    },
-  };
-  return { requests, executions };
 }
 
 /** Of requests that were refused before there was a result. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { isPlenticoreError } from "@plenticore/core";
-import { execute, type GraphQLError } from "graphql";
+import { type ExecutionResult, execute, type GraphQLError } from "graphql";
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols, makeServer } from "graphql-ws";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import type { Authenticate } from "../auth/authenticate.ts";
@@ -185,10 +185,9 @@ export class WebSocketTransport {
       },
       execute: async (args) => {
         const { operation, observed } = args as unknown as Prepared;
-        const { data, errors } = await observed.run(async () => execute(operation.args));
-        const masked = errors && this.#options.maskErrors(errors);
-        observed.end({ ...outcomeOf(operation), errors: masked });
-        return { ...(masked && { errors: masked }), ...(data !== undefined && { data }) };
+        const result = await observed.run(() => this.#execute(operation));
+        observed.end({ ...outcomeOf(operation), errors: result.errors });
+        return result;
       },
       subscribe: async (args) => {
         const prepared = args as unknown as Prepared;
@@ -221,6 +220,11 @@ export class WebSocketTransport {
     }
     this.#end(client, closeCodes.tooMany, "limits.socketsPerKey: this key has as many sockets already");
     return false;
+  }
+
+  async #execute({ args }: Operation): Promise<ExecutionResult> {
+    const { data, errors } = await execute(args);
+    return { ...(errors && { errors: this.#options.maskErrors(errors) }), ...(data !== undefined && { data }) };
   }
 
   async #subscribe({ operation, id, client }: Prepared) {

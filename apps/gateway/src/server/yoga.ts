@@ -45,19 +45,10 @@ export function createGraphQL({
   observe,
 }: GraphQLOptions) {
   const viewer = useViewer({ authenticate, trustProxy: () => config().listen.trustProxy, log: log.named("auth") });
-  const observation = useObservation(observe);
   return createYoga<ServerContext>({
     schema,
     context: ({ request, res }) => contextOf(viewer.viewerOf(request), clientGone(res)),
-    plugins: [
-      observation.requests,
-      viewer,
-      useJsonOnly(),
-      useUsageLimits(),
-      useErrors(),
-      liveStreams.plugin,
-      observation.executions,
-    ],
+    plugins: [useObservation(observe), viewer, useJsonOnly(), useUsageLimits(), useErrors(), liveStreams.plugin],
     maskedErrors: { maskError: (error) => toCallerError(error, onInternal) },
     cors: () => corsOf(config().listen.corsOrigins),
     maxRequestBodySize: usageLimits.bodyBytes,
