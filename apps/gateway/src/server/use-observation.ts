@@ -1,5 +1,5 @@
 import type { ErrorCode } from "@plenticore/core";
-import { type ExecutionArgs, type GraphQLError, getOperationAST } from "graphql";
+import { type ExecutionArgs, getOperationAST } from "graphql";
 import { isAsyncIterable, type Plugin } from "graphql-yoga";
 import type { ObservedOperation, ObserveOperation, Outcome } from "./observe-operation.ts";
 
@@ -27,17 +27,18 @@ export function useObservation(observe: ObserveOperation): Plugin {
     own.observed.end({ ...own.operation, ...outcome });
   };
   return {
-    onRequest: ({ request, requestHandler, setRequestHandler }) => {
+    onRequest: (event) => {
+      const { request, requestHandler } = event;
       const observed = observe(() => request.headers.get("traceparent"));
       running.set(request, { observed, operation: { type: "unknown" } });
-      setRequestHandler((...given) => observed.run(() => requestHandler(...given)));
+      event.setRequestHandler((...given) => observed.run(() => requestHandler(...given)));
     },
     onExecute: note,
     onSubscribe: note,
     onResultProcess: ({ request, result }) => {
       const [first] = [result].flat();
       const errors = first === undefined || isAsyncIterable(first) ? undefined : first.errors;
-      end(request, { errors: errors as readonly GraphQLError[] | undefined });
+      end(request, { errors });
     },
     onResponse: ({ request, response: { status } }) => {
       // A browser's question before its request, or GET without a query, is no operation.

@@ -29,7 +29,7 @@ export async function runPromtool(
   });
   // Who ends before it has read all says why on its own.
   child.stdin?.on("error", () => undefined).end(input);
-  const heard = Promise.all([child.stdout, child.stderr].map((stream) => (stream === null ? "" : text(stream))));
+  const heard = Promise.all([child.stdout, child.stderr].map(async (stream) => (stream === null ? "" : text(stream))));
   const status = await ended;
   return { status, said: (await heard).join("") };
 }
