@@ -107,6 +107,16 @@ describe("what the inverters measure", () => {
     expect(values.filter((name) => name.startsWith("plenticore_inverter_value_age"))).toEqual([]);
   });
 
+  test("is not told any more of an inverter that went away, however young its values are", async () => {
+    await using app = await startExample({ simulators: [{}, {}], warm: true });
+    const powers = async () => (await scrape(app.url)).text.match(/^plenticore_power_watts.*flow="home"/gm) ?? [];
+    expect(await powers()).toHaveLength(2);
+    app.simulators[1]?.set({ fault: { kind: "offline", how: "refuse" } });
+    await ask(app.url, '{ inverters(ids: ["inverter-2"]) { live(maxAge: 0) { power { home } } } }');
+    expect(app.fleet.inverters[1]?.availability.state).toBe("OFFLINE");
+    expect(await powers()).toEqual([expect.stringContaining('inverter="inverter-1"')]);
+  });
+
   test("is told by the others while one does not answer", async () => {
     const asked = Promise.withResolvers<void>();
     const hanging = fakeInverter("barn", {
