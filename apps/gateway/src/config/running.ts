@@ -204,9 +204,12 @@ export class RunningConfiguration implements FleetChanges {
   }
 
   async #take(text: string, config: GatewayConfig): Promise<void> {
-    const { listen } = this.#config;
+    const { listen, limits, fastestPaceSeconds } = this.#config;
     if (!isDeepStrictEqual(fixed(listen), fixed(config.listen))) {
       this.#options.log.warn("another address, port or certificate to listen on is taken over by a restart only");
+    }
+    if (!isDeepStrictEqual(limits, config.limits) || fastestPaceSeconds !== config.fastestPaceSeconds) {
+      this.#options.log.warn("other limits are taken over by a restart only");
     }
     this.#text = text;
     this.#config = config;
