@@ -3,6 +3,7 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { isNativeError } from "node:util/types";
 import { type Fleet, PlenticoreError } from "@plenticore/core";
+import { Registry } from "prom-client";
 import { createAudit } from "../audit.ts";
 import { type Admission, Authenticator } from "../auth/authenticate.ts";
 import { isLoopback } from "../auth/loopback.ts";
@@ -13,8 +14,12 @@ import { toPlainError } from "../errors.ts";
 import { Cohorts } from "../live/cohorts.ts";
 import { type LiveCounts, Places } from "../live/limits.ts";
 import type { Logger } from "../log.ts";
+import { createRecordOperation } from "../metrics/operations.ts";
 import type { Context } from "../schema/index.ts";
+import type { Tracing } from "../tracing/tracing.ts";
 import { createLogDataRoute } from "./log-data.ts";
+import { createMetricsRoute } from "./metrics.ts";
+import { createObserveOperation } from "./observe-operation.ts";
 import { Operations } from "./operation.ts";
 import { createRoutes } from "./routes.ts";
 import { createUpgrade } from "./upgrade.ts";
@@ -28,6 +33,8 @@ export interface GatewayOptions {
   /** What the fleet's mutations call. */
   readonly changes: FleetChanges;
   readonly log: Logger;
+  /** Whose observer the fleet has. Default: nothing is traced. */
+  readonly tracing?: Tracing | undefined;
 }
 
 export interface Gateway {
@@ -50,22 +57,31 @@ export interface Gateway {
  *
  * @throws PlenticoreError CONFIGURATION_INVALID where the address can't be listened on
  */
-export async function startGateway({ config: first, fleet, changes, log }: GatewayOptions): Promise<Gateway> {
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { config: first, fleet, changes, log, tracing } = options;
   const { listen, limits } = first;
   let config = first;
   let draining = false;
   const authenticator = new Authenticator(fleet, admissionOf(config));
   const { authenticate } = authenticator;
   const audit = createAudit(log.named("audit"));
-  const onInternal = (original: unknown) => log.error("a mistake of the gateway", () => describeOriginal(original));
+  const onInternal = (original: unknown) =>
+    log.error("a mistake of the gateway", () => ({
+      ...describeOriginal(original),
+      ...(tracing?.currentTraceId && { traceId: tracing.currentTraceId }),
+    }));
   const maskErrors = (errors: readonly unknown[]) => errors.map((error) => toPlainError(error, onInternal));
   const operations = new Operations(maskErrors);
   const now = () => performance.now();
+  const operationMetrics = new Registry();
+  const observe = createObserveOperation({ record: createRecordOperation(operationMetrics), tracing, now });
+  const cohorts = new Cohorts({ maskErrors, now });
+  const places = new Places(limits);
   const live = {
     operations,
-    cohorts: new Cohorts({ maskErrors, now }),
+    cohorts,
     limits,
-    places: new Places(limits),
+    places,
     isCurrent: (viewer: Viewer) => authenticator.isCurrent(viewer),
     maskErrors,
     now,
@@ -78,19 +94,39 @@ export async function startGateway({ config: first, fleet, changes, log }: Gatew
     changes,
   });
   const liveStreams = new LiveStreams(live);
-  const webSockets = new WebSocketTransport({ ...live, authenticate, contextOf, log: log.named("websocket") });
-  const graphql = createGraphQL({ authenticate, config: () => config, contextOf, liveStreams, onInternal, log });
+  const webSockets = new WebSocketTransport({
+    ...live,
+    authenticate,
+    contextOf,
+    observe,
+    log: log.named("websocket"),
+  });
+  const graphql = createGraphQL({
+    authenticate,
+    config: () => config,
+    contextOf,
+    liveStreams,
+    onInternal,
+    log,
+    observe,
+  });
   const server = openServer(listen);
   const requests = new Requests(server);
+  const admission = { authenticate, trustProxy: () => config.listen.trustProxy, log: log.named("auth") };
   server.on(
     "request",
     createRoutes({
       graphql,
-      logData: createLogDataRoute({
-        authenticate,
-        trustProxy: () => config.listen.trustProxy,
-        corsOrigins: () => config.listen.corsOrigins,
-        log: log.named("auth"),
+      logData: createLogDataRoute({ ...admission, corsOrigins: () => config.listen.corsOrigins }),
+      metrics: createMetricsRoute({
+        ...admission,
+        operations: operationMetrics,
+        figures: () => ({
+          inFlight: requests.count,
+          live: places.counts,
+          cohorts: cohorts.size,
+          limitHits: [places.counts.limitHits, { messagesPer10s: places.counts.floodClosed }],
+        }),
       }),
       graphiql: isLoopback(listen.host),
       loopbackNamesOnly: () => !authenticator.wantsKey,
@@ -115,7 +151,7 @@ export async function startGateway({ config: first, fleet, changes, log }: Gatew
     get inFlight() {
       return requests.count;
     },
-    live: live.places.counts,
+    live: places.counts,
     reconfigure: (next) => {
       config = next;
       authenticator.update(admissionOf(next));

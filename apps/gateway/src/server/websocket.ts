@@ -12,6 +12,7 @@ import { Membership } from "../live/membership.ts";
 import { Outlet } from "../live/outlet.ts";
 import type { Logger } from "../log.ts";
 import type { Context } from "../schema/index.ts";
+import type { ObservedOperation, ObserveOperation } from "./observe-operation.ts";
 import type { Operation, Operations } from "./operation.ts";
 
 /** Close codes beside those of graphql-transport-ws; docs/live.md tells them to clients. */
@@ -33,6 +34,7 @@ export interface WebSocketOptions {
   readonly maskErrors: (errors: readonly unknown[]) => readonly GraphQLError[];
   readonly limits: LiveLimits;
   readonly places: Places;
+  readonly observe: ObserveOperation;
   /** Monotonic, in ms. */
   readonly now: () => number;
   readonly log: Logger;
@@ -175,33 +177,39 @@ export class WebSocketTransport {
   }
 
   #makeProtocol() {
-    const { limits, contextOf, operations } = this.#options;
+    const { limits, contextOf, operations, observe } = this.#options;
     return makeServer<Record<string, unknown>, Client>({
       connectionInitWaitTimeout: limits.initSeconds * 1000,
       onConnect: ({ extra: client, connectionParams }) => this.#admit(client, connectionParams?.["authorization"]),
       onSubscribe: ({ extra: client }, id, payload) => {
         const { viewer } = client;
         if (viewer === undefined) throw new Error("a client subscribed before it was admitted");
+        const observed = observe(() => traceparentOf(payload));
         if (client.running.has(id)) {
           // Completed so early that it had not begun.
           client.socket.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`);
-          return this.#errors(new PlenticoreError("BAD_INPUT", "this id is still in use"));
+          return this.#refused(observed, [new PlenticoreError("BAD_INPUT", "this id is still in use")]);
         }
         if (client.running.size >= limits.subscriptionsPerSocket) {
-          return this.#errors(this.#options.places.overPerSocket());
+          return this.#refused(observed, [this.#options.places.overPerSocket()]);
         }
         const operation = operations.prepare(payload, contextOf(viewer, client.gone.signal));
-        if ("length" in operation) return [...operation];
+        if ("length" in operation) return this.#refused(observed, operation);
         client.running.set(id, undefined);
-        return { ...operation.args, operation, id, client };
+        return { ...operation.args, operation, id, client, observed };
       },
       execute: (args) => {
-        const { operation } = args as unknown as Prepared;
-        const answer = this.#execute(operation).finally(() => this.#executing.delete(answer));
+        const answer = this.#answer(args as unknown as Prepared).finally(() => this.#executing.delete(answer));
         this.#executing.add(answer);
         return answer;
       },
-      subscribe: (args) => this.#subscribe(args as unknown as Prepared),
+      subscribe: async (args) => {
+        const prepared = args as unknown as Prepared;
+        const { operation, observed } = prepared;
+        const begun = await observed.run(() => this.#subscribe(prepared));
+        observed.end({ ...outcomeOf(operation), errors: "errors" in begun ? begun.errors : undefined });
+        return begun;
+      },
       onComplete: ({ extra: client }, id) => {
         client.running.delete(id);
         client.outlet.forget(id);
@@ -227,6 +235,12 @@ export class WebSocketTransport {
     }
     this.#end(client, closeCodes.tooMany, "limits.socketsPerKey: this key has as many sockets already");
     return false;
+  }
+
+  async #answer({ operation, observed }: Prepared): Promise<ExecutionResult> {
+    const result = await observed.run(() => this.#execute(operation));
+    observed.end({ ...outcomeOf(operation), errors: result.errors });
+    return result;
   }
 
   async #execute({ args }: Operation): Promise<ExecutionResult> {
@@ -335,8 +349,10 @@ export class WebSocketTransport {
     }
   }
 
-  #errors(error: unknown): GraphQLError[] {
-    return [...this.#options.maskErrors([error])];
+  #refused(observed: ObservedOperation, errors: readonly unknown[]): GraphQLError[] {
+    const masked = [...this.#options.maskErrors(errors)];
+    observed.end({ type: "unknown", errors: masked });
+    return masked;
   }
 }
 
@@ -347,7 +363,17 @@ interface Prepared {
   readonly operation: Operation;
   readonly id: string;
   readonly client: Client;
+  readonly observed: ObservedOperation;
 }
+
+const outcomeOf = ({ type, operationName: name }: Operation) => ({ type, name });
+
+/** A message has no headers of its own. */
+const traceparentOf = ({
+  extensions,
+}: {
+  readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;
+}) => (typeof extensions?.["traceparent"] === "string" ? extensions["traceparent"] : undefined);
 
 export const isGraphQLUpgrade = ({ headers }: IncomingMessage): boolean =>
   (headers["sec-websocket-protocol"] ?? "").split(",").some((one) => one.trim() === GRAPHQL_TRANSPORT_WS_PROTOCOL);

@@ -6,11 +6,12 @@ import type { GatewayConfig } from "../config/types.ts";
 import { toCallerError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import { type Context, schema } from "../schema/index.ts";
-
 import { clientGone } from "./client-gone.ts";
+import type { ObserveOperation } from "./observe-operation.ts";
 import { useErrors } from "./use-errors.ts";
 import { useJsonOnly } from "./use-json-only.ts";
 import type { LiveStreams } from "./use-live-streams.ts";
+import { useObservation } from "./use-observation.ts";
 import { usageLimits, useUsageLimits } from "./use-usage-limits.ts";
 import { useViewer } from "./use-viewer.ts";
 
@@ -24,6 +25,7 @@ export interface GraphQLOptions {
   /** Gets the originals of masked errors. */
   readonly onInternal: (original: unknown) => void;
   readonly log: Logger;
+  readonly observe: ObserveOperation;
 }
 
 /** What Yoga's node adapter hands over beside the request. */
@@ -33,12 +35,20 @@ interface ServerContext {
 }
 
 /** The schema over HTTP: everything of `/graphql` but GraphiQL. */
-export function createGraphQL({ authenticate, config, contextOf, liveStreams, onInternal, log }: GraphQLOptions) {
+export function createGraphQL({
+  authenticate,
+  config,
+  contextOf,
+  liveStreams,
+  onInternal,
+  log,
+  observe,
+}: GraphQLOptions) {
   const viewer = useViewer({ authenticate, trustProxy: () => config().listen.trustProxy, log: log.named("auth") });
   return createYoga<ServerContext>({
     schema,
     context: ({ request, res }) => contextOf(viewer.viewerOf(request), clientGone(res)),
-    plugins: [viewer, useJsonOnly(), useUsageLimits(), useErrors(), liveStreams.plugin],
+    plugins: [useObservation(observe), viewer, useJsonOnly(), useUsageLimits(), useErrors(), liveStreams.plugin],
     maskedErrors: { maskError: (error) => toCallerError(error, onInternal) },
     cors: () => corsOf(config().listen.corsOrigins),
     maxRequestBodySize: usageLimits.bodyBytes,

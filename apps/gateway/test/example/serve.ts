@@ -4,6 +4,7 @@ import type { GatewayConfig, KeyConfig, ListenConfig, SecretPlaces } from "../..
 import { defaultLiveLimits, type LiveLimits } from "../../src/live/limits.ts";
 import { createLogger } from "../../src/log.ts";
 import { startGateway } from "../../src/server/start.ts";
+import type { Tracing } from "../../src/tracing/tracing.ts";
 
 export interface ServedOptions {
   readonly keys?: readonly KeyConfig[];
@@ -12,6 +13,7 @@ export interface ServedOptions {
   readonly secretPlaces?: SecretPlaces;
   readonly changes?: FleetChanges;
   readonly limits?: Partial<LiveLimits>;
+  readonly tracing?: Tracing;
 }
 
 /** A gateway on a free port of 127.0.0.1 in front of a fleet. */
@@ -24,6 +26,7 @@ export async function serve(
     secretPlaces = new Map(),
     changes = unchangeable(fleet, "this test's is in no file"),
     limits,
+    tracing,
   }: ServedOptions = {},
 ) {
   const logLines: string[] = [];
@@ -36,7 +39,7 @@ export async function serve(
     fastestPaceSeconds: 1,
   };
   const log = createLogger({ level: "debug", write: (line) => logLines.push(line), now: () => 0 });
-  const gateway = await startGateway({ config, fleet, changes, log });
+  const gateway = await startGateway({ config, fleet, changes, log, tracing });
   return {
     url: gateway.url,
     gateway,
