@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { request } from "node:http";
 import { get } from "node:https";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { usageLimits } from "../src/server/use-usage-limits.ts";
+import { usageLimits } from "../src/operations/limits.ts";
 import { ask, post } from "./example/ask.ts";
 import { fakeFleet, fakeInverter, fakePlant } from "./example/fake-fleet.ts";
 import { serve } from "./example/serve.ts";

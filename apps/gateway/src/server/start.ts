@@ -15,7 +15,7 @@ import { type LiveCounts, Places } from "../live/limits.ts";
 import type { Logger } from "../log.ts";
 import type { Context } from "../schema/index.ts";
 import { createLogDataRoute } from "./log-data.ts";
-import { Operations } from "./operation.ts";
+import { Operations } from "../operations/operations.ts";
 import { createRoutes } from "./routes.ts";
 import { createUpgrade } from "./upgrade.ts";
 import { LiveStreams } from "./use-live-streams.ts";
@@ -59,7 +59,7 @@ export async function startGateway({ config: first, fleet, changes, log }: Gatew
   const audit = createAudit(log.named("audit"));
   const onInternal = (original: unknown) => log.error("a mistake of the gateway", () => describeOriginal(original));
   const maskErrors = (errors: readonly unknown[]) => errors.map((error) => toPlainError(error, onInternal));
-  const operations = new Operations(maskErrors);
+  const operations = new Operations({ onInternal });
   const now = () => performance.now();
   const live = {
     operations,
@@ -79,7 +79,15 @@ export async function startGateway({ config: first, fleet, changes, log }: Gatew
   });
   const liveStreams = new LiveStreams(live);
   const webSockets = new WebSocketTransport({ ...live, authenticate, contextOf, log: log.named("websocket") });
-  const graphql = createGraphQL({ authenticate, config: () => config, contextOf, liveStreams, onInternal, log });
+  const graphql = createGraphQL({
+    authenticate,
+    config: () => config,
+    contextOf,
+    operations,
+    liveStreams,
+    onInternal,
+    log,
+  });
   const server = openServer(listen);
   const requests = new Requests(server);
   server.on(

@@ -7,7 +7,8 @@ import type { Cohorts } from "../live/cohorts.ts";
 import type { LiveLimits, Places } from "../live/limits.ts";
 import type { SharedText } from "../live/shared-text.ts";
 import type { Context } from "../schema/index.ts";
-import type { Operations, Payload } from "./operation.ts";
+import type { Operations } from "../operations/operations.ts";
+import type { Payload } from "../operations/types.ts";
 
 export interface LiveStreamsOptions {
   readonly operations: Operations;

@@ -12,7 +12,8 @@ import { Membership } from "../live/membership.ts";
 import { Outlet } from "../live/outlet.ts";
 import type { Logger } from "../log.ts";
 import type { Context } from "../schema/index.ts";
-import type { Operation, Operations } from "./operation.ts";
+import type { Operations } from "../operations/operations.ts";
+import type { Operation } from "../operations/types.ts";
 
 /** Close codes beside those of graphql-transport-ws; docs/live.md tells them to clients. */
 export const closeCodes = {

@@ -5,13 +5,13 @@ import type { Viewer } from "../auth/viewer.ts";
 import type { GatewayConfig } from "../config/types.ts";
 import { toCallerError } from "../errors.ts";
 import type { Logger } from "../log.ts";
+import { usageLimits } from "../operations/limits.ts";
+import type { Operations } from "../operations/operations.ts";
 import { type Context, schema } from "../schema/index.ts";
-
 import { clientGone } from "./client-gone.ts";
-import { useErrors } from "./use-errors.ts";
 import { useJsonOnly } from "./use-json-only.ts";
 import type { LiveStreams } from "./use-live-streams.ts";
-import { usageLimits, useUsageLimits } from "./use-usage-limits.ts";
+import { useOperations } from "./use-operations.ts";
 import { useViewer } from "./use-viewer.ts";
 
 export interface GraphQLOptions {
@@ -19,6 +19,7 @@ export interface GraphQLOptions {
   /** As it is now: it may change while requests come. */
   readonly config: () => GatewayConfig;
   readonly contextOf: (viewer: Viewer, signal: AbortSignal) => Context;
+  readonly operations: Operations;
   /** Subscriptions by server-sent events. */
   readonly liveStreams: LiveStreams;
   /** Gets the originals of masked errors. */
@@ -33,14 +34,17 @@ interface ServerContext {
 }
 
 /** The schema over HTTP: everything of `/graphql` but GraphiQL. */
-export function createGraphQL({ authenticate, config, contextOf, liveStreams, onInternal, log }: GraphQLOptions) {
+export function createGraphQL(options: GraphQLOptions) {
+  const { authenticate, config, contextOf, operations, liveStreams, onInternal, log } = options;
   const viewer = useViewer({ authenticate, trustProxy: () => config().listen.trustProxy, log: log.named("auth") });
   return createYoga<ServerContext>({
     schema,
     context: ({ request, res }) => contextOf(viewer.viewerOf(request), clientGone(res)),
-    plugins: [viewer, useJsonOnly(), useUsageLimits(), useErrors(), liveStreams.plugin],
+    plugins: [viewer, useJsonOnly(), useOperations(operations), liveStreams.plugin],
     maskedErrors: { maskError: (error) => toCallerError(error, onInternal) },
     cors: () => corsOf(config().listen.corsOrigins),
+    // Ours remembers, for all ways.
+    parserAndValidationCache: false,
     maxRequestBodySize: usageLimits.bodyBytes,
     multipart: false,
     // Ours: the page that works offline, the answers of unknown paths, and the log.
