@@ -3,12 +3,14 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type ErrorCode, type Inverter, isPlenticoreError, type LogDataRange, PlenticoreError } from "@plenticore/core";
 import type { Authenticate } from "../auth/authenticate.ts";
-import { errorBody } from "../errors.ts";
+import { errorBody, retryAfter } from "../errors.ts";
+import type { Rates } from "../limits/rates.ts";
 import type { Logger } from "../log.ts";
 import { clientAddress } from "./client-address.ts";
 
 export interface LogDataRouteOptions {
   readonly authenticate: Authenticate;
+  readonly rates: Rates;
   readonly trustProxy: () => boolean;
   /** Pages of these origins may read it, as they may ask `/graphql`. */
   readonly corsOrigins: () => readonly string[];
@@ -51,7 +53,7 @@ async function answer(
   const caller = new AbortController();
   response.once("close", () => caller.abort());
   try {
-    const { fleet } = authenticated(options, request);
+    const { fleet } = admitted(options, request);
     if (request.method !== "GET")
       return refuse(response, 405, new PlenticoreError("BAD_INPUT", "only GET is possible here"));
     const inverter = fleet.inverter(id);
@@ -73,7 +75,15 @@ async function answer(
   }
 }
 
-function authenticated({ authenticate, trustProxy, log }: LogDataRouteOptions, request: IncomingMessage) {
+function admitted({ authenticate, rates, trustProxy, log }: LogDataRouteOptions, request: IncomingMessage) {
+  const viewer = authenticated({ authenticate, trustProxy, log }, request);
+  rates.request(viewer, request);
+  return viewer;
+}
+
+type Authentication = Pick<LogDataRouteOptions, "authenticate" | "trustProxy" | "log">;
+
+function authenticated({ authenticate, trustProxy, log }: Authentication, request: IncomingMessage) {
   try {
     return authenticate(request.headers.authorization);
   } catch (error) {
@@ -132,6 +142,7 @@ function refuse(response: ServerResponse, status: number, error: PlenticoreError
     "content-length": Buffer.byteLength(body),
     "x-content-type-options": "nosniff",
     ...(status === 401 && { "www-authenticate": "Bearer" }),
+    ...(error.retryAfterMs !== undefined && status === 429 && retryAfter(error.retryAfterMs)),
     ...(status === 405 && { allow: "GET" }),
   });
   response.end(body);
