@@ -29,6 +29,8 @@ export interface GatewayOptions {
   /** What the fleet's mutations call. */
   readonly changes: FleetChanges;
   readonly log: Logger;
+  /** Monotonic, in ms. Default: the system's. */
+  readonly now?: () => number;
 }
 
 export interface Gateway {
@@ -54,7 +56,8 @@ export interface Gateway {
  *
  * @throws PlenticoreError CONFIGURATION_INVALID where the address can't be listened on
  */
-export async function startGateway({ config: first, fleet, changes, log }: GatewayOptions): Promise<Gateway> {
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { config: first, fleet, changes, log, now = () => performance.now() } = options;
   const { listen, limits, expose, persistedDocuments } = first;
   let config = first;
   let draining = false;
@@ -63,7 +66,6 @@ export async function startGateway({ config: first, fleet, changes, log }: Gatew
   const audit = createAudit(log.named("audit"));
   const onInternal = (original: unknown) => log.error("a mistake of the gateway", () => describeOriginal(original));
   const maskErrors = (errors: readonly unknown[]) => errors.map((error) => toPlainError(error, onInternal));
-  const now = () => performance.now();
   const hits = new LimitHits();
   const rates = new Rates({ limits, hits, now });
   const logins = new DeviceLogins({ limits, hits, now });

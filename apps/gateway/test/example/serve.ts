@@ -23,6 +23,8 @@ export interface ServedOptions {
   readonly limits?: Partial<Limits>;
   /** Default: all of it without keys, nothing with them. */
   readonly expose?: Partial<Expose>;
+  /** Monotonic, in ms. Default: the system's. */
+  readonly now?: () => number;
   readonly persistedDocuments?: PersistedDocumentsConfig;
 }
 
@@ -37,6 +39,7 @@ export async function serve(
     changes = unchangeable(fleet, "this test's is in no file"),
     limits,
     expose,
+    now,
     persistedDocuments = noPersistedDocuments,
   }: ServedOptions = {},
 ) {
@@ -52,7 +55,7 @@ export async function serve(
     fastestPaceSeconds: 1,
   };
   const log = createLogger({ level: "debug", write: (line) => logLines.push(line), now: () => 0 });
-  const gateway = await startGateway({ config, fleet, changes, log });
+  const gateway = await startGateway({ config, fleet, changes, log, ...(now && { now }) });
   return {
     url: gateway.url,
     gateway,
