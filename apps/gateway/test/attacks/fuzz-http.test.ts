@@ -29,6 +29,42 @@ test("documents made from the schema, with values of all kinds", { timeout: pati
   await fuzzed.isAlive();
 });
 
+test("a secret in the wrong place of a connection is not told back", { timeout: patience }, async () => {
+  const secret = "let-nobody-see-this";
+  const value = fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(secret) },
+      { weight: 1, arbitrary: fc.constantFrom(7, null, true, "http://127.0.0.1:1") },
+      { weight: 1, arbitrary: fc.array(tie("value"), { maxLength: 2 }) },
+      {
+        weight: 1,
+        arbitrary: fc.dictionary(fc.constantFrom("password", "url", "passwort"), tie("value"), { maxKeys: 2 }),
+      },
+    ),
+  })).value;
+  const literal = (one: unknown): string =>
+    Array.isArray(one)
+      ? `[${one.map(literal).join(", ")}]`
+      : typeof one === "object" && one !== null
+        ? `{ ${Object.entries(one)
+            .map(([name, inner]) => `${name}: ${literal(inner)}`)
+            .join(", ")} }`
+        : JSON.stringify(one);
+  const names = fc.constantFrom("url", "password", "masterKey", "serviceCode", "fingerprint256", "passwort");
+  await fc.assert(
+    fc.asyncProperty(fc.dictionary(names, value, { maxKeys: 3 }), fc.boolean(), async (input, cut) => {
+      const query =
+        "mutation ($input: InverterConnectionInput!) { testInverter(input: $input) { ... on Failure { message } } }";
+      const inline = `mutation { testInverter(input: ${literal(input)}) { ... on Failure { message } } }`;
+      for (const payload of [{ query, variables: { input } }, { query: cut ? inline.replace(":", "") : inline }]) {
+        const text = await fuzzed.send({ method: "POST", headers: fuzzed.headers, body: JSON.stringify(payload) });
+        expect(text).not.toContain(secret);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
 describe("what is no GraphQL", () => {
   const pieces = fc.constantFrom(
     ..."{}()[]:=!|@$&#,\"'\\".split(""),
