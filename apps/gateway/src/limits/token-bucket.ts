@@ -1,3 +1,6 @@
+/** Fractions of tokens add up to a little less than they should. */
+const rounding = 1e-6;
+
 /** So many tokens at once, and as many again evenly within a minute. */
 export class TokenBucket {
   readonly #perMs: number;
@@ -21,7 +24,7 @@ export class TokenBucket {
   take(count: number, now: number): number {
     this.#refill(now);
     const missing = Math.min(count, this.#capacity) - this.#tokens;
-    if (missing > 0) return Math.max(1, Math.ceil(missing / this.#perMs));
+    if (missing > rounding) return Math.max(1, Math.ceil(missing / this.#perMs));
     this.#tokens -= Math.min(count, this.#capacity);
     return 0;
   }

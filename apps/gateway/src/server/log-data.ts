@@ -3,14 +3,17 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type ErrorCode, type Inverter, isPlenticoreError, type LogDataRange, PlenticoreError } from "@plenticore/core";
 import type { Authenticate } from "../auth/authenticate.ts";
+import type { Viewer } from "../auth/viewer.ts";
 import { errorBody, retryAfter } from "../errors.ts";
 import type { Rates } from "../limits/rates.ts";
+import type { Refusals } from "../limits/refusals.ts";
 import type { Logger } from "../log.ts";
 import { clientAddress } from "./client-address.ts";
 
 export interface LogDataRouteOptions {
   readonly authenticate: Authenticate;
   readonly rates: Rates;
+  readonly refusals: Refusals;
   readonly trustProxy: () => boolean;
   /** Pages of these origins may read it, as they may ask `/graphql`. */
   readonly corsOrigins: () => readonly string[];
@@ -53,7 +56,7 @@ async function answer(
   const caller = new AbortController();
   response.once("close", () => caller.abort());
   try {
-    const { fleet } = admitted(options, request);
+    const { fleet } = await admitted(options, request);
     if (request.method !== "GET")
       return refuse(response, 405, new PlenticoreError("BAD_INPUT", "only GET is possible here"));
     const inverter = fleet.inverter(id);
@@ -75,20 +78,19 @@ async function answer(
   }
 }
 
-function admitted({ authenticate, rates, trustProxy, log }: LogDataRouteOptions, request: IncomingMessage) {
-  const viewer = authenticated({ authenticate, trustProxy, log }, request);
-  rates.request(viewer, request);
-  return viewer;
-}
-
-type Authentication = Pick<LogDataRouteOptions, "authenticate" | "trustProxy" | "log">;
-
-function authenticated({ authenticate, trustProxy, log }: Authentication, request: IncomingMessage) {
+async function admitted(options: LogDataRouteOptions, request: IncomingMessage): Promise<Viewer> {
+  const { authenticate, rates, refusals, trustProxy, log } = options;
   try {
-    return authenticate(request.headers.authorization);
+    const viewer = authenticate(request.headers.authorization);
+    rates.request(viewer, request);
+    return viewer;
   } catch (error) {
-    if (isPlenticoreError(error))
-      log.warn("refused a request", { client: clientAddress(request, trustProxy()), reason: error.message });
+    if (!isPlenticoreError(error)) throw error;
+    const client = clientAddress(request, trustProxy());
+    const held = refusals.hold(client);
+    if (held !== undefined) await held;
+    // Of whom is known, the limits' counts tell.
+    else if (error.code === "UNAUTHENTICATED") log.warn("refused a request", { client, reason: error.message });
     throw error;
   }
 }

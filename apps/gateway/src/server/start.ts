@@ -8,6 +8,7 @@ import { toPlainError } from "../errors.ts";
 import { DeviceLogins } from "../limits/device-logins.ts";
 import { type LimitCounts, LimitHits } from "../limits/hits.ts";
 import { Rates } from "../limits/rates.ts";
+import { Refusals } from "../limits/refusals.ts";
 import { Cohorts } from "../live/cohorts.ts";
 import { type LiveCounts, Places } from "../live/limits.ts";
 import type { Logger } from "../log.ts";
@@ -30,7 +31,7 @@ export interface GatewayOptions {
   readonly changes: FleetChanges;
   readonly log: Logger;
   /** Monotonic, in ms. Default: the system's. */
-  readonly now?: () => number;
+  readonly monotonic?: () => number;
 }
 
 export interface Gateway {
@@ -57,7 +58,7 @@ export interface Gateway {
  * @throws PlenticoreError CONFIGURATION_INVALID where the address can't be listened on
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { config: first, fleet, changes, log, now = () => performance.now() } = options;
+  const { config: first, fleet, changes, log, monotonic: now = () => performance.now() } = options;
   const { listen, limits, expose, persistedDocuments } = first;
   let config = first;
   let draining = false;
@@ -68,6 +69,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const maskErrors = (errors: readonly unknown[]) => errors.map((error) => toPlainError(error, onInternal));
   const hits = new LimitHits();
   const rates = new Rates({ limits, hits, now });
+  const refusals = new Refusals({ now });
   const logins = new DeviceLogins({ limits, hits, now });
   const operations = new Operations({ limits, hits, rates, ...expose, persistedDocuments, fleet, onInternal });
   for (const { id, error } of operations.brokenDocuments())
@@ -100,6 +102,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     contextOf,
     operations,
     rates,
+    refusals,
     hits,
     liveStreams,
     onInternal,
@@ -118,6 +121,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       logData: createLogDataRoute({
         authenticate,
         rates,
+        refusals,
         trustProxy: () => config.listen.trustProxy,
         corsOrigins: () => config.listen.corsOrigins,
         log: log.named("auth"),

@@ -1,16 +1,18 @@
 import type { IncomingMessage } from "node:http";
-import { isPlenticoreError } from "@plenticore/core";
-import type { Plugin } from "graphql-yoga";
+import { isPlenticoreError, type PlenticoreError } from "@plenticore/core";
+import type { FetchAPI, Plugin } from "graphql-yoga";
 import type { Authenticate } from "../auth/authenticate.ts";
 import type { Viewer } from "../auth/viewer.ts";
 import { errorBody, retryAfter } from "../errors.ts";
 import type { Rates } from "../limits/rates.ts";
+import type { Refusals } from "../limits/refusals.ts";
 import type { Logger } from "../log.ts";
 import { clientAddress } from "./client-address.ts";
 
 export interface ViewerOptions {
   readonly authenticate: Authenticate;
   readonly rates: Rates;
+  readonly refusals: Refusals;
   readonly trustProxy: () => boolean;
   readonly log: Logger;
 }
@@ -26,7 +28,7 @@ type ViewerPlugin = Plugin<object, ServerContext> & {
 };
 
 /** Who asks, known before anything of the request is read; without a known key the answer is 401. */
-export function useViewer({ authenticate, rates, trustProxy, log }: ViewerOptions): ViewerPlugin {
+export function useViewer({ authenticate, rates, refusals, trustProxy, log }: ViewerOptions): ViewerPlugin {
   const viewers = new WeakMap<Request, Viewer>();
   return {
     viewerOf: (request) => {
@@ -42,24 +44,27 @@ export function useViewer({ authenticate, rates, trustProxy, log }: ViewerOption
         viewers.set(request, viewer);
       } catch (error) {
         if (!isPlenticoreError(error)) throw error;
-        // Of whom is known, the limits' counts tell; a line for each would be one more thing to flood.
-        const { code, message, retryAfterMs } = error;
-        if (retryAfterMs === undefined)
-          log.warn("refused a request", {
-            client: clientAddress(serverContext.req, trustProxy()),
-            reason: message,
-          });
-        const isTooMuch = retryAfterMs !== undefined;
-        event.endResponse(
-          new fetchAPI.Response(errorBody(code, message, error), {
-            status: isTooMuch ? 429 : 401,
-            headers: {
-              "content-type": "application/json; charset=utf-8",
-              ...(isTooMuch ? retryAfter(retryAfterMs) : { "www-authenticate": "Bearer" }),
-            },
-          }),
-        );
+        const client = clientAddress(serverContext.req, trustProxy());
+        const end = (): void => event.endResponse(refusal(error, fetchAPI));
+        const held = refusals.hold(client);
+        if (held !== undefined) return held.then(end);
+        // Of whom is known, the limits' counts tell.
+        if (error.code === "UNAUTHENTICATED") log.warn("refused a request", { client, reason: error.message });
+        end();
       }
+      return undefined;
     },
   };
+}
+
+function refusal(error: PlenticoreError, { Response }: FetchAPI): Response {
+  const { code, message, retryAfterMs } = error;
+  const isTooMuch = retryAfterMs !== undefined;
+  return new Response(errorBody(code, message, error), {
+    status: isTooMuch ? 429 : 401,
+    headers: {
+      "content-type": "application/json; charset=utf-8",
+      ...(isTooMuch ? retryAfter(retryAfterMs) : { "www-authenticate": "Bearer" }),
+    },
+  });
 }

@@ -144,7 +144,10 @@ export class WebSocketTransport {
             // What was sent before the client heard the goodbye.
             if (socket.readyState !== socket.OPEN || !this.#counted(client)) return;
             handle(textOf(data)).catch((error: unknown) => {
-              if (isNotForServers(error)) return void socket.close(CloseCode.BadRequest, "a message for clients only");
+              if (isNotForServers(error)) {
+                socket.close(CloseCode.BadRequest, "a message for clients only");
+                return;
+              }
               log.error("a message could not be handled", {
                 error: error instanceof Error ? error.message : typeof error,
               });

@@ -6,6 +6,7 @@ import type { GatewayConfig } from "../config/types.ts";
 import { isBodyTooLarge, toCallerError } from "../errors.ts";
 import type { LimitHits } from "../limits/hits.ts";
 import type { Rates } from "../limits/rates.ts";
+import type { Refusals } from "../limits/refusals.ts";
 import type { Logger } from "../log.ts";
 import type { Operations } from "../operations/operations.ts";
 import { type Context, schema } from "../schema/index.ts";
@@ -22,6 +23,7 @@ export interface GraphQLOptions {
   readonly contextOf: (viewer: Viewer, signal: AbortSignal) => Context;
   readonly operations: Operations;
   readonly rates: Rates;
+  readonly refusals: Refusals;
   readonly hits: LimitHits;
   /** Subscriptions by server-sent events. */
   readonly liveStreams: LiveStreams;
@@ -38,10 +40,11 @@ interface ServerContext {
 
 /** The schema over HTTP: everything of `/graphql` but GraphiQL. */
 export function createGraphQL(options: GraphQLOptions) {
-  const { authenticate, config, contextOf, operations, rates, hits, liveStreams, onInternal, log } = options;
+  const { authenticate, config, contextOf, operations, rates, refusals, hits, liveStreams, onInternal, log } = options;
   const viewer = useViewer({
     authenticate,
     rates,
+    refusals,
     trustProxy: () => config().listen.trustProxy,
     log: log.named("auth"),
   });

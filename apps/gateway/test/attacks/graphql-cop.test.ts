@@ -48,7 +48,11 @@ const checks: Record<string, (send: Send) => Promise<boolean>> = {
     hasData(await post(send, `query cop { ${times(101, (index) => `alias${index}: __typename`)} }`), "alias100"),
   "array batching": async (send) => {
     const one = { query: "query cop { __typename }", operationName: "cop" };
-    const { json: body } = await send({ method: "POST", headers: json, body: JSON.stringify(Array(10).fill(one)) });
+    const { json: body } = await send({
+      method: "POST",
+      headers: json,
+      body: JSON.stringify(Array.from({ length: 10 }, () => one)),
+    });
     return Array.isArray(body) && body.length >= 10;
   },
   "directive overloading": async (send) =>

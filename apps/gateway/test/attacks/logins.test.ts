@@ -107,7 +107,7 @@ test("an inverter whose configured secret is wrong is reconnected three times", 
       app.url,
       `mutation { reconnectInverter(input: { inverterId: "inverter-1" }) { ... on Failure { code } } }`,
     );
-    codes.push((data?.["reconnectInverter"] as { code: string }).code);
+    codes.push((data as { reconnectInverter: { code: string } }).reconnectInverter.code);
   }
   expect(codes).toEqual(["WRONG_PASSWORD", "WRONG_PASSWORD", "WRONG_PASSWORD", "LIMIT_EXCEEDED", "LIMIT_EXCEEDED"]);
 });

@@ -52,7 +52,7 @@ function inputOf(type: GraphQLInputType, depth = 0): fc.Arbitrary<unknown> {
 /** Any JSON, with what JavaScript itself stumbles over. */
 export const anything = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
-  fc.constantFrom("__proto__", "constructor", { __proto__: null }, -0, 1e400),
+  fc.constantFrom("__proto__", "constructor", { __proto__: null }, -0),
 );
 
 interface Piece {

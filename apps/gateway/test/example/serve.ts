@@ -24,7 +24,7 @@ export interface ServedOptions {
   /** Default: all of it without keys, nothing with them. */
   readonly expose?: Partial<Expose>;
   /** Monotonic, in ms. Default: the system's. */
-  readonly now?: () => number;
+  readonly monotonic?: () => number;
   readonly persistedDocuments?: PersistedDocumentsConfig;
 }
 
@@ -39,7 +39,7 @@ export async function serve(
     changes = unchangeable(fleet, "this test's is in no file"),
     limits,
     expose,
-    now,
+    monotonic,
     persistedDocuments = noPersistedDocuments,
   }: ServedOptions = {},
 ) {
@@ -55,7 +55,7 @@ export async function serve(
     fastestPaceSeconds: 1,
   };
   const log = createLogger({ level: "debug", write: (line) => logLines.push(line), now: () => 0 });
-  const gateway = await startGateway({ config, fleet, changes, log, ...(now && { now }) });
+  const gateway = await startGateway({ config, fleet, changes, log, ...(monotonic && { monotonic }) });
   return {
     url: gateway.url,
     gateway,
