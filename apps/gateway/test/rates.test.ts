@@ -115,29 +115,34 @@ describe("a bucket", () => {
     maxLength: 50,
   });
 
-  test("never gives more than one filling and what a minute brings, and keeps its word", () => {
+  test("never gives more than one filling and what the time brings, and keeps its word", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 100 }), steps, (perMinute, taken) => {
-        const bucket = new TokenBucket(perMinute, 0);
-        let [now, given] = [0, 0];
-        for (const { waitMs, count } of taken) {
-          now += waitMs;
-          const retryAfterMs = bucket.take(count, now);
-          if (retryAfterMs === 0) given += Math.min(count, perMinute);
-          else {
-            now += retryAfterMs;
-            // What was told is enough: at that time it is given.
-            expect(bucket.take(count, now)).toBe(0);
-            given += Math.min(count, perMinute);
+      fc.property(
+        fc.integer({ min: 1, max: 100 }),
+        fc.integer({ min: 1, max: 50 }),
+        steps,
+        (perMinute, capacity, taken) => {
+          const bucket = new TokenBucket(perMinute, capacity, 0);
+          let [now, given] = [0, 0];
+          for (const { waitMs, count } of taken) {
+            now += waitMs;
+            const retryAfterMs = bucket.take(count, now);
+            if (retryAfterMs === 0) given += Math.min(count, capacity);
+            else {
+              now += retryAfterMs;
+              // What was told is enough: at that time it is given.
+              expect(bucket.take(count, now)).toBe(0);
+              given += Math.min(count, capacity);
+            }
+            expect(given).toBeLessThanOrEqual(capacity + (now * perMinute) / 60_000 + 1e-3);
           }
-          expect(given).toBeLessThanOrEqual(perMinute + (now * perMinute) / 60_000 + 1e-3);
-        }
-      }),
+        },
+      ),
     );
   });
 
   test("a clock that goes back gives nothing", () => {
-    const bucket = new TokenBucket(1, 60_000);
+    const bucket = new TokenBucket(1, 1, 60_000);
     expect(bucket.take(1, 60_000)).toBe(0);
     expect(bucket.take(1, 0)).toBe(60_000);
     expect(bucket.take(1, 60_000)).toBe(0);

@@ -21,7 +21,7 @@ export interface RequestLimits {
   readonly events: number;
   /** `first` of `logData`. */
   readonly logDataRows: number;
-  /** Requests of one key: so many at once, and as many again evenly within a minute. */
+  /** Requests of one key: those of five seconds at once, then evenly. */
   readonly requestsPerMinute: number;
   /** Fields of mutations of one key, counted like requests. */
   readonly writesPerMinute: number;

@@ -12,6 +12,9 @@ export interface RatesOptions {
 
 type Rate = "requestsPerMinute" | "writesPerMinute" | "loginsPerMinute";
 
+/** Of a minute's number, what may come at once: that of five seconds, but enough for a person who is in a hurry. */
+export const atOnce = (perMinute: number): number => Math.min(perMinute, Math.max(20, Math.ceil(perMinute / 12)));
+
 /** So many buckets are kept before those that are full again are thrown away. */
 const sweepAt = 1000;
 
@@ -49,7 +52,7 @@ export class Rates {
     const { limits, hits, now } = this.#options;
     const time = now();
     const id = `${rate} ${name}`;
-    const bucket = this.#buckets.get(id) ?? new TokenBucket(limits[rate], time);
+    const bucket = this.#buckets.get(id) ?? new TokenBucket(limits[rate], atOnce(limits[rate]), time);
     const retryAfterMs = bucket.take(count, time);
     this.#buckets.set(id, bucket);
     if (this.#buckets.size >= this.#sweepAt) this.#sweep(time);

@@ -28,7 +28,7 @@ export class Refusals {
   /** @returns undefined: it may be told at once, and logged; else when it may be told */
   hold(address: string): Promise<void> | undefined {
     const now = this.#options.now();
-    const bucket = this.#buckets.get(address) ?? new TokenBucket(promptPerMinute, now);
+    const bucket = this.#buckets.get(address) ?? new TokenBucket(promptPerMinute, promptPerMinute, now);
     this.#buckets.delete(address);
     this.#buckets.set(address, bucket);
     const [oldest] = this.#buckets.keys();

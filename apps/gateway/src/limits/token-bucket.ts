@@ -1,18 +1,21 @@
 /** Fractions of tokens add up to a little less than they should. */
 const rounding = 1e-6;
 
-/** So many tokens at once, and as many again evenly within a minute. */
+/** So many tokens at once, and more evenly as time passes. */
 export class TokenBucket {
   readonly #perMs: number;
   readonly #capacity: number;
   #tokens: number;
   #at: number;
 
-  /** @param now monotonic, in ms */
-  constructor(perMinute: number, now: number) {
-    this.#capacity = perMinute;
+  /**
+   * @param capacity how many there may be at once
+   * @param now monotonic, in ms
+   */
+  constructor(perMinute: number, capacity: number, now: number) {
+    this.#capacity = capacity;
     this.#perMs = perMinute / 60_000;
-    this.#tokens = perMinute;
+    this.#tokens = capacity;
     this.#at = now;
   }
 

@@ -2,22 +2,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type ErrorCode, type Inverter, isPlenticoreError, type LogDataRange, PlenticoreError } from "@plenticore/core";
-import type { Authenticate } from "../auth/authenticate.ts";
-import type { Viewer } from "../auth/viewer.ts";
 import { errorBody, retryAfter } from "../errors.ts";
-import type { Rates } from "../limits/rates.ts";
-import type { Refusals } from "../limits/refusals.ts";
-import type { Logger } from "../log.ts";
-import { clientAddress } from "./client-address.ts";
+import type { Admit } from "./admission.ts";
 
 export interface LogDataRouteOptions {
-  readonly authenticate: Authenticate;
-  readonly rates: Rates;
-  readonly refusals: Refusals;
-  readonly trustProxy: () => boolean;
+  readonly admit: Admit;
   /** Pages of these origins may read it, as they may ask `/graphql`. */
   readonly corsOrigins: () => readonly string[];
-  readonly log: Logger;
 }
 
 export type LogDataRoute = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -56,7 +47,7 @@ async function answer(
   const caller = new AbortController();
   response.once("close", () => caller.abort());
   try {
-    const { fleet } = await admitted(options, request);
+    const { fleet } = await options.admit(request);
     if (request.method !== "GET")
       return refuse(response, 405, new PlenticoreError("BAD_INPUT", "only GET is possible here"));
     const inverter = fleet.inverter(id);
@@ -75,23 +66,6 @@ async function answer(
     if (caller.signal.aborted || response.headersSent) response.destroy();
     else if (isPlenticoreError(error)) refuse(response, statuses[error.code] ?? 502, error);
     else throw error;
-  }
-}
-
-async function admitted(options: LogDataRouteOptions, request: IncomingMessage): Promise<Viewer> {
-  const { authenticate, rates, refusals, trustProxy, log } = options;
-  try {
-    const viewer = authenticate(request.headers.authorization);
-    rates.request(viewer, request);
-    return viewer;
-  } catch (error) {
-    if (!isPlenticoreError(error)) throw error;
-    const client = clientAddress(request, trustProxy());
-    const held = refusals.hold(client);
-    if (held !== undefined) await held;
-    // Of whom is known, the limits' counts tell.
-    else if (error.code === "UNAUTHENTICATED") log.warn("refused a request", { client, reason: error.message });
-    throw error;
   }
 }
 

@@ -9,12 +9,14 @@ import { DeviceLogins } from "../limits/device-logins.ts";
 import { type LimitCounts, LimitHits } from "../limits/hits.ts";
 import { Rates } from "../limits/rates.ts";
 import { Refusals } from "../limits/refusals.ts";
+import { Turns } from "../limits/turns.ts";
 import { Cohorts } from "../live/cohorts.ts";
 import { type LiveCounts, Places } from "../live/limits.ts";
 import type { Logger } from "../log.ts";
 import { Operations } from "../operations/operations.ts";
 import type { PersistedDocumentCounts } from "../operations/persisted-documents.ts";
 import type { Context } from "../schema/index.ts";
+import { createAdmission } from "./admission.ts";
 import { addressInUrl, bind, openServer } from "./http-server.ts";
 import { createLogDataRoute } from "./log-data.ts";
 import { Requests } from "./requests.ts";
@@ -69,7 +71,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const maskErrors = (errors: readonly unknown[]) => errors.map((error) => toPlainError(error, onInternal));
   const hits = new LimitHits();
   const rates = new Rates({ limits, hits, now });
-  const refusals = new Refusals({ now });
+  const admit = createAdmission({
+    authenticate,
+    rates,
+    turns: new Turns({ now, nextRound: setImmediate }),
+    refusals: new Refusals({ now }),
+    trustProxy: () => config.listen.trustProxy,
+    log: log.named("auth"),
+  });
   const logins = new DeviceLogins({ limits, hits, now });
   const operations = new Operations({ limits, hits, rates, ...expose, persistedDocuments, fleet, onInternal });
   for (const { id, error } of operations.brokenDocuments())
@@ -97,16 +106,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const liveStreams = new LiveStreams(live);
   const webSockets = new WebSocketTransport({ ...live, authenticate, contextOf, log: log.named("websocket") });
   const graphql = createGraphQL({
-    authenticate,
+    admit,
     config: () => config,
     contextOf,
     operations,
-    rates,
-    refusals,
     hits,
     liveStreams,
     onInternal,
-    log,
   });
   const server = openServer(listen, limits, hits);
   const requests = new Requests(server, {
@@ -119,12 +125,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     createRoutes({
       graphql,
       logData: createLogDataRoute({
-        authenticate,
-        rates,
-        refusals,
-        trustProxy: () => config.listen.trustProxy,
+        admit,
         corsOrigins: () => config.listen.corsOrigins,
-        log: log.named("auth"),
       }),
       graphiql: expose.graphiql,
       loopbackNamesOnly: () => !authenticator.wantsKey,

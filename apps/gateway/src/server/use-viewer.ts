@@ -1,21 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import { isPlenticoreError, type PlenticoreError } from "@plenticore/core";
 import type { FetchAPI, Plugin } from "graphql-yoga";
-import type { Authenticate } from "../auth/authenticate.ts";
 import type { Viewer } from "../auth/viewer.ts";
 import { errorBody, retryAfter } from "../errors.ts";
-import type { Rates } from "../limits/rates.ts";
-import type { Refusals } from "../limits/refusals.ts";
-import type { Logger } from "../log.ts";
-import { clientAddress } from "./client-address.ts";
-
-export interface ViewerOptions {
-  readonly authenticate: Authenticate;
-  readonly rates: Rates;
-  readonly refusals: Refusals;
-  readonly trustProxy: () => boolean;
-  readonly log: Logger;
-}
+import type { Admit } from "./admission.ts";
 
 /** What Yoga's node adapter hands over beside the request. */
 interface ServerContext extends Record<string, unknown> {
@@ -27,8 +15,8 @@ type ViewerPlugin = Plugin<object, ServerContext> & {
   viewerOf(request: Request): Viewer;
 };
 
-/** Who asks, known before anything of the request is read; without a known key the answer is 401. */
-export function useViewer({ authenticate, rates, refusals, trustProxy, log }: ViewerOptions): ViewerPlugin {
+/** Who asks, known before anything of the request is read; without a known key the answer is 401, over its rate 429. */
+export function useViewer(admit: Admit): ViewerPlugin {
   const viewers = new WeakMap<Request, Viewer>();
   return {
     viewerOf: (request) => {
@@ -38,21 +26,18 @@ export function useViewer({ authenticate, rates, refusals, trustProxy, log }: Vi
     },
     onRequest(event) {
       const { request, serverContext, fetchAPI } = event;
-      try {
-        const viewer = authenticate(request.headers.get("authorization"));
-        rates.request(viewer, serverContext.req);
+      const viewer = admit(serverContext.req);
+      if (!(viewer instanceof Promise)) {
         viewers.set(request, viewer);
-      } catch (error) {
-        if (!isPlenticoreError(error)) throw error;
-        const client = clientAddress(serverContext.req, trustProxy());
-        const end = (): void => event.endResponse(refusal(error, fetchAPI));
-        const held = refusals.hold(client);
-        if (held !== undefined) return held.then(end);
-        // Of whom is known, the limits' counts tell.
-        if (error.code === "UNAUTHENTICATED") log.warn("refused a request", { client, reason: error.message });
-        end();
+        return undefined;
       }
-      return undefined;
+      return viewer.then(
+        (late) => void viewers.set(request, late),
+        (error: unknown) => {
+          if (!isPlenticoreError(error)) throw error;
+          event.endResponse(refusal(error, fetchAPI));
+        },
+      );
     },
   };
 }
