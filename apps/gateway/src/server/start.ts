@@ -71,10 +71,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const maskErrors = (errors: readonly unknown[]) => errors.map((error) => toPlainError(error, onInternal));
   const hits = new LimitHits();
   const rates = new Rates({ limits, hits, now });
+  const turns = new Turns({ now, nextRound: setImmediate });
   const admit = createAdmission({
     authenticate,
     rates,
-    turns: new Turns({ now, nextRound: setImmediate }),
+    turns,
     refusals: new Refusals({ now }),
     trustProxy: () => config.listen.trustProxy,
     log: log.named("auth"),
@@ -86,6 +87,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const live = {
     operations,
     rates,
+    turns,
     cohorts: new Cohorts({ maskErrors, now }),
     limits,
     places: new Places(limits, hits),

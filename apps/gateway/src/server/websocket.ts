@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { isPlenticoreError } from "@plenticore/core";
 import { execute, type GraphQLError } from "graphql";
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols, makeServer } from "graphql-ws";
@@ -7,6 +8,7 @@ import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import type { Authenticate } from "../auth/authenticate.ts";
 import type { Viewer } from "../auth/viewer.ts";
 import type { Rates } from "../limits/rates.ts";
+import type { Turns } from "../limits/turns.ts";
 import type { Cohorts } from "../live/cohorts.ts";
 import type { LiveLimits, Places } from "../live/limits.ts";
 import { Membership } from "../live/membership.ts";
@@ -32,6 +34,7 @@ export interface WebSocketOptions {
   readonly contextOf: (viewer: Viewer, signal: AbortSignal) => Context;
   readonly operations: Operations;
   readonly rates: Rates;
+  readonly turns: Turns;
   readonly cohorts: Cohorts;
   readonly maskErrors: (errors: readonly unknown[]) => readonly GraphQLError[];
   readonly limits: LiveLimits;
@@ -68,6 +71,8 @@ export class WebSocketTransport {
   readonly #clients = new Set<Client>();
   readonly #protocol: ReturnType<typeof makeServer<Record<string, unknown>, Client>>;
   readonly #ticking: NodeJS.Timeout;
+  /** When a key last flooded, by its name. */
+  readonly #floodedAt = new Map<string, number>();
   #windowSince: number;
   #keptAliveAt: number;
 
@@ -173,11 +178,11 @@ export class WebSocketTransport {
   }
 
   #makeProtocol() {
-    const { limits, contextOf, operations, rates, maskErrors } = this.#options;
+    const { limits, contextOf, operations, rates, turns, maskErrors } = this.#options;
     return makeServer<Record<string, unknown>, Client>({
       connectionInitWaitTimeout: limits.initSeconds * 1000,
       onConnect: ({ extra: client, connectionParams }) => this.#admit(client, connectionParams?.["authorization"]),
-      onSubscribe: ({ extra: client }, id, payload) => {
+      onSubscribe: async ({ extra: client }, id, payload) => {
         const { viewer } = client;
         if (viewer === undefined) throw new Error("a client subscribed before it was admitted");
         if (client.running.size >= limits.subscriptionsPerSocket) {
@@ -188,10 +193,13 @@ export class WebSocketTransport {
         } catch (error) {
           return this.#errors(error);
         }
-        const operation = operations.prepare(payload, contextOf(viewer, client.gone.signal));
-        if ("length" in operation) return [...maskErrors(operation)];
+        // Before anything is awaited: it counts from now on.
         client.running.set(id, undefined);
-        return { ...operation.args, operation, id, client };
+        if (viewer.hasKey) await turns.take(viewer.name);
+        const operation = operations.prepare(payload, contextOf(viewer, client.gone.signal));
+        if (!("length" in operation)) return { ...operation.args, operation, id, client };
+        client.running.delete(id);
+        return [...maskErrors(operation)];
       },
       execute: async (args) => {
         const { operation } = args as unknown as Prepared;
@@ -211,13 +219,20 @@ export class WebSocketTransport {
   }
 
   /** Who may come in. `false` closes with 4403. */
-  #admit(client: Client, given: unknown): boolean {
-    const { authenticate, places } = this.#options;
+  async #admit(client: Client, given: unknown): Promise<boolean> {
+    const { authenticate, places, now } = this.#options;
     try {
       client.viewer = authenticate(typeof given === "string" ? given : client.authorization);
     } catch (error) {
       if (!isPlenticoreError(error)) throw error;
       client.socket.close(CloseCode.Unauthorized, error.message);
+      return false;
+    }
+    const { name } = client.viewer;
+    if (now() - (this.#floodedAt.get(name) ?? Number.NEGATIVE_INFINITY) < floodWindowMs) {
+      // Not at once, or it would be a flood of its own.
+      await sleep(lastWordMs, undefined, { ref: false });
+      this.#end(client, closeCodes.flood, "limits.messagesPer10s: this key has sent too much, come again later");
       return false;
     }
     const place = places.socketOf(client.viewer);
@@ -273,10 +288,12 @@ export class WebSocketTransport {
 
   #counted(client: Client): boolean {
     client.messages += 1;
-    const { messagesPer10s } = this.#options.limits;
+    const { places, now, limits } = this.#options;
+    const { messagesPer10s } = limits;
     if (client.messages <= messagesPer10s) return true;
     if (client.messages === messagesPer10s + 1) {
-      this.#options.places.floodClosed();
+      places.floodClosed();
+      if (client.viewer !== undefined) this.#floodedAt.set(client.viewer.name, now());
       this.#end(client, closeCodes.flood, `limits.messagesPer10s: more than ${messagesPer10s}`);
     }
     return false;
@@ -298,6 +315,7 @@ export class WebSocketTransport {
     const newWindow = time - this.#windowSince >= floodWindowMs;
     const keepAlive = time - this.#keptAliveAt >= limits.keepAliveSeconds * 1000;
     if (newWindow) this.#windowSince = time;
+    for (const [name, at] of this.#floodedAt) if (time - at >= floodWindowMs) this.#floodedAt.delete(name);
     if (keepAlive) this.#keptAliveAt = time;
     for (const client of this.#clients) {
       const { socket, outlet } = client;
