@@ -23,7 +23,8 @@ describe("paths", () => {
     ["/healthz?probe=1", 200, "application/json; charset=utf-8", '{"status":"alive"}'],
     ["/readyz", 200, "application/json; charset=utf-8", '{"status":"ready"}'],
     ["/", 200, "text/plain; charset=utf-8", "POST /graphql"],
-    ["/metrics", 404, "application/json; charset=utf-8", '"code":"NOT_FOUND"'],
+    ["/metrics", 200, "text/plain; version=0.0.4; charset=utf-8", "plenticore_gateway_build_info"],
+    ["/metricz", 404, "application/json; charset=utf-8", '"code":"NOT_FOUND"'],
     ["/graphql/x", 404, "application/json; charset=utf-8", '"code":"NOT_FOUND"'],
     ["/__proto__", 404, "application/json; charset=utf-8", '"code":"NOT_FOUND"'],
   ])("GET %s is %d", async (path, status, mediaType, text) => {

@@ -47,13 +47,13 @@ export interface LiveCounts {
   slowClosed: number;
   /** Clients that sent too much. */
   floodClosed: number;
-  /** Sockets and subscriptions over a limit. */
-  refused: number;
+  /** Sockets and subscriptions that were refused, by the limit. */
+  readonly limitHits: Partial<Record<keyof LiveLimits, number>>;
 }
 
 /** Places for sockets and subscriptions, each taken before anything is awaited. */
 export class Places {
-  readonly counts: LiveCounts = { sockets: 0, subscriptions: 0, slowClosed: 0, floodClosed: 0, refused: 0 };
+  readonly counts: LiveCounts = { sockets: 0, subscriptions: 0, slowClosed: 0, floodClosed: 0, limitHits: {} };
   readonly #limits: LiveLimits;
   readonly #socketsOf = new Map<string, number>();
   readonly #subscriptionsOf = new Map<string, number>();
@@ -64,7 +64,7 @@ export class Places {
 
   /** @returns what gives the place back; undefined: there is none */
   socket(): (() => void) | undefined {
-    if (this.counts.sockets >= this.#limits.sockets) return this.#refuse();
+    if (this.counts.sockets >= this.#limits.sockets) return this.#refuse("sockets");
     this.counts.sockets += 1;
     return once(() => {
       this.counts.sockets -= 1;
@@ -72,7 +72,7 @@ export class Places {
   }
 
   socketOf({ name }: Viewer): (() => void) | undefined {
-    return take(this.#socketsOf, name, this.#limits.socketsPerKey) ?? this.#refuse();
+    return take(this.#socketsOf, name, this.#limits.socketsPerKey) ?? this.#refuse("socketsPerKey");
   }
 
   /** @throws PlenticoreError LIMIT_EXCEEDED that names the limit */
@@ -93,12 +93,13 @@ export class Places {
   }
 
   #over(name: keyof LiveLimits, limit: number): PlenticoreError {
-    this.#refuse();
+    this.#refuse(name);
     return new PlenticoreError("LIMIT_EXCEEDED", `limits.${name}: there are ${limit} already; complete one first`);
   }
 
-  #refuse(): undefined {
-    this.counts.refused += 1;
+  #refuse(name: keyof LiveLimits): undefined {
+    const { limitHits } = this.counts;
+    limitHits[name] = (limitHits[name] ?? 0) + 1;
     return undefined;
   }
 }

@@ -3,6 +3,7 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { isNativeError } from "node:util/types";
 import { type Fleet, PlenticoreError } from "@plenticore/core";
+import { Registry } from "prom-client";
 import { createAudit } from "../audit.ts";
 import { type Admission, Authenticator } from "../auth/authenticate.ts";
 import { isLoopback } from "../auth/loopback.ts";
@@ -13,8 +14,10 @@ import { toPlainError } from "../errors.ts";
 import { Cohorts } from "../live/cohorts.ts";
 import { type LiveCounts, Places } from "../live/limits.ts";
 import type { Logger } from "../log.ts";
+import { createRecordOperation } from "../metrics/operations.ts";
 import type { Context } from "../schema/index.ts";
 import { createLogDataRoute } from "./log-data.ts";
+import { createMetricsRoute } from "./metrics.ts";
 import { Operations } from "../operations/operations.ts";
 import { createRoutes } from "./routes.ts";
 import { createUpgrade } from "./upgrade.ts";
@@ -61,11 +64,15 @@ export async function startGateway({ config: first, fleet, changes, log }: Gatew
   const maskErrors = (errors: readonly unknown[]) => errors.map((error) => toPlainError(error, onInternal));
   const operations = new Operations({ onInternal });
   const now = () => performance.now();
+  const operationMetrics = new Registry();
+  const record = createRecordOperation(operationMetrics);
+  const cohorts = new Cohorts({ maskErrors, now });
+  const places = new Places(limits);
   const live = {
     operations,
-    cohorts: new Cohorts({ maskErrors, now }),
+    cohorts,
     limits,
-    places: new Places(limits),
+    places,
     isCurrent: (viewer: Viewer) => authenticator.isCurrent(viewer),
     maskErrors,
     now,
@@ -78,7 +85,7 @@ export async function startGateway({ config: first, fleet, changes, log }: Gatew
     changes,
   });
   const liveStreams = new LiveStreams(live);
-  const webSockets = new WebSocketTransport({ ...live, authenticate, contextOf, log: log.named("websocket") });
+  const webSockets = new WebSocketTransport({ ...live, authenticate, contextOf, record, log: log.named("websocket") });
   const graphql = createGraphQL({
     authenticate,
     config: () => config,
@@ -87,18 +94,25 @@ export async function startGateway({ config: first, fleet, changes, log }: Gatew
     liveStreams,
     onInternal,
     log,
+    metrics: { record, now },
   });
   const server = openServer(listen);
   const requests = new Requests(server);
+  const admission = { authenticate, trustProxy: () => config.listen.trustProxy, log: log.named("auth") };
   server.on(
     "request",
     createRoutes({
       graphql,
-      logData: createLogDataRoute({
-        authenticate,
-        trustProxy: () => config.listen.trustProxy,
-        corsOrigins: () => config.listen.corsOrigins,
-        log: log.named("auth"),
+      logData: createLogDataRoute({ ...admission, corsOrigins: () => config.listen.corsOrigins }),
+      metrics: createMetricsRoute({
+        ...admission,
+        operations: operationMetrics,
+        figures: () => ({
+          inFlight: requests.count,
+          live: places.counts,
+          cohorts: cohorts.size,
+          limitHits: [places.counts.limitHits, { messagesPer10s: places.counts.floodClosed }],
+        }),
       }),
       graphiql: isLoopback(listen.host),
       loopbackNamesOnly: () => !authenticator.wantsKey,
@@ -123,7 +137,7 @@ export async function startGateway({ config: first, fleet, changes, log }: Gatew
     get inFlight() {
       return requests.count;
     },
-    live: live.places.counts,
+    live: places.counts,
     reconfigure: (next) => {
       config = next;
       authenticator.update(admissionOf(next));

@@ -11,6 +11,7 @@ import type { LiveLimits, Places } from "../live/limits.ts";
 import { Membership } from "../live/membership.ts";
 import { Outlet } from "../live/outlet.ts";
 import type { Logger } from "../log.ts";
+import { type OperationType, outcomeOf, type RecordOperation } from "../metrics/operations.ts";
 import type { Context } from "../schema/index.ts";
 import type { Operations } from "../operations/operations.ts";
 import type { Operation } from "../operations/types.ts";
@@ -34,6 +35,7 @@ export interface WebSocketOptions {
   readonly maskErrors: (errors: readonly unknown[]) => readonly GraphQLError[];
   readonly limits: LiveLimits;
   readonly places: Places;
+  readonly record: RecordOperation;
   /** Monotonic, in ms. */
   readonly now: () => number;
   readonly log: Logger;
@@ -173,20 +175,28 @@ export class WebSocketTransport {
       onSubscribe: ({ extra: client }, id, payload) => {
         const { viewer } = client;
         if (viewer === undefined) throw new Error("a client subscribed before it was admitted");
+        const startedAt = this.#options.now();
         if (client.running.size >= limits.subscriptionsPerSocket) {
-          return this.#errors(this.#options.places.overPerSocket());
+          return this.#refused(startedAt, [this.#options.places.overPerSocket()]);
         }
         const operation = operations.prepare(payload, contextOf(viewer, client.gone.signal));
-        if ("length" in operation) return [...operation];
+        if ("length" in operation) return this.#refused(startedAt, operation);
         client.running.set(id, undefined);
-        return { ...operation.args, operation, id, client };
+        return { ...operation.args, operation, id, client, startedAt };
       },
       execute: async (args) => {
-        const { operation } = args as unknown as Prepared;
+        const { operation, startedAt } = args as unknown as Prepared;
         const { data, errors } = await execute(operation.args);
-        return { ...(errors && { errors: this.#options.maskErrors(errors) }), ...(data !== undefined && { data }) };
+        const masked = errors && this.#options.maskErrors(errors);
+        this.#record(operation.type, startedAt, masked);
+        return { ...(masked && { errors: masked }), ...(data !== undefined && { data }) };
       },
-      subscribe: (args) => this.#subscribe(args as unknown as Prepared),
+      subscribe: async (args) => {
+        const prepared = args as unknown as Prepared;
+        const begun = await this.#subscribe(prepared);
+        this.#record(prepared.operation.type, prepared.startedAt, "errors" in begun ? begun.errors : undefined);
+        return begun;
+      },
       onComplete: ({ extra: client }, id) => {
         client.running.delete(id);
         client.outlet.forget(id);
@@ -300,8 +310,14 @@ export class WebSocketTransport {
     }
   }
 
-  #errors(error: unknown): GraphQLError[] {
-    return [...this.#options.maskErrors([error])];
+  #refused(startedAt: number, errors: readonly unknown[]): GraphQLError[] {
+    const masked = [...this.#options.maskErrors(errors)];
+    this.#record("unknown", startedAt, masked);
+    return masked;
+  }
+
+  #record(type: OperationType, startedAt: number, errors: readonly GraphQLError[] | undefined): void {
+    this.#options.record({ type, code: outcomeOf(errors), seconds: (this.#options.now() - startedAt) / 1000 });
   }
 }
 
@@ -312,6 +328,8 @@ interface Prepared {
   readonly operation: Operation;
   readonly id: string;
   readonly client: Client;
+  /** Monotonic, in ms. */
+  readonly startedAt: number;
 }
 
 export const isGraphQLUpgrade = ({ headers }: IncomingMessage): boolean =>

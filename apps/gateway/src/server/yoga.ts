@@ -11,6 +11,7 @@ import { type Context, schema } from "../schema/index.ts";
 import { clientGone } from "./client-gone.ts";
 import { useJsonOnly } from "./use-json-only.ts";
 import type { LiveStreams } from "./use-live-streams.ts";
+import { type MetricsPluginOptions, useMetrics } from "./use-metrics.ts";
 import { useOperations } from "./use-operations.ts";
 import { useViewer } from "./use-viewer.ts";
 
@@ -25,6 +26,7 @@ export interface GraphQLOptions {
   /** Gets the originals of masked errors. */
   readonly onInternal: (original: unknown) => void;
   readonly log: Logger;
+  readonly metrics: MetricsPluginOptions;
 }
 
 /** What Yoga's node adapter hands over beside the request. */
@@ -35,12 +37,12 @@ interface ServerContext {
 
 /** The schema over HTTP: everything of `/graphql` but GraphiQL. */
 export function createGraphQL(options: GraphQLOptions) {
-  const { authenticate, config, contextOf, operations, liveStreams, onInternal, log } = options;
+  const { authenticate, config, contextOf, operations, liveStreams, onInternal, log, metrics } = options;
   const viewer = useViewer({ authenticate, trustProxy: () => config().listen.trustProxy, log: log.named("auth") });
   return createYoga<ServerContext>({
     schema,
     context: ({ request, res }) => contextOf(viewer.viewerOf(request), clientGone(res)),
-    plugins: [viewer, useJsonOnly(), useOperations(operations), liveStreams.plugin],
+    plugins: [useMetrics(metrics), viewer, useJsonOnly(), useOperations(operations), liveStreams.plugin],
     maskedErrors: { maskError: (error) => toCallerError(error, onInternal) },
     cors: () => corsOf(config().listen.corsOrigins),
     // Ours remembers, for all ways.
