@@ -104,7 +104,7 @@ const stalledSse = (url: string): Promise<Socket> =>
   });
 
 test("a stalled WebSocket and a stalled SSE reader beside 100 healthy ones: these miss nothing, memory is flat, the stalled are ended and counted", async () => {
-  const { garage, served } = await setUp({ stallSeconds: 1 });
+  const { garage, served } = await setUp({ stallSeconds: 1, aliases: 300 });
   const healthy = Array.from({ length: 100 }, (_, index) => {
     const [, subscribe] = transports[index % 10 === 0 ? 1 : 0] ?? transports[0]!;
     return subscribe(served.url, document);

@@ -201,9 +201,10 @@ export class RunningConfiguration implements FleetChanges {
   }
 
   async #take(text: string, config: GatewayConfig): Promise<void> {
-    const { listen } = this.#config;
-    if (!isDeepStrictEqual(fixed(listen), fixed(config.listen))) {
-      this.#options.log.warn("another address, port or certificate to listen on is taken over by a restart only");
+    if (!isDeepStrictEqual(fixed(this.#config), fixed(config))) {
+      this.#options.log.warn(
+        "what changed of listen, limits, expose or persistedDocuments is taken over by a restart only",
+      );
     }
     this.#text = text;
     this.#config = config;
@@ -258,7 +259,10 @@ function inverterOf(config: GatewayConfig, id: string): InverterConfig {
   return found;
 }
 
-const fixed = ({ host, port, tls }: GatewayConfig["listen"]) => ({ host, port, tls });
+const fixed = ({ listen: { host, port, tls }, limits, expose, persistedDocuments }: GatewayConfig) => ({
+  ...{ host, port, tls },
+  ...{ limits, expose, persistedDocuments },
+});
 
 function* inverterEntries(text: string): Generator<InverterEntry> {
   for (const [, plant] of itemsOf(entriesOf(parse(text))["plants"])) {

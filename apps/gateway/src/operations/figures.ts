@@ -3,6 +3,7 @@ import {
   type FragmentDefinitionNode,
   Kind,
   type OperationDefinitionNode,
+  type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
 import type { OperationFigures } from "./types.ts";
@@ -27,22 +28,17 @@ export function figuresOf({ definitions }: DocumentNode): (operation: OperationD
     return measured;
   };
 
+  const ofSelection = (selection: SelectionNode): OperationFigures => {
+    const own = { fields: 1, directives: countOf(selection) };
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return plus(ofFragment(selection.name.value), own);
+    if (selection.kind === Kind.INLINE_FRAGMENT) return plus(ofSelections(selection.selectionSet), own);
+    const below = selection.selectionSet === undefined ? nothing : ofSelections(selection.selectionSet);
+    const aliases = selection.alias === undefined ? 0 : 1;
+    return { ...plus(below, { ...own, aliases }), depth: below.depth + 1, rootFields: 1 };
+  };
+
   const ofSelections = ({ selections }: SelectionSetNode): OperationFigures =>
-    selections.reduce((sum, selection) => {
-      const directives = countOf(selection);
-      if (selection.kind === Kind.FRAGMENT_SPREAD)
-        return plus(plus(sum, ofFragment(selection.name.value)), { directives });
-      if (selection.kind === Kind.INLINE_FRAGMENT)
-        return plus(plus(sum, ofSelections(selection.selectionSet)), { directives });
-      const below = selection.selectionSet === undefined ? nothing : ofSelections(selection.selectionSet);
-      return plus(sum, {
-        depth: below.depth + 1,
-        fields: below.fields + 1,
-        rootFields: 1,
-        aliases: below.aliases + (selection.alias === undefined ? 0 : 1),
-        directives: below.directives + directives,
-      });
-    }, nothing);
+    selections.reduce((sum, selection) => plus(sum, ofSelection(selection)), nothing);
 
   return (operation) => plus(ofSelections(operation.selectionSet), { directives: countOf(operation) });
 }
@@ -59,3 +55,19 @@ const plus = (one: OperationFigures, other: Partial<OperationFigures>): Operatio
   aliases: one.aliases + (other.aliases ?? 0),
   directives: one.directives + (other.directives ?? 0),
 });
+
+/** The fields of the root, each once for every time that it may be answered: fragments that are spread again add nothing. */
+export function rootFieldNames({ definitions }: DocumentNode, operation: OperationDefinitionNode): string[] {
+  const seen = new Set<string>();
+  const names = ({ selections }: SelectionSetNode): string[] =>
+    selections.flatMap((selection) => {
+      if (selection.kind === Kind.FIELD) return [selection.name.value];
+      if (selection.kind === Kind.INLINE_FRAGMENT) return names(selection.selectionSet);
+      const name = selection.name.value;
+      if (seen.has(name)) return [];
+      seen.add(name);
+      const fragment = definitions.find((one) => one.kind === Kind.FRAGMENT_DEFINITION && one.name.value === name);
+      return fragment?.kind === Kind.FRAGMENT_DEFINITION ? names(fragment.selectionSet) : [];
+    });
+  return names(operation.selectionSet);
+}

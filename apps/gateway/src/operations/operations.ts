@@ -1,12 +1,35 @@
-import { PlenticoreError } from "@plenticore/core";
-import { type GraphQLError, Kind, parse, validate } from "graphql";
-import { toCallerError, toPlainError } from "../errors.ts";
+import {
+  type DocumentNode,
+  type GraphQLError,
+  Kind,
+  NoSchemaIntrospectionCustomRule,
+  parse,
+  specifiedRules,
+  validate,
+} from "graphql";
+import { toCallerError } from "../errors.ts";
+import type { LimitHits } from "../limits/hits.ts";
+import type { RequestLimits } from "../limits/limits.ts";
+import type { Rates } from "../limits/rates.ts";
 import { type Context, schema } from "../schema/index.ts";
-import { figuresOf } from "./figures.ts";
-import { usageLimits } from "./limits.ts";
-import type { Checked, CheckedDocument, CheckedOperation, Operation, Payload } from "./types.ts";
+import { CostBook } from "./cost-book.ts";
+import { figuresOf, rootFieldNames } from "./figures.ts";
+import { badInput, checkPayload, isDeeperThan } from "./payload.ts";
+import { PersistedDocuments, type PersistedDocumentsConfig } from "./persisted-documents.ts";
+import { checkFigures } from "./static-limits.ts";
+import type { Checked, CheckedDocument, CheckedOperation, Operation, OperationCost, Payload } from "./types.ts";
 
 export interface OperationsOptions {
+  readonly limits: RequestLimits;
+  readonly hits: LimitHits;
+  readonly rates: Rates;
+  readonly persistedDocuments: PersistedDocumentsConfig;
+  /** Whether the schema may be asked for. */
+  readonly introspection: boolean;
+  /** Whether errors may tell names that were perhaps meant. */
+  readonly suggestions: boolean;
+  /** Whose changes change what an operation costs. */
+  readonly fleet: { onChange(listener: () => void): unknown };
   /** Gets the originals of masked errors. */
   readonly onInternal: (original: unknown) => void;
 }
@@ -15,14 +38,31 @@ export interface OperationsOptions {
 const rememberedDocuments = 200;
 /** Characters of a document that is remembered. */
 const longestRemembered = 32 * 1024;
+/** So many mistakes of a document are told. */
+const maxErrors = 5;
 
-/** The one way in which documents are parsed, validated, measured and remembered, whatever brought them. */
+const loginMutations = ["reconnectInverter", "testInverter", "addInverter", "updateInverter"];
+
+/** The one way in which documents are found, parsed, validated, measured and remembered, and operations admitted, whatever brought them. */
 export class Operations {
+  readonly persisted: PersistedDocuments;
+  readonly #options: OperationsOptions;
   readonly #checked = new Map<string, CheckedDocument>();
-  readonly #onInternal: OperationsOptions["onInternal"];
+  readonly #costs: CostBook;
 
-  constructor({ onInternal }: OperationsOptions) {
-    this.#onInternal = onInternal;
+  constructor(options: OperationsOptions) {
+    this.#options = options;
+    this.persisted = new PersistedDocuments(options.persistedDocuments);
+    this.#costs = new CostBook(options.limits.answerFields);
+    options.fleet.onChange(() => this.#costs.forget());
+  }
+
+  /** The persisted documents that can't be executed, and why: those of another version, mostly. */
+  brokenDocuments(): { readonly id: string; readonly error: string }[] {
+    return Array.from(this.#options.persistedDocuments.documents).flatMap(([id, source]) => {
+      const checked = this.check(source);
+      return "errors" in checked ? checked.errors.map(({ message }) => ({ id, error: message })) : [];
+    });
   }
 
   /** Parses, validates and measures a document, or remembers that it did. */
@@ -39,68 +79,100 @@ export class Operations {
     return checked;
   }
 
-  /** @returns the errors, coded and without Yoga's words, where it can't be executed */
+  /**
+   * Finds, checks and admits what a client asks for; the request itself was counted before, by `Rates.request`.
+   *
+   * @returns the errors where it can't be executed: coded, fit for callers, with the words that tell Yoga the status
+   */
   prepare(payload: Payload, contextValue: Context): Operation | readonly GraphQLError[] {
     try {
-      const { query, operationName, variables } = checkPayload(payload);
-      const checked = this.check(query);
-      if ("errors" in checked) return checked.errors.map((error) => toPlainError(error, this.#onInternal));
-      const { node, figures } = operationOf(checked.operations, operationName);
+      const source = this.persisted.sourceOf(payload);
+      const { operationName, variables, wantsCost } = checkPayload(payload);
+      const checked = this.check(source);
+      if ("errors" in checked) return checked.errors;
+      const operation = operationOf(checked.operations, operationName);
+      const cost = this.#admit(checked, operation, variables, contextValue);
       return {
-        source: query,
+        source,
         operationName,
         variables,
-        type: node.operation,
-        figures,
+        type: operation.node.operation,
+        figures: operation.figures,
+        extensions: wantsCost ? { cost } : undefined,
         args: {
           schema,
           document: checked.document,
           variableValues: variables,
           contextValue,
+          hideSuggestions: !this.#options.suggestions,
           ...(operationName !== undefined && { operationName }),
         },
       };
     } catch (error) {
-      return [toPlainError(error, this.#onInternal)];
+      return this.#forCallers([error]);
     }
   }
 
+  #admit(
+    checked: CheckedDocument,
+    operation: CheckedOperation,
+    variables: Readonly<Record<string, unknown>>,
+    { viewer }: Context,
+  ): OperationCost {
+    const { limits, hits, rates } = this.#options;
+    if (isDeeperThan(limits.depth, variables)) {
+      throw hits.over("depth", `lists and objects of the variables may stand ${limits.depth} in each other`);
+    }
+    const cost = this.#costs.costOf(checked, operation, variables, viewer);
+    const { upstreamRequests, answerFields } = cost;
+    if (answerFields > limits.answerFields) {
+      throw hits.over("answerFields", `the answer may hold more than ${limits.answerFields} fields; ask for less`);
+    }
+    if (upstreamRequests > limits.complexity) {
+      const most = `at most ${limits.complexity} are allowed`;
+      throw hits.over("complexity", `${upstreamRequests} requests to inverters may be needed; ${most}`);
+    }
+    rates.mutation(viewer, operation.mutation);
+    return cost;
+  }
+
   #examine(source: string): Checked {
+    const { limits, hits, introspection, suggestions } = this.#options;
     try {
-      const document = parse(source, { maxTokens: usageLimits.tokens });
-      const errors = validate(schema, document);
-      if (errors.length > 0) return { errors: this.#forCallers(errors) };
+      const document = this.#parse(source);
       const measure = figuresOf(document);
       const operations = document.definitions
         .filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)
-        .map((node) => ({ node, figures: measure(node) }));
-      return { document, operations };
+        .map((node) => {
+          const names = node.operation === "mutation" ? rootFieldNames(document, node) : [];
+          const logins = names.filter((name) => loginMutations.includes(name)).length;
+          return { node, figures: measure(node), mutation: { writes: names.length, logins } };
+        });
+      // Before it is validated, which takes longer the larger it is.
+      for (const { figures } of operations) checkFigures(figures, limits, hits);
+      const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+      const errors = validate(schema, document, rules, { maxErrors, hideSuggestions: !suggestions });
+      return errors.length > 0 ? { errors: this.#forCallers(errors) } : { document, operations };
     } catch (error) {
       return { errors: this.#forCallers([error]) };
     }
   }
 
-  #forCallers(errors: readonly unknown[]): readonly GraphQLError[] {
-    return errors.map((error) => toCallerError(error, this.#onInternal));
+  #parse(source: string): DocumentNode {
+    const { limits, hits } = this.#options;
+    try {
+      return parse(source, { maxTokens: limits.tokens });
+    } catch (error) {
+      if (error instanceof Error && error.message.includes("tokens. Parsing aborted")) {
+        throw hits.over("tokens", `the document has more than ${limits.tokens} tokens`);
+      }
+      throw error;
+    }
   }
-}
 
-interface GoodPayload {
-  readonly query: string;
-  readonly operationName: string | undefined;
-  readonly variables: Readonly<Record<string, unknown>>;
-}
-
-/** @throws PlenticoreError BAD_INPUT */
-function checkPayload({ query, operationName, variables }: Payload): GoodPayload {
-  if (typeof query !== "string") throw badInput("query must be a text");
-  if (!isOptional(operationName, (value) => typeof value === "string")) throw badInput("operationName must be a text");
-  if (!isOptional(variables, isObject)) throw badInput("variables must be an object");
-  return {
-    query,
-    operationName: (operationName ?? undefined) as string | undefined,
-    variables: (variables ?? {}) as Record<string, unknown>,
-  };
+  #forCallers(errors: readonly unknown[]): readonly GraphQLError[] {
+    return errors.map((error) => toCallerError(error, this.#options.onInternal));
+  }
 }
 
 /** @throws PlenticoreError BAD_INPUT where it is not clear which one is meant */
@@ -109,10 +181,3 @@ function operationOf(operations: readonly CheckedOperation[], name: string | und
   if (meant !== undefined && another === undefined) return meant;
   throw badInput("the document has no such operation, or more than one and operationName is missing");
 }
-
-const badInput = (message: string): PlenticoreError => new PlenticoreError("BAD_INPUT", message);
-
-const isOptional = (value: unknown, check: (value: unknown) => boolean): boolean =>
-  value === undefined || value === null || check(value);
-
-const isObject = (value: unknown): boolean => typeof value === "object" && !Array.isArray(value);

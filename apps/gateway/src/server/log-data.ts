@@ -2,10 +2,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type ErrorCode, type Inverter, isPlenticoreError, type LogDataRange, PlenticoreError } from "@plenticore/core";
-import { errorBody } from "../errors.ts";
+import { errorBody, retryAfter } from "../errors.ts";
+import type { Rates } from "../limits/rates.ts";
 import { type AuthenticateOptions, authenticateRequest } from "./authenticate-request.ts";
 
 export interface LogDataRouteOptions extends AuthenticateOptions {
+  readonly rates: Rates;
   /** Pages of these origins may read it, as they may ask `/graphql`. */
   readonly corsOrigins: () => readonly string[];
 }
@@ -46,7 +48,7 @@ async function answer(
   const caller = new AbortController();
   response.once("close", () => caller.abort());
   try {
-    const { fleet } = authenticateRequest(options, request);
+    const { fleet } = admitted(options, request);
     if (request.method !== "GET")
       return refuse(response, 405, new PlenticoreError("BAD_INPUT", "only GET is possible here"));
     const inverter = fleet.inverter(id);
@@ -66,6 +68,12 @@ async function answer(
     else if (isPlenticoreError(error)) refuse(response, statuses[error.code] ?? 502, error);
     else throw error;
   }
+}
+
+function admitted({ rates, ...options }: LogDataRouteOptions, request: IncomingMessage) {
+  const viewer = authenticateRequest(options, request);
+  rates.request(viewer, request);
+  return viewer;
 }
 
 /** Of what is not the inverter's failure. */
@@ -117,6 +125,7 @@ function refuse(response: ServerResponse, status: number, error: PlenticoreError
     "content-length": Buffer.byteLength(body),
     "x-content-type-options": "nosniff",
     ...(status === 401 && { "www-authenticate": "Bearer" }),
+    ...(error.retryAfterMs !== undefined && status === 429 && retryAfter(error.retryAfterMs)),
     ...(status === 405 && { allow: "GET" }),
   });
   response.end(body);

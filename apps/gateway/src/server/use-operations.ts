@@ -12,6 +12,13 @@ interface RequestContext extends Context {
 /** Lets Yoga parse, validate and admit as every other way does: nothing is checked twice, or by other rules. */
 export function useOperations(operations: Operations): Plugin<object, RequestContext> {
   return {
+    onParams({ params, request, setParams }) {
+      // A document's id is a parameter of the url, too; Yoga knows the others.
+      const payload: Payload | null = params;
+      if (typeof payload !== "object" || payload === null) return;
+      const named = { documentId: documentIdOf(request), ...payload };
+      if (operations.persisted.isNeeded(named)) setParams({ ...params, query: operations.persisted.sourceOf(named) });
+    },
     onParse({ params: { source }, setParseFn }) {
       const checked = operations.check(String(source));
       setParseFn(() => {
@@ -26,7 +33,15 @@ export function useOperations(operations: Operations): Plugin<object, RequestCon
     onExecute({ args, setExecuteFn }) {
       const context = args.contextValue as unknown as RequestContext;
       const operation = operations.prepare(context.params, context);
-      setExecuteFn(() => ("length" in operation ? { errors: operation } : execute(operation.args)));
+      setExecuteFn(async () => {
+        if ("length" in operation) return { errors: operation };
+        const result = await execute(operation.args);
+        return operation.extensions === undefined ? result : { ...result, extensions: operation.extensions };
+      });
     },
   };
+}
+
+function documentIdOf({ method, url }: Request): string | undefined {
+  return method === "GET" ? (URL.parse(url)?.searchParams.get("documentId") ?? undefined) : undefined;
 }

@@ -6,15 +6,16 @@ import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols, makeServer }
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import type { Authenticate } from "../auth/authenticate.ts";
 import type { Viewer } from "../auth/viewer.ts";
+import type { Rates } from "../limits/rates.ts";
 import type { Cohorts } from "../live/cohorts.ts";
 import type { LiveLimits, Places } from "../live/limits.ts";
 import { Membership } from "../live/membership.ts";
 import { Outlet } from "../live/outlet.ts";
 import type { Logger } from "../log.ts";
 import { type OperationType, outcomeOf, type RecordOperation } from "../metrics/operations.ts";
-import type { Context } from "../schema/index.ts";
 import type { Operations } from "../operations/operations.ts";
 import type { Operation } from "../operations/types.ts";
+import type { Context } from "../schema/index.ts";
 
 /** Close codes beside those of graphql-transport-ws; docs/live.md tells them to clients. */
 export const closeCodes = {
@@ -31,6 +32,7 @@ export interface WebSocketOptions {
   readonly isCurrent: (viewer: Viewer) => boolean;
   readonly contextOf: (viewer: Viewer, signal: AbortSignal) => Context;
   readonly operations: Operations;
+  readonly rates: Rates;
   readonly cohorts: Cohorts;
   readonly maskErrors: (errors: readonly unknown[]) => readonly GraphQLError[];
   readonly limits: LiveLimits;
@@ -168,7 +170,7 @@ export class WebSocketTransport {
   }
 
   #makeProtocol() {
-    const { limits, contextOf, operations } = this.#options;
+    const { limits, contextOf, operations, rates, maskErrors } = this.#options;
     return makeServer<Record<string, unknown>, Client>({
       connectionInitWaitTimeout: limits.initSeconds * 1000,
       onConnect: ({ extra: client, connectionParams }) => this.#admit(client, connectionParams?.["authorization"]),
@@ -179,17 +181,26 @@ export class WebSocketTransport {
         if (client.running.size >= limits.subscriptionsPerSocket) {
           return this.#refused(startedAt, [this.#options.places.overPerSocket()]);
         }
+        try {
+          rates.request(viewer, payload);
+        } catch (error) {
+          return this.#refused(startedAt, [error]);
+        }
         const operation = operations.prepare(payload, contextOf(viewer, client.gone.signal));
-        if ("length" in operation) return this.#refused(startedAt, operation);
+        if ("length" in operation) return this.#refused(startedAt, maskErrors(operation));
         client.running.set(id, undefined);
         return { ...operation.args, operation, id, client, startedAt };
       },
       execute: async (args) => {
         const { operation, startedAt } = args as unknown as Prepared;
         const { data, errors } = await execute(operation.args);
-        const masked = errors && this.#options.maskErrors(errors);
+        const masked = errors && maskErrors(errors);
         this.#record(operation.type, startedAt, masked);
-        return { ...(masked && { errors: masked }), ...(data !== undefined && { data }) };
+        return {
+          ...(masked && { errors: masked }),
+          ...(data !== undefined && { data }),
+          ...(operation.extensions && { extensions: { ...operation.extensions } }),
+        };
       },
       subscribe: async (args) => {
         const prepared = args as unknown as Prepared;
@@ -261,7 +272,7 @@ export class WebSocketTransport {
       // Who went away meanwhile wants no answer.
       socket.send(data, { binary: false, compress: false }, () => resolve());
       outlet.noteWritten();
-      if (outlet.bufferedBytes > this.#options.limits.bufferedBytes) this.#endSlow(client);
+      if (outlet.bufferedBytes > this.#options.limits.bufferedBytes) this.#endSlow(client, "bufferedBytes");
     });
   }
 
@@ -270,14 +281,14 @@ export class WebSocketTransport {
     const { messagesPer10s } = this.#options.limits;
     if (client.messages <= messagesPer10s) return true;
     if (client.messages === messagesPer10s + 1) {
-      this.#options.places.counts.floodClosed += 1;
+      this.#options.places.floodClosed();
       this.#end(client, closeCodes.flood, `limits.messagesPer10s: more than ${messagesPer10s}`);
     }
     return false;
   }
 
-  #endSlow(client: Client): void {
-    this.#options.places.counts.slowClosed += 1;
+  #endSlow(client: Client, name: "stallSeconds" | "bufferedBytes"): void {
+    this.#options.places.slowClosed(name);
     this.#end(client, closeCodes.slow, "the client did not read");
   }
 
@@ -298,7 +309,7 @@ export class WebSocketTransport {
       if (socket.readyState !== socket.OPEN) continue;
       if (newWindow) client.messages = 0;
       if (outlet.blockedSince !== undefined && time - outlet.blockedSince >= limits.stallSeconds * 1000) {
-        this.#endSlow(client);
+        this.#endSlow(client, "stallSeconds");
       } else if (keepAlive) {
         // A connection that is half open would stay for ever.
         if (!client.isAlive) socket.terminate();

@@ -3,9 +3,10 @@ import { type CORSOptions, createYoga } from "graphql-yoga";
 import type { Authenticate } from "../auth/authenticate.ts";
 import type { Viewer } from "../auth/viewer.ts";
 import type { GatewayConfig } from "../config/types.ts";
-import { toCallerError } from "../errors.ts";
+import { isBodyTooLarge, toCallerError } from "../errors.ts";
+import type { LimitHits } from "../limits/hits.ts";
+import type { Rates } from "../limits/rates.ts";
 import type { Logger } from "../log.ts";
-import { usageLimits } from "../operations/limits.ts";
 import type { Operations } from "../operations/operations.ts";
 import { type Context, schema } from "../schema/index.ts";
 import { clientGone } from "./client-gone.ts";
@@ -21,6 +22,8 @@ export interface GraphQLOptions {
   readonly config: () => GatewayConfig;
   readonly contextOf: (viewer: Viewer, signal: AbortSignal) => Context;
   readonly operations: Operations;
+  readonly rates: Rates;
+  readonly hits: LimitHits;
   /** Subscriptions by server-sent events. */
   readonly liveStreams: LiveStreams;
   /** Gets the originals of masked errors. */
@@ -37,17 +40,35 @@ interface ServerContext {
 
 /** The schema over HTTP: everything of `/graphql` but GraphiQL. */
 export function createGraphQL(options: GraphQLOptions) {
-  const { authenticate, config, contextOf, operations, liveStreams, onInternal, log, metrics } = options;
-  const viewer = useViewer({ authenticate, trustProxy: () => config().listen.trustProxy, log: log.named("auth") });
+  const { authenticate, config, contextOf, operations, rates, hits, liveStreams, onInternal, log, metrics } = options;
+  const viewer = useViewer({
+    authenticate,
+    rates,
+    trustProxy: () => config().listen.trustProxy,
+    log: log.named("auth"),
+  });
   return createYoga<ServerContext>({
     schema,
     context: ({ request, res }) => contextOf(viewer.viewerOf(request), clientGone(res)),
-    plugins: [useMetrics(metrics), viewer, useJsonOnly(), useOperations(operations), liveStreams.plugin],
-    maskedErrors: { maskError: (error) => toCallerError(error, onInternal) },
+    plugins: [
+      useMetrics(metrics),
+      viewer,
+      useJsonOnly({ getQueries: config().expose.getQueries }),
+      useOperations(operations),
+      liveStreams.plugin,
+    ],
+    maskedErrors: {
+      maskError: (error) => {
+        if (isBodyTooLarge(error)) hits.count("bodyBytes");
+        return toCallerError(error, onInternal);
+      },
+    },
     cors: () => corsOf(config().listen.corsOrigins),
     // Ours remembers, for all ways.
     parserAndValidationCache: false,
-    maxRequestBodySize: usageLimits.bodyBytes,
+    maxRequestBodySize: config().limits.bodyBytes,
+    batching: false,
+    extraParamNames: ["documentId"],
     multipart: false,
     // Ours: the page that works offline, the answers of unknown paths, and the log.
     graphiql: false,

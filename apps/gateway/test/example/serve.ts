@@ -1,8 +1,17 @@
 import type { Fleet } from "@plenticore/core";
 import { type FleetChanges, unchangeable } from "../../src/config/running.ts";
-import type { GatewayConfig, KeyConfig, ListenConfig, SecretPlaces } from "../../src/config/types.ts";
-import { defaultLiveLimits, type LiveLimits } from "../../src/live/limits.ts";
+import {
+  defaultExpose,
+  type Expose,
+  type GatewayConfig,
+  type KeyConfig,
+  type ListenConfig,
+  noPersistedDocuments,
+  type SecretPlaces,
+} from "../../src/config/types.ts";
+import { defaultLimits, type Limits } from "../../src/limits/limits.ts";
 import { createLogger } from "../../src/log.ts";
+import type { PersistedDocumentsConfig } from "../../src/operations/persisted-documents.ts";
 import { startGateway } from "../../src/server/start.ts";
 
 export interface ServedOptions {
@@ -11,7 +20,10 @@ export interface ServedOptions {
   readonly readOnly?: boolean;
   readonly secretPlaces?: SecretPlaces;
   readonly changes?: FleetChanges;
-  readonly limits?: Partial<LiveLimits>;
+  readonly limits?: Partial<Limits>;
+  /** Default: all of it without keys, nothing with them. */
+  readonly expose?: Partial<Expose>;
+  readonly persistedDocuments?: PersistedDocumentsConfig;
 }
 
 /** A gateway on a free port of 127.0.0.1 in front of a fleet. */
@@ -24,6 +36,8 @@ export async function serve(
     secretPlaces = new Map(),
     changes = unchangeable(fleet, "this test's is in no file"),
     limits,
+    expose,
+    persistedDocuments = noPersistedDocuments,
   }: ServedOptions = {},
 ) {
   const logLines: string[] = [];
@@ -32,7 +46,9 @@ export async function serve(
     keys,
     fleet: { readOnly, plants: [] },
     secretPlaces,
-    limits: { ...defaultLiveLimits, ...limits },
+    limits: { ...defaultLimits, ...limits },
+    expose: { ...defaultExpose(keys === undefined), ...expose },
+    persistedDocuments,
     fastestPaceSeconds: 1,
   };
   const log = createLogger({ level: "debug", write: (line) => logLines.push(line), now: () => 0 });
