@@ -19,7 +19,7 @@ const sweepAt = 1000;
 export class Rates {
   readonly #options: RatesOptions;
   readonly #buckets = new Map<string, TokenBucket>();
-  readonly #counted = new WeakSet<object>();
+  readonly #counted = new WeakMap<object, "admitted" | { readonly refusal: unknown }>();
   #sweepAt = sweepAt;
 
   constructor(options: RatesOptions) {
@@ -33,9 +33,16 @@ export class Rates {
    * @throws PlenticoreError LIMIT_EXCEEDED that tells when to come again
    */
   request(viewer: Viewer, request: object): void {
-    if (this.#counted.has(request)) return;
-    this.#take(viewer, "requestsPerMinute", 1, "requests");
-    this.#counted.add(request);
+    const before = this.#counted.get(request);
+    if (before === "admitted") return;
+    if (before !== undefined) throw before.refusal;
+    try {
+      this.#take(viewer, "requestsPerMinute", 1, "requests");
+      this.#counted.set(request, "admitted");
+    } catch (refusal) {
+      this.#counted.set(request, { refusal });
+      throw refusal;
+    }
   }
 
   /** So many fields of a mutation, of which so many log in to an inverter. @throws PlenticoreError LIMIT_EXCEEDED */

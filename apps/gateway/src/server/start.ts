@@ -21,6 +21,7 @@ import { createLogDataRoute } from "./log-data.ts";
 import { createMetricsRoute } from "./metrics.ts";
 import { Requests } from "./requests.ts";
 import { createRoutes } from "./routes.ts";
+import { Shortcut, type ShortcutCounts } from "./shortcut.ts";
 import { createUpgrade } from "./upgrade.ts";
 import { LiveStreams } from "./use-live-streams.ts";
 import { WebSocketTransport } from "./websocket.ts";
@@ -32,6 +33,8 @@ export interface GatewayOptions {
   /** What the fleet's mutations call. */
   readonly changes: FleetChanges;
   readonly log: Logger;
+  /** Whether hot queries go the short way; to compare it with the other. Default: true. */
+  readonly shortcut?: boolean;
 }
 
 export interface Gateway {
@@ -44,6 +47,8 @@ export interface Gateway {
   /** How often each limit refused or ended something since the start. */
   readonly limitHits: Readonly<LimitCounts>;
   readonly persistedDocuments: Readonly<PersistedDocumentCounts>;
+  /** Queries that were answered the short way. */
+  readonly shortcut: Readonly<ShortcutCounts>;
   /** Takes over other keys, origins and places of secrets; the fleet and the address to listen on are not its own. */
   reconfigure(config: GatewayConfig): void;
   /** Takes no more connections. Resolves when the last request is answered. */
@@ -57,7 +62,8 @@ export interface Gateway {
  *
  * @throws PlenticoreError CONFIGURATION_INVALID where the address can't be listened on
  */
-export async function startGateway({ config: first, fleet, changes, log }: GatewayOptions): Promise<Gateway> {
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { config: first, fleet, changes, log, shortcut = true } = options;
   const { listen, limits, expose, persistedDocuments } = first;
   let config = first;
   let draining = false;
@@ -111,6 +117,18 @@ export async function startGateway({ config: first, fleet, changes, log }: Gatew
     log,
     metrics: { record, now },
   });
+  const corsOrigins = () => config.listen.corsOrigins;
+  const hot = new Shortcut({
+    authenticate,
+    rates,
+    contextOf,
+    operations,
+    corsOrigins,
+    maskErrors,
+    record,
+    now,
+    otherwise: graphql,
+  });
   const server = openServer(listen, limits, hits);
   const requests = new Requests(server, {
     stallMs: limits.stallSeconds * 1000,
@@ -121,8 +139,8 @@ export async function startGateway({ config: first, fleet, changes, log }: Gatew
   server.on(
     "request",
     createRoutes({
-      graphql,
-      logData: createLogDataRoute({ ...admission, rates, corsOrigins: () => config.listen.corsOrigins }),
+      graphql: shortcut ? hot.handle : graphql,
+      logData: createLogDataRoute({ ...admission, rates, corsOrigins }),
       metrics: createMetricsRoute({
         ...admission,
         operations: operationMetrics,
@@ -143,7 +161,7 @@ export async function startGateway({ config: first, fleet, changes, log }: Gatew
     "upgrade",
     createUpgrade({
       webSockets,
-      corsOrigins: () => config.listen.corsOrigins,
+      corsOrigins,
       loopbackNamesOnly: () => !authenticator.wantsKey,
       ready: () => !draining,
     }),
@@ -157,6 +175,7 @@ export async function startGateway({ config: first, fleet, changes, log }: Gatew
       return requests.count;
     },
     live: places.counts,
+    shortcut: hot.counts,
     limitHits: hits.counts,
     persistedDocuments: operations.persisted.counts,
     reconfigure: (next) => {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type CORSOptions, createYoga } from "graphql-yoga";
+import { createYoga } from "graphql-yoga";
 import type { Authenticate } from "../auth/authenticate.ts";
 import type { Viewer } from "../auth/viewer.ts";
 import type { GatewayConfig } from "../config/types.ts";
@@ -10,6 +10,7 @@ import type { Logger } from "../log.ts";
 import type { Operations } from "../operations/operations.ts";
 import { type Context, schema } from "../schema/index.ts";
 import { clientGone } from "./client-gone.ts";
+import { corsOptions } from "./cors.ts";
 import { useJsonOnly } from "./use-json-only.ts";
 import type { LiveStreams } from "./use-live-streams.ts";
 import { type MetricsPluginOptions, useMetrics } from "./use-metrics.ts";
@@ -63,7 +64,7 @@ export function createGraphQL(options: GraphQLOptions) {
         return toCallerError(error, onInternal);
       },
     },
-    cors: () => corsOf(config().listen.corsOrigins),
+    cors: () => corsOptions(config().listen.corsOrigins),
     // Ours remembers, for all ways.
     parserAndValidationCache: false,
     maxRequestBodySize: config().limits.bodyBytes,
@@ -76,11 +77,3 @@ export function createGraphQL(options: GraphQLOptions) {
     logging: false,
   });
 }
-
-const corsOf = (origins: readonly string[]): CORSOptions =>
-  origins.length > 0 && {
-    origin: [...origins],
-    credentials: false,
-    methods: ["GET", "POST", "OPTIONS"],
-    allowedHeaders: ["authorization", "content-type", "accept"],
-  };

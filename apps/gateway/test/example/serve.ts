@@ -24,6 +24,7 @@ export interface ServedOptions {
   /** Default: all of it without keys, nothing with them. */
   readonly expose?: Partial<Expose>;
   readonly persistedDocuments?: PersistedDocumentsConfig;
+  readonly shortcut?: boolean;
 }
 
 /** A gateway on a free port of 127.0.0.1 in front of a fleet. */
@@ -38,6 +39,7 @@ export async function serve(
     limits,
     expose,
     persistedDocuments = noPersistedDocuments,
+    shortcut = true,
   }: ServedOptions = {},
 ) {
   const logLines: string[] = [];
@@ -52,7 +54,7 @@ export async function serve(
     fastestPaceSeconds: 1,
   };
   const log = createLogger({ level: "debug", write: (line) => logLines.push(line), now: () => 0 });
-  const gateway = await startGateway({ config, fleet, changes, log });
+  const gateway = await startGateway({ config, fleet, changes, log, shortcut });
   return {
     url: gateway.url,
     gateway,
