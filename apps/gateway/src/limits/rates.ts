@@ -33,6 +33,7 @@ export class Rates {
    * @throws PlenticoreError LIMIT_EXCEEDED that tells when to come again
    */
   request(viewer: Viewer, request: object): void {
+    if (!viewer.hasKey) return;
     const before = this.#counted.get(request);
     if (before === "admitted") return;
     if (before !== undefined) throw before.refusal;

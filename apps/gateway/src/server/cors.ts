@@ -8,9 +8,9 @@ export const corsOptions = (origins: readonly string[]): CORSOptions =>
   origins.length > 0 && { origin: [...origins], credentials: false, methods, allowedHeaders };
 
 /** The headers that Yoga answers with to a page of `origin` under `corsOptions`; names and values in turn. */
-export function corsHeaders(origin: string | undefined, origins: readonly string[]): readonly string[] {
+export function corsHeaders(origin: string, origins: readonly string[]): readonly string[] {
   const [only, another] = origins;
-  if (origin === undefined || only === undefined) return [];
+  if (only === undefined) return [];
   const allowed = (): string[] => {
     if (origins.includes("*")) return [origin, "vary", "Origin"];
     if (another === undefined) return [only];

@@ -45,11 +45,13 @@ const answerTypes: Readonly<Record<string, AnswerType>> = {
 /** The whole body. Never resolves where the client goes away in the middle of it. */
 export function bodyOf(request: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve) => {
+    const length = Number(request.headers["content-length"]);
     const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => void chunks.push(chunk));
-    request.once("end", () => {
-      const [first] = chunks;
-      resolve(first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks));
+    let received = 0;
+    request.on("data", (chunk: Buffer) => {
+      chunks.push(chunk);
+      received += chunk.length;
+      if (received === length) resolve(chunks.length === 1 ? chunk : Buffer.concat(chunks));
     });
   });
 }

@@ -23,13 +23,14 @@ type Route = (request: IncomingMessage, response: ServerResponse) => unknown;
 /** What is at which path. */
 export function createRoutes(options: RoutesOptions): (request: IncomingMessage, response: ServerResponse) => void {
   const graphiqlPage = createGraphiQLPage();
+  const sendGraphiQL = async (response: ServerResponse): Promise<void> => {
+    const page = await graphiqlPage();
+    response.setHeader("content-security-policy", graphiqlPolicy);
+    send(response, 200, "text/html", page);
+  };
   const routes: Readonly<Record<string, Route>> = {
-    "/graphql": async (request, response) => {
-      if (!options.graphiql || !wantsPage(request)) return options.graphql(request, response);
-      const page = await graphiqlPage();
-      response.setHeader("content-security-policy", graphiqlPolicy);
-      return send(response, 200, "text/html", page);
-    },
+    "/graphql": (request, response) =>
+      options.graphiql && wantsPage(request) ? sendGraphiQL(response) : options.graphql(request, response),
     "/healthz": readOnly((response) => send(response, 200, "application/json", '{"status":"alive"}')),
     "/readyz": readOnly((response) =>
       options.ready()

@@ -1,19 +1,19 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { isPlenticoreError } from "@plenticore/core";
-import type { ExecutionResult, GraphQLError, OperationDefinitionNode } from "graphql";
+import type { GraphQLError, OperationDefinitionNode } from "graphql";
 import type { Authenticate } from "../auth/authenticate.ts";
 import type { Viewer } from "../auth/viewer.ts";
 import { compile } from "../compiled/compile.ts";
 import type { CompiledOperation } from "../compiled/types.ts";
 import type { Rates } from "../limits/rates.ts";
-import { outcomeOf, type RecordOperation } from "../metrics/operations.ts";
+import { type OutcomeCode, outcomeOf, type RecordOperation } from "../metrics/operations.ts";
 import type { Operations } from "../operations/operations.ts";
 import type { Payload } from "../operations/types.ts";
 import { type Context, schema } from "../schema/index.ts";
 import { clientGone } from "./client-gone.ts";
 import { corsHeaders } from "./cors.ts";
-import { bodyOf, hotAnswerType } from "./hot-request.ts";
+import { type AnswerType, bodyOf, hotAnswerType } from "./hot-request.ts";
 import { Turn } from "./turn.ts";
 
 export interface ShortcutOptions {
@@ -32,9 +32,22 @@ export interface ShortcutOptions {
 
 export interface ShortcutCounts {
   answered: number;
-  /** Those of them whose answer was made for another one of the same turn. */
+  /** Those of them whose answer was made for another one of the same turn: same viewer, same body. */
   shared: number;
 }
+
+interface Answer {
+  readonly text: string;
+  /** Bytes. */
+  readonly length: string;
+  readonly encoding: "latin1" | "utf8";
+  readonly code: OutcomeCode;
+}
+
+const contentTypes: Readonly<Record<AnswerType, string>> = {
+  "application/json": "application/json; charset=utf-8",
+  "application/graphql-response+json": "application/graphql-response+json; charset=utf-8",
+};
 
 const parameters: ReadonlySet<string> = new Set(["query", "operationName", "variables", "extensions", "documentId"]);
 
@@ -47,80 +60,97 @@ export class Shortcut {
   readonly counts: ShortcutCounts = { answered: 0, shared: 0 };
   readonly #options: ShortcutOptions;
   readonly #compiled = new WeakMap<OperationDefinitionNode, CompiledOperation | "not compilable">();
-  readonly #turn = new Turn<Viewer>();
+  readonly #turn = new Turn<Viewer, Answer>();
 
   constructor(options: ShortcutOptions) {
     this.#options = options;
   }
 
   readonly handle = async (request: IncomingMessage, response: ServerResponse): Promise<unknown> => {
-    const { otherwise, now, corsOrigins } = this.#options;
+    const { otherwise, now } = this.#options;
     const startedAt = now();
     const answerType = hotAnswerType(request);
-    const viewer = answerType && this.#admit(request);
-    if (viewer === undefined) return otherwise(request, response);
+    const admitted = answerType && this.#admit(request);
+    const viewer = admitted instanceof Promise ? await admitted : admitted;
+    if (answerType === undefined || viewer === undefined) return otherwise(request, response);
     const body = await bodyOf(request);
-    const answer = await this.#answer(body.toString(), viewer, { request, response, startedAt });
-    // Yoga's adapter takes a body that was read already from there.
-    if (answer === undefined) return otherwise(Object.assign(request, { body: Readable.from(body) }), response);
-    this.counts.answered += 1;
-    const length = Buffer.byteLength(answer);
-    const headers = [
-      ...["Content-Type", `${answerType}; charset=utf-8`],
-      ...["content-length", String(length)],
-      ...corsHeaders(request.headers.origin, corsOrigins()),
-    ];
-    this.#turn.atEnd(() => {
-      // Who went away meanwhile wants no answer; of ASCII, latin1 is the same bytes in less time.
-      if (!response.closed) response.writeHead(200, headers).end(answer, length === answer.length ? "latin1" : "utf8");
-    });
+    const asked = body.toString();
+    const answers = this.#turn.answersTo(viewer);
+    let answer = answers.get(asked);
+    if (answer === undefined) {
+      answer = await this.#answer(asked, viewer, request, response);
+      // Yoga's adapter takes a body that was read already from there.
+      if (answer === undefined) return otherwise(Object.assign(request, { body: Readable.from(body) }), response);
+      if (answer.code === "OK") answers.set(asked, answer);
+    } else {
+      this.counts.shared += 1;
+    }
+    this.#send(answer, answerType, request, response);
+    this.#options.record({ type: "query", code: answer.code, seconds: (now() - startedAt) / 1000 });
     return undefined;
   };
 
   /** Who may not come in is told so by Yoga. */
-  #admit(request: IncomingMessage): Viewer | undefined {
+  #admit(request: IncomingMessage): Viewer | undefined | Promise<Viewer | undefined> {
     const { authenticate, rates } = this.#options;
-    try {
-      const viewer = authenticate(request.headers.authorization);
+    const refused = (error: unknown): undefined => {
+      if (!isPlenticoreError(error)) throw error;
+    };
+    const counted = (viewer: Viewer): Viewer => {
       rates.request(viewer, request);
       return viewer;
+    };
+    try {
+      const given: Viewer | Promise<Viewer> = authenticate(request.headers.authorization);
+      return given instanceof Promise ? given.then(counted).catch(refused) : counted(given);
     } catch (error) {
-      if (isPlenticoreError(error)) return undefined;
-      throw error;
+      return refused(error);
     }
   }
 
   /** @returns undefined where nothing was executed */
   async #answer(
-    body: string,
+    asked: string,
     viewer: Viewer,
-    { request, response, startedAt }: { request: IncomingMessage; response: ServerResponse; startedAt: number },
-  ): Promise<string | undefined> {
-    const { operations, contextOf, maskErrors, record, now } = this.#options;
-    const payload = payloadOf(body);
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<Answer | undefined> {
+    const { operations, contextOf, maskErrors } = this.#options;
+    const payload = payloadOf(asked);
     const compiled = payload && this.#compiledOf(payload);
     if (payload === undefined || compiled === undefined) return undefined;
     const context = contextOf(viewer, clientGone(response));
     const operation = operations.prepare(payload, context, request);
     if ("length" in operation) return undefined;
-    const recorded = (errors: ExecutionResult["errors"]): void =>
-      record({ type: "query", code: outcomeOf(errors), seconds: (now() - startedAt) / 1000 });
-    const answers = this.#turn.answersTo(viewer);
-    const known = answers.get(body);
-    if (known !== undefined) {
-      this.counts.shared += 1;
-      recorded(undefined);
-      return known;
-    }
     const result = compiled.execute(context, operation.variables);
     const { errors, data } = result instanceof Promise ? await result : result;
     if (data === undefined) return undefined;
-    const masked = errors && maskErrors(errors);
-    recorded(masked);
     const { extensions } = operation;
-    const answer = JSON.stringify({ ...(masked && { errors: masked }), data, ...(extensions && { extensions }) });
-    if (masked === undefined) answers.set(body, answer);
-    return answer;
+    const masked = errors && maskErrors(errors);
+    const text = JSON.stringify({ ...(masked && { errors: masked }), data, ...(extensions && { extensions }) });
+    const length = Buffer.byteLength(text);
+    // Of ASCII, latin1 is the same bytes in less time.
+    return {
+      text,
+      length: String(length),
+      encoding: length === text.length ? "latin1" : "utf8",
+      code: outcomeOf(masked),
+    };
+  }
+
+  #send(
+    { text, length, encoding }: Answer,
+    answerType: AnswerType,
+    { headers }: IncomingMessage,
+    response: ServerResponse,
+  ): void {
+    this.counts.answered += 1;
+    const cors = headers.origin === undefined ? [] : corsHeaders(headers.origin, this.#options.corsOrigins());
+    const all = ["Content-Type", contentTypes[answerType], "content-length", length, ...cors];
+    this.#turn.atEnd(() => {
+      // Who went away meanwhile wants no answer.
+      if (!response.closed) response.writeHead(200, all).end(text, encoding);
+    });
   }
 
   #compiledOf(payload: Payload): CompiledOperation | undefined {

@@ -3,13 +3,13 @@
  * made in it is as true for all of them, with every age and `maxAge` in it. And what is written at its end is written at
  * once: a client on this machine wakes once, not for each answer.
  */
-export class Turn<Who extends object> {
-  #answers = new Map<Who, Map<string, string>>();
+export class Turn<Who extends object, Answer> {
+  #answers = new Map<Who, Map<string, Answer>>();
   #writes: (() => void)[] = [];
   #hasEnd = false;
 
   /** The answers of this turn to one viewer, by what was asked. Whoever adds to them in a later turn adds for nobody. */
-  answersTo(who: Who): Map<string, string> {
+  answersTo(who: Who): Map<string, Answer> {
     let answers = this.#answers.get(who);
     if (answers === undefined) {
       answers = new Map();
