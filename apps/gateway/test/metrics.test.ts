@@ -50,8 +50,9 @@ describe("what the inverters measure", () => {
         energy(period: TOTAL) { yield homeFromGrid }
       } }`,
     );
-    const [{ live, energy }] = data?.["inverters"] as [Record<string, Record<string, never>>];
-    const { power, battery, strings, frequency } = live as unknown as {
+    const [read] = (data?.["inverters"] ?? []) as Record<string, unknown>[];
+    const { live, energy } = read ?? {};
+    const { power, battery, strings, frequency } = live as {
       power: Record<string, number>;
       battery: Record<string, number>;
       strings: { index: number; voltage: number }[];
@@ -72,7 +73,7 @@ describe("what the inverters measure", () => {
     }
     const joules = (name: string) =>
       samples.get(`plenticore_energy_joules_total{inverter="inverter-1",flow="${name}"}`);
-    const counted = energy as unknown as Record<string, number>;
+    const counted = energy as Record<string, number>;
     expect(joules("solar")).toBeCloseTo((counted["yield"] ?? Number.NaN) * 3600, 0);
     expect(joules("home_from_grid")).toBeCloseTo((counted["homeFromGrid"] ?? Number.NaN) * 3600, 0);
   });

@@ -1,6 +1,8 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
 import { metricsDocumentUrl, printMetrics } from "../scripts/metrics-document.ts";
 import { startExample } from "./example/app.ts";
@@ -144,7 +146,10 @@ describe("the board", () => {
         })),
       },
     ];
-    const { status, said } = await runPromtool(["check", "rules", "/dev/stdin"], { input: JSON.stringify({ groups }) });
+    const folder = mkdtempSync(join(tmpdir(), "board-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, "board.yml"), JSON.stringify({ groups }));
+    const { status, said } = await runPromtool(["check", "rules", "board.yml"], { cwd: folder });
     expect({ status, said }).toEqual({ status: 0, said: expect.stringContaining("SUCCESS") as string });
   });
 });

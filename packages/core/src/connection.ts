@@ -27,6 +27,8 @@ export interface Call<Value> extends Omit<FailureContext, "inverterId"> {
   readonly sessionProved?: boolean;
   /** Sent also while the device counts as away: how it is looked for. Default false. */
   readonly whileAway?: boolean;
+  /** What came of it is read next, which also tells whether the device is away: without an answer it is not yet. Default false. */
+  readonly readBack?: boolean;
   /** Whether a role's refusal is remembered for the whole operation. Default true; false where it may be one id's. */
   readonly rememberRefusal?: boolean;
   /** For whom it is sent, as the observer knows them. Default: who took the turn. */
@@ -248,7 +250,7 @@ export class Connection {
   #errorOf(failure: DeviceFailure, call: Call<unknown>): PlenticoreError {
     const error = toError(failure, { ...call, inverterId: this.#options.inverterId });
     this.#options.counts.failed(error.code);
-    if (failure.kind === "unreachable") this.#options.onLost(error);
+    if (failure.kind === "unreachable" && call.readBack !== true) this.#options.onLost(error);
     return error;
   }
 

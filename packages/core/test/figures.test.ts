@@ -65,7 +65,8 @@ describe("the figures of an inverter", () => {
       inverter.firmwareUpdate({ signal: gone.signal }),
     ]);
     gone.abort();
-    expect(await timed(runtime, readings)).toMatchObject(Array(2).fill({ reason: { code: "CANCELLED" } }));
+    const gaveUp = { reason: { code: "CANCELLED" } };
+    expect(await timed(runtime, readings)).toMatchObject([gaveUp, gaveUp]);
     expect(inverter.figures.failures).toEqual(new Map());
   });
 
@@ -108,7 +109,7 @@ describe("an observer of requests", () => {
         runtime,
         callers.run("three", () => inverter.live()),
       ),
-    ).rejects.toThrow();
+    ).rejects.toThrow("refused");
     expect(heard).toContain("garage post_process_data three UNREACHABLE_REFUSED");
   });
 });

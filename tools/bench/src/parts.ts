@@ -24,6 +24,6 @@ async function live(
 ): Promise<string> {
   const pace = quick ? quickLivePace : fullLivePace;
   await using children = new Children();
-  const simulators = await Simulators.start(children, pace.inverters);
-  return await children.guard(measure({ children, simulators, directory, pace, profile }, say));
+  const { urls } = await Simulators.start(children, 1);
+  return await children.guard(measure({ children, model: urls[0] ?? "", directory, pace, profile }, say));
 }

@@ -5,6 +5,7 @@ import { unchangeable } from "../config/running.ts";
 import { defaultExpose, defaultFastestPaceSeconds, noPersistedDocuments } from "../config/types.ts";
 import { defaultLimits } from "../limits/limits.ts";
 import { createLogger, type LogLevel } from "../log.ts";
+import { openTracing } from "../tracing/tracing.ts";
 import { availabilityLog } from "./availability-log.ts";
 import { runGateway } from "./run-gateway.ts";
 import { printTable } from "./table.ts";
@@ -55,7 +56,11 @@ export async function demo({ inverters, host, port, logLevel }: DemoOptions, ter
     }
     const urls = simulators.map(({ url }) => url);
     const config = demoFleet(members, urls);
-    const fleet = createFleet(config, { onAvailability: availabilityLog(log) });
+    const tracing = await openTracing(terminal.env, log);
+    const fleet = createFleet(config, {
+      onAvailability: availabilityLog(log),
+      ...(tracing && { observer: tracing.observer }),
+    });
     return await runGateway({
       config: {
         listen: { host, port, tls: undefined, corsOrigins: [], trustProxy: false },
@@ -70,6 +75,7 @@ export async function demo({ inverters, host, port, logLevel }: DemoOptions, ter
       fleet,
       changes: unchangeable(fleet, "the demo's is in no file"),
       log,
+      tracing,
       started: async ({ url }) => {
         // One after another: they share this process, and each adds up its past when it is first read.
         for (const inverter of fleet.inverters) await Promise.allSettled([inverter.live()]);

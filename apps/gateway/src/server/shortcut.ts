@@ -7,13 +7,13 @@ import type { Viewer } from "../auth/viewer.ts";
 import { compile } from "../compiled/compile.ts";
 import type { CompiledOperation } from "../compiled/types.ts";
 import type { Rates } from "../limits/rates.ts";
-import { type OutcomeCode, outcomeOf, type RecordOperation } from "../metrics/operations.ts";
 import type { Operations } from "../operations/operations.ts";
 import type { Payload } from "../operations/types.ts";
 import { type Context, schema } from "../schema/index.ts";
 import { clientGone } from "./client-gone.ts";
 import { corsHeaders } from "./cors.ts";
 import { type AnswerType, bodyOf, hotAnswerType } from "./hot-request.ts";
+import type { ObservedOperation, ObserveOperation } from "./observe-operation.ts";
 import { Turn } from "./turn.ts";
 
 export interface ShortcutOptions {
@@ -23,9 +23,7 @@ export interface ShortcutOptions {
   readonly operations: Operations;
   readonly corsOrigins: () => readonly string[];
   readonly maskErrors: (errors: readonly unknown[]) => readonly GraphQLError[];
-  readonly record: RecordOperation;
-  /** Monotonic, in ms. */
-  readonly now: () => number;
+  readonly observe: ObserveOperation;
   /** Yoga, for all that is not hot. */
   readonly otherwise: (request: IncomingMessage, response: ServerResponse) => unknown;
 }
@@ -41,7 +39,16 @@ interface Answer {
   /** Bytes. */
   readonly length: string;
   readonly encoding: "latin1" | "utf8";
-  readonly code: OutcomeCode;
+  /** The operation's, as its client calls it. */
+  readonly name: string | undefined;
+  readonly hasErrors: boolean;
+}
+
+interface Asking {
+  readonly viewer: Viewer;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly observed: ObservedOperation;
 }
 
 const contentTypes: Readonly<Record<AnswerType, string>> = {
@@ -67,27 +74,28 @@ export class Shortcut {
   }
 
   readonly handle = async (request: IncomingMessage, response: ServerResponse): Promise<unknown> => {
-    const { otherwise, now } = this.#options;
-    const startedAt = now();
+    const { otherwise, observe } = this.#options;
     const answerType = hotAnswerType(request);
-    const admitted = answerType && this.#admit(request);
+    if (answerType === undefined) return otherwise(request, response);
+    // Of what goes to Yoga after all, Yoga tells.
+    const observed = observe(() => [request.headers["traceparent"]].flat()[0]);
+    const admitted = this.#admit(request);
     const viewer = admitted instanceof Promise ? await admitted : admitted;
-    if (answerType === undefined || viewer === undefined) return otherwise(request, response);
+    if (viewer === undefined) return otherwise(request, response);
     const body = await bodyOf(request);
     const asked = body.toString();
     const answers = this.#turn.answersTo(viewer);
-    let answer = answers.get(asked);
-    if (answer === undefined) {
-      answer = await this.#answer(asked, viewer, request, response);
-      // Yoga's adapter takes a body that was read already from there.
-      if (answer === undefined) return otherwise(Object.assign(request, { body: Readable.from(body) }), response);
-      if (answer.code === "OK") answers.set(asked, answer);
-    } else {
+    const known = answers.get(asked);
+    if (known !== undefined) {
       this.counts.shared += 1;
+      observed.end({ type: "query", name: known.name });
+      return this.#send(known, answerType, request, response);
     }
-    this.#send(answer, answerType, request, response);
-    this.#options.record({ type: "query", code: answer.code, seconds: (now() - startedAt) / 1000 });
-    return undefined;
+    const answer = await this.#answer(asked, { viewer, request, response, observed });
+    // Yoga's adapter takes a body that was read already from there.
+    if (answer === undefined) return otherwise(Object.assign(request, { body: Readable.from(body) }), response);
+    if (!answer.hasErrors) answers.set(asked, answer);
+    return this.#send(answer, answerType, request, response);
   };
 
   /** Who may not come in is told so by Yoga. */
@@ -109,12 +117,7 @@ export class Shortcut {
   }
 
   /** @returns undefined where nothing was executed */
-  async #answer(
-    asked: string,
-    viewer: Viewer,
-    request: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<Answer | undefined> {
+  async #answer(asked: string, { viewer, request, response, observed }: Asking): Promise<Answer | undefined> {
     const { operations, contextOf, maskErrors } = this.#options;
     const payload = payloadOf(asked);
     const compiled = payload && this.#compiledOf(payload);
@@ -122,20 +125,17 @@ export class Shortcut {
     const context = contextOf(viewer, clientGone(response));
     const operation = operations.prepare(payload, context, request);
     if ("length" in operation) return undefined;
-    const result = compiled.execute(context, operation.variables);
+    const result = observed.run(() => compiled.execute(context, operation.variables));
     const { errors, data } = result instanceof Promise ? await result : result;
     if (data === undefined) return undefined;
-    const { extensions } = operation;
+    const { extensions, operationName: name } = operation;
     const masked = errors && maskErrors(errors);
+    observed.end({ type: "query", name, errors: masked });
     const text = JSON.stringify({ ...(masked && { errors: masked }), data, ...(extensions && { extensions }) });
     const length = Buffer.byteLength(text);
     // Of ASCII, latin1 is the same bytes in less time.
-    return {
-      text,
-      length: String(length),
-      encoding: length === text.length ? "latin1" : "utf8",
-      code: outcomeOf(masked),
-    };
+    const encoding = length === text.length ? "latin1" : "utf8";
+    return { text, length: String(length), encoding, name, hasErrors: masked !== undefined };
   }
 
   #send(

@@ -16,9 +16,11 @@ import { createRecordOperation } from "../metrics/operations.ts";
 import { Operations } from "../operations/operations.ts";
 import type { PersistedDocumentCounts } from "../operations/persisted-documents.ts";
 import type { Context } from "../schema/index.ts";
+import type { Tracing } from "../tracing/tracing.ts";
 import { addressInUrl, bind, openServer } from "./http-server.ts";
 import { createLogDataRoute } from "./log-data.ts";
 import { createMetricsRoute } from "./metrics.ts";
+import { createObserveOperation } from "./observe-operation.ts";
 import { Requests } from "./requests.ts";
 import { createRoutes } from "./routes.ts";
 import { Shortcut, type ShortcutCounts } from "./shortcut.ts";
@@ -35,6 +37,8 @@ export interface GatewayOptions {
   readonly log: Logger;
   /** Whether hot queries go the short way; to compare it with the other. Default: true. */
   readonly shortcut?: boolean;
+  /** Whose observer the fleet has. Default: nothing is traced. */
+  readonly tracing?: Tracing | undefined;
 }
 
 export interface Gateway {
@@ -63,14 +67,18 @@ export interface Gateway {
  * @throws PlenticoreError CONFIGURATION_INVALID where the address can't be listened on
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { config: first, fleet, changes, log, shortcut = true } = options;
+  const { config: first, fleet, changes, log, tracing, shortcut = true } = options;
   const { listen, limits, expose, persistedDocuments } = first;
   let config = first;
   let draining = false;
   const authenticator = new Authenticator(fleet, admissionOf(config));
   const { authenticate } = authenticator;
   const audit = createAudit(log.named("audit"));
-  const onInternal = (original: unknown) => log.error("a mistake of the gateway", () => describeOriginal(original));
+  const onInternal = (original: unknown) =>
+    log.error("a mistake of the gateway", () => ({
+      ...describeOriginal(original),
+      ...(tracing?.currentTraceId && { traceId: tracing.currentTraceId }),
+    }));
   const maskErrors = (errors: readonly unknown[]) => errors.map((error) => toPlainError(error, onInternal));
   const now = () => performance.now();
   const hits = new LimitHits();
@@ -80,7 +88,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   for (const { id, error } of operations.brokenDocuments())
     log.warn("a persisted document is not valid", { id, error });
   const operationMetrics = new Registry();
-  const record = createRecordOperation(operationMetrics);
+  const observe = createObserveOperation({ record: createRecordOperation(operationMetrics), tracing, now });
   const cohorts = new Cohorts({ maskErrors, now });
   const places = new Places(limits, hits);
   const live = {
@@ -104,7 +112,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     logins,
   });
   const liveStreams = new LiveStreams(live);
-  const webSockets = new WebSocketTransport({ ...live, authenticate, contextOf, record, log: log.named("websocket") });
+  const webSockets = new WebSocketTransport({
+    ...live,
+    authenticate,
+    contextOf,
+    observe,
+    log: log.named("websocket"),
+  });
   const graphql = createGraphQL({
     authenticate,
     config: () => config,
@@ -115,7 +129,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     liveStreams,
     onInternal,
     log,
-    metrics: { record, now },
+    observe,
   });
   const corsOrigins = () => config.listen.corsOrigins;
   const hot = new Shortcut({
@@ -125,8 +139,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     operations,
     corsOrigins,
     maskErrors,
-    record,
-    now,
+    observe,
     otherwise: graphql,
   });
   const server = openServer(listen, limits, hits);

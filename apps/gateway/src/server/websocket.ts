@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { isPlenticoreError } from "@plenticore/core";
-import { execute, type GraphQLError } from "graphql";
+import { type ExecutionResult, execute, type GraphQLError } from "graphql";
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols, makeServer } from "graphql-ws";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import type { Authenticate } from "../auth/authenticate.ts";
@@ -12,10 +12,10 @@ import type { LiveLimits, Places } from "../live/limits.ts";
 import { Membership } from "../live/membership.ts";
 import { Outlet } from "../live/outlet.ts";
 import type { Logger } from "../log.ts";
-import { type OperationType, outcomeOf, type RecordOperation } from "../metrics/operations.ts";
 import type { Operations } from "../operations/operations.ts";
 import type { Operation } from "../operations/types.ts";
 import type { Context } from "../schema/index.ts";
+import type { ObservedOperation, ObserveOperation } from "./observe-operation.ts";
 
 /** Close codes beside those of graphql-transport-ws; docs/live.md tells them to clients. */
 export const closeCodes = {
@@ -37,7 +37,7 @@ export interface WebSocketOptions {
   readonly maskErrors: (errors: readonly unknown[]) => readonly GraphQLError[];
   readonly limits: LiveLimits;
   readonly places: Places;
-  readonly record: RecordOperation;
+  readonly observe: ObserveOperation;
   /** Monotonic, in ms. */
   readonly now: () => number;
   readonly log: Logger;
@@ -170,42 +170,38 @@ export class WebSocketTransport {
   }
 
   #makeProtocol() {
-    const { limits, contextOf, operations, rates, maskErrors } = this.#options;
+    const { limits, contextOf, operations, rates, maskErrors, observe } = this.#options;
     return makeServer<Record<string, unknown>, Client>({
       connectionInitWaitTimeout: limits.initSeconds * 1000,
       onConnect: ({ extra: client, connectionParams }) => this.#admit(client, connectionParams?.["authorization"]),
       onSubscribe: ({ extra: client }, id, payload) => {
         const { viewer } = client;
         if (viewer === undefined) throw new Error("a client subscribed before it was admitted");
-        const startedAt = this.#options.now();
+        const observed = observe(() => traceparentOf(payload));
         if (client.running.size >= limits.subscriptionsPerSocket) {
-          return this.#refused(startedAt, [this.#options.places.overPerSocket()]);
+          return this.#refused(observed, [this.#options.places.overPerSocket()]);
         }
         try {
           rates.request(viewer, payload);
         } catch (error) {
-          return this.#refused(startedAt, [error]);
+          return this.#refused(observed, [error]);
         }
         const operation = operations.prepare(payload, contextOf(viewer, client.gone.signal));
-        if ("length" in operation) return this.#refused(startedAt, maskErrors(operation));
+        if ("length" in operation) return this.#refused(observed, maskErrors(operation));
         client.running.set(id, undefined);
-        return { ...operation.args, operation, id, client, startedAt };
+        return { ...operation.args, operation, id, client, observed };
       },
       execute: async (args) => {
-        const { operation, startedAt } = args as unknown as Prepared;
-        const { data, errors } = await execute(operation.args);
-        const masked = errors && maskErrors(errors);
-        this.#record(operation.type, startedAt, masked);
-        return {
-          ...(masked && { errors: masked }),
-          ...(data !== undefined && { data }),
-          ...(operation.extensions && { extensions: { ...operation.extensions } }),
-        };
+        const { operation, observed } = args as unknown as Prepared;
+        const result = await observed.run(() => this.#execute(operation));
+        observed.end({ ...outcomeOf(operation), errors: result.errors });
+        return result;
       },
       subscribe: async (args) => {
         const prepared = args as unknown as Prepared;
-        const begun = await this.#subscribe(prepared);
-        this.#record(prepared.operation.type, prepared.startedAt, "errors" in begun ? begun.errors : undefined);
+        const { operation, observed } = prepared;
+        const begun = await observed.run(() => this.#subscribe(prepared));
+        observed.end({ ...outcomeOf(operation), errors: "errors" in begun ? begun.errors : undefined });
         return begun;
       },
       onComplete: ({ extra: client }, id) => {
@@ -232,6 +228,15 @@ export class WebSocketTransport {
     }
     this.#end(client, closeCodes.tooMany, "limits.socketsPerKey: this key has as many sockets already");
     return false;
+  }
+
+  async #execute({ args, extensions }: Operation): Promise<ExecutionResult> {
+    const { data, errors } = await execute(args);
+    return {
+      ...(errors && { errors: this.#options.maskErrors(errors) }),
+      ...(data !== undefined && { data }),
+      ...(extensions && { extensions: { ...extensions } }),
+    };
   }
 
   async #subscribe({ operation, id, client }: Prepared) {
@@ -321,14 +326,10 @@ export class WebSocketTransport {
     }
   }
 
-  #refused(startedAt: number, errors: readonly unknown[]): GraphQLError[] {
+  #refused(observed: ObservedOperation, errors: readonly unknown[]): GraphQLError[] {
     const masked = [...this.#options.maskErrors(errors)];
-    this.#record("unknown", startedAt, masked);
+    observed.end({ type: "unknown", errors: masked });
     return masked;
-  }
-
-  #record(type: OperationType, startedAt: number, errors: readonly GraphQLError[] | undefined): void {
-    this.#options.record({ type, code: outcomeOf(errors), seconds: (this.#options.now() - startedAt) / 1000 });
   }
 }
 
@@ -339,9 +340,17 @@ interface Prepared {
   readonly operation: Operation;
   readonly id: string;
   readonly client: Client;
-  /** Monotonic, in ms. */
-  readonly startedAt: number;
+  readonly observed: ObservedOperation;
 }
+
+const outcomeOf = ({ type, operationName: name }: Operation) => ({ type, name });
+
+/** A message has no headers of its own. */
+const traceparentOf = ({
+  extensions,
+}: {
+  readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;
+}) => (typeof extensions?.["traceparent"] === "string" ? extensions["traceparent"] : undefined);
 
 export const isGraphQLUpgrade = ({ headers }: IncomingMessage): boolean =>
   (headers["sec-websocket-protocol"] ?? "").split(",").some((one) => one.trim() === GRAPHQL_TRANSPORT_WS_PROTOCOL);

@@ -11,9 +11,10 @@ import type { Operations } from "../operations/operations.ts";
 import { type Context, schema } from "../schema/index.ts";
 import { clientGone } from "./client-gone.ts";
 import { corsOptions } from "./cors.ts";
+import type { ObserveOperation } from "./observe-operation.ts";
 import { useJsonOnly } from "./use-json-only.ts";
 import type { LiveStreams } from "./use-live-streams.ts";
-import { type MetricsPluginOptions, useMetrics } from "./use-metrics.ts";
+import { useObservation } from "./use-observation.ts";
 import { useOperations } from "./use-operations.ts";
 import { useViewer } from "./use-viewer.ts";
 
@@ -30,7 +31,7 @@ export interface GraphQLOptions {
   /** Gets the originals of masked errors. */
   readonly onInternal: (original: unknown) => void;
   readonly log: Logger;
-  readonly metrics: MetricsPluginOptions;
+  readonly observe: ObserveOperation;
 }
 
 /** What Yoga's node adapter hands over beside the request. */
@@ -41,7 +42,7 @@ interface ServerContext {
 
 /** The schema over HTTP: everything of `/graphql` but GraphiQL. */
 export function createGraphQL(options: GraphQLOptions) {
-  const { authenticate, config, contextOf, operations, rates, hits, liveStreams, onInternal, log, metrics } = options;
+  const { authenticate, config, contextOf, operations, rates, hits, liveStreams, onInternal, log, observe } = options;
   const viewer = useViewer({
     authenticate,
     rates,
@@ -52,7 +53,7 @@ export function createGraphQL(options: GraphQLOptions) {
     schema,
     context: ({ request, res }) => contextOf(viewer.viewerOf(request), clientGone(res)),
     plugins: [
-      useMetrics(metrics),
+      useObservation(observe),
       viewer,
       useJsonOnly({ getQueries: config().expose.getQueries }),
       useOperations(operations),

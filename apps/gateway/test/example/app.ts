@@ -56,7 +56,8 @@ export async function startExample({
       },
     ],
   };
-  const fleet = createFleet(config);
+  const { tracing } = servedOptions;
+  const fleet = createFleet(config, tracing && { observer: tracing.observer });
   const served = await serve(fleet, servedOptions);
   fleet.start();
   if (warm) {

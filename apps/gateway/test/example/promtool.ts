@@ -17,14 +17,19 @@ export function tellSkipped(what: string): void {
 /** Runs promtool. @returns its status and all that it said */
 export async function runPromtool(
   args: readonly string[],
-  { input = "", cwd }: { readonly input?: string; readonly cwd?: string } = {},
+  { input, cwd }: { readonly input?: string; readonly cwd?: string } = {},
 ): Promise<{ readonly status: number; readonly said: string }> {
   if (promtool === undefined) throw new Error("there is no promtool; on Debian: apt-get install prometheus");
-  const child = spawn(promtool, args, { stdio: "pipe", ...(cwd !== undefined && { cwd }) });
+  const child = spawn(promtool, args, {
+    stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
+    ...(cwd !== undefined && { cwd }),
+  });
   const ended = new Promise<number>((resolve, reject) => {
     child.once("error", reject).once("close", (status) => resolve(status ?? -1));
   });
-  child.stdin.end(input);
-  const [out, err, status] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  return { status, said: out + err };
+  // Who ends before it has read all says why on its own.
+  child.stdin?.on("error", () => undefined).end(input);
+  const heard = Promise.all([child.stdout, child.stderr].map(async (stream) => (stream === null ? "" : text(stream))));
+  const status = await ended;
+  return { status, said: (await heard).join("") };
 }

@@ -13,6 +13,7 @@ import { defaultLimits, type Limits } from "../../src/limits/limits.ts";
 import { createLogger } from "../../src/log.ts";
 import type { PersistedDocumentsConfig } from "../../src/operations/persisted-documents.ts";
 import { startGateway } from "../../src/server/start.ts";
+import type { Tracing } from "../../src/tracing/tracing.ts";
 
 export interface ServedOptions {
   readonly keys?: readonly KeyConfig[];
@@ -25,6 +26,7 @@ export interface ServedOptions {
   readonly expose?: Partial<Expose>;
   readonly persistedDocuments?: PersistedDocumentsConfig;
   readonly shortcut?: boolean;
+  readonly tracing?: Tracing;
 }
 
 /** A gateway on a free port of 127.0.0.1 in front of a fleet. */
@@ -40,6 +42,7 @@ export async function serve(
     expose,
     persistedDocuments = noPersistedDocuments,
     shortcut = true,
+    tracing,
   }: ServedOptions = {},
 ) {
   const logLines: string[] = [];
@@ -54,7 +57,7 @@ export async function serve(
     fastestPaceSeconds: 1,
   };
   const log = createLogger({ level: "debug", write: (line) => logLines.push(line), now: () => 0 });
-  const gateway = await startGateway({ config, fleet, changes, log, shortcut });
+  const gateway = await startGateway({ config, fleet, changes, log, shortcut, tracing });
   return {
     url: gateway.url,
     gateway,

@@ -5,9 +5,10 @@ import { fileURLToPath } from "node:url";
 import { Children } from "../children.ts";
 import { cpuTimeMs, perEventUs } from "../cpu-time.ts";
 import { residentKb } from "../memory.ts";
-import { password, type Simulators } from "../servers/simulators.ts";
+import { password } from "../servers/simulators.ts";
 import { median } from "../statistics.ts";
 import { figure, table } from "../table.ts";
+import { startDevices } from "./devices.ts";
 import { liveFields } from "./event.ts";
 import { Subscribers, type SubscribersOrder } from "./subscribers.ts";
 
@@ -39,7 +40,8 @@ interface Contestant {
 export interface LiveSetup {
   /** The processes of one measurement. */
   readonly children: Children;
-  readonly simulators: Simulators;
+  /** The address of the simulated inverter that all devices answer like. */
+  readonly model: string;
   readonly directory: string;
   readonly pace: LivePace;
   readonly profile: boolean;
@@ -66,12 +68,12 @@ const naive: Contestant = {
 };
 const ours: Contestant = {
   label: "ours",
-  start: startGateway,
+  start: startOurs,
   order: () => ({ plain: false, documents: [{ query: oneInverter }] }),
 };
 const cohorts: Contestant = {
   label: "ours, a cohort an inverter",
-  start: startGateway,
+  start: startOurs,
   order: ({ pace }) => ({
     plain: false,
     documents: Array.from({ length: pace.inverters }, (_, index) => ({
@@ -82,7 +84,7 @@ const cohorts: Contestant = {
 };
 const different: Contestant = {
   label: "ours, all different",
-  start: startGateway,
+  start: startOurs,
   order: ({ pace }) => ({
     plain: false,
     documents: Array.from({ length: pace.inverters }, (_, index) => ({
@@ -179,10 +181,19 @@ async function startScript({ children }: LiveSetup, script: string) {
   return { port: Number(new URL(ready[1] ?? "").port), pid };
 }
 
+async function startOurs(setup: LiveSetup) {
+  return startGateway({ ...setup, devices: await startDevices(setup.children, setup.model, setup.pace.inverters) });
+}
+
 /** The gateway as users start it, with its limits raised to the size of the measurement. */
-export async function startGateway({ children, simulators, directory, profile }: LiveSetup) {
+export async function startGateway({
+  children,
+  devices,
+  directory,
+  profile,
+}: Pick<LiveSetup, "children" | "directory" | "profile"> & { readonly devices: readonly string[] }) {
   const config = join(directory, "live.yaml");
-  const inverters = simulators.urls.map((url, index) => {
+  const inverters = devices.map((url, index) => {
     const id = `i${index + 1}`;
     return { id, name: id, url, password: { env: "BENCH_PASSWORD" } };
   });

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { Children } from "../children.ts";
 import { cpuTimeMs, perEventUs } from "../cpu-time.ts";
 import { residentKb } from "../memory.ts";
-import { password, Simulators } from "../servers/simulators.ts";
 import { figure, table } from "../table.ts";
+import { startDevices } from "./devices.ts";
 import { liveFields } from "./event.ts";
 import { type LiveSetup, startGateway } from "./fan-out.ts";
 import { Subscribers } from "./subscribers.ts";
@@ -52,7 +51,7 @@ export async function thousand(setup: LiveSetup, say: (line: string) => void): P
     figure(one.lagP99Ms),
     figure(one.p99Ms),
   ]);
-  const note = `KB/inverter is what the gateway holds more than with one, when all have been logged in to and read. The lag is by how much the time between two readings of an inverter differs from the pace; the delay is from the reading to the subscriber. Devices are a lean stand-in that logs in for real and answers with what a simulator answered (\`src/live/devices-process.ts\`), since a thousand models would want the machine for themselves.`;
+  const note = `KB/inverter is what the gateway holds more than with one, when all have been logged in to and read. The lag is by how much the time between two readings of an inverter differs from the pace; the delay is from the reading to the subscriber.`;
   return `## thousand: all inverters watched by one subscriber, every ${paceSeconds} s\n\n${table(header, rows, 0)}\n\n${note}`;
 }
 
@@ -63,8 +62,7 @@ async function measureOne(setup: LiveSetup, count: number): Promise<Measured> {
 
 async function measureWith(setup: LiveSetup, count: number): Promise<Measured> {
   const { children } = setup;
-  const devices = await startDevices(children, setup.simulators.urls[0] ?? "", count);
-  const { port, pid } = await startGateway({ ...setup, simulators: devices });
+  const { port, pid } = await startGateway({ ...setup, devices: await startDevices(children, setup.model, count) });
   const read = residentKb(pid);
   const subscribers = new Subscribers(children);
   const query = `subscription { inverterLive(every: ${paceSeconds}) { ${liveFields} } }`;
@@ -86,14 +84,4 @@ async function measureWith(setup: LiveSetup, count: number): Promise<Measured> {
     p99Ms,
     lagP99Ms,
   };
-}
-
-async function startDevices(children: Children, model: string, count: number): Promise<Simulators> {
-  const { ready } = await children.start({
-    name: "devices-process.ts",
-    args: [fileURLToPath(new URL("devices-process.ts", import.meta.url))],
-    env: { MODEL: model, COUNT: String(count), PASSWORD: password },
-    ready: /^ready (\S+)$/m,
-  });
-  return Simulators.at((ready[1] ?? "").split(","));
 }

@@ -7,7 +7,7 @@ import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { Children } from "../children.ts";
-import { fullLivePace, startGateway } from "../live/fan-out.ts";
+import { startGateway } from "../live/fan-out.ts";
 import { mostResidentKb, residentKb } from "../memory.ts";
 import type { PartOptions } from "../parts.ts";
 import { peersDirectory } from "../servers/peers.ts";
@@ -38,7 +38,7 @@ export async function logData({ directory, quick, profile, say }: PartOptions): 
   return await children.guard(
     (async () => {
       const simulators = await Simulators.start(children, 1);
-      const gateway = await startGateway({ children, simulators, directory, profile, pace: fullLivePace });
+      const gateway = await startGateway({ children, devices: simulators.urls, directory, profile });
       say("logdata: a year as a file through the gateway");
       const before = residentKb(gateway.pid);
       const year = join(directory, "year.tsv");

@@ -22,11 +22,6 @@ export class Simulators {
     this.#control = control;
   }
 
-  /** Devices that somebody else started, without a control port. */
-  static at(urls: readonly string[]): Simulators {
-    return new Simulators(urls, "");
-  }
-
   static async start(children: Children, count: number): Promise<Simulators> {
     const command = import.meta.resolve("@plenticore/simulator/package.json");
     const { ready } = await children.start({
