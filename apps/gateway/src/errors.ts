@@ -38,7 +38,7 @@ export function toCallerError(error: unknown, onInternal: (original: unknown) =>
   if (original instanceof GraphQLError && !isOurs(error, original)) {
     // Of a variable, the outer message alone tells the place.
     const { message } = error instanceof GraphQLError ? error : original;
-    return recoded(error, message, { ...extensionsOf(codeOf(original)), http: httpOf(error, original) });
+    return recoded(error, withoutValues(message), { ...extensionsOf(codeOf(original)), http: httpOf(error, original) });
   }
   // Yoga parses the JSON of `?variables=` bare; what a resolver throws comes wrapped.
   if (error instanceof SyntaxError)
@@ -57,6 +57,16 @@ export function toPlainError(error: unknown, onInternal: (original: unknown) => 
   const { http: _http, unexpected: _unexpected, ...extensions } = shown.extensions;
   return recoded(shown, shown.message, extensions);
 }
+
+/**
+ * A message of graphql's own without the value that it quotes: a password may stand in the wrong place, and messages end
+ * up in logs of clients.
+ */
+const withoutValues = (message: string): string =>
+  message
+    .replace(/(?:,| \w+)? found: .*$/is, "")
+    .replace(/\b((?:String|ID|Int|Float|Boolean) cannot represent [^:]*): .*$/s, "$1")
+    .replace(/\b(found |Unexpected )((?:Block)?String|Int|Float) ".*$/s, "$1$2");
 
 function originalOf(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? originalOf(error.originalError) : error;

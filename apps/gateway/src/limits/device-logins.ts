@@ -10,7 +10,7 @@ export interface DeviceLoginsOptions {
 }
 
 /** What says that a secret was refused: the next one may lock the account. */
-const refusals: readonly ErrorCode[] = ["WRONG_PASSWORD", "WRONG_SERVICE_CODE", "USER_LOCKED"];
+const refusals: ReadonlySet<ErrorCode> = new Set(["WRONG_PASSWORD", "WRONG_SERVICE_CODE", "USER_LOCKED"]);
 
 /** Until what is under way has its outcome. */
 const briefMs = 1000;
@@ -57,7 +57,7 @@ export class DeviceLogins {
       device.refused = 0;
       return result;
     } catch (error) {
-      if (isPlenticoreError(error) && refusals.includes(error.code)) {
+      if (isPlenticoreError(error) && refusals.has(error.code)) {
         device.refused += 1;
         device.lastRefusedAt = this.#options.now();
       }

@@ -21,7 +21,7 @@ export interface RequestLimits {
   readonly events: number;
   /** `first` of `logData`. */
   readonly logDataRows: number;
-  /** Requests of one key: so many at once, and as many again evenly within a minute. */
+  /** Requests of one key: those of five seconds at once, then evenly. */
   readonly requestsPerMinute: number;
   /** Fields of mutations of one key, counted like requests. */
   readonly writesPerMinute: number;
@@ -49,8 +49,8 @@ export const defaultRequestLimits: RequestLimits = {
   rootFields: 20,
   aliases: 50,
   directives: 50,
-  complexity: 1000,
-  answerFields: 100_000,
+  complexity: 3000,
+  answerFields: 200_000,
   events: 1000,
   logDataRows: 1000,
   requestsPerMinute: 60_000,

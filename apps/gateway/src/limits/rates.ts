@@ -12,6 +12,9 @@ export interface RatesOptions {
 
 type Rate = "requestsPerMinute" | "writesPerMinute" | "loginsPerMinute";
 
+/** Of a minute's number, what may come at once: that of five seconds, but enough for a person who is in a hurry. */
+export const atOnce = (perMinute: number): number => Math.min(perMinute, Math.max(20, Math.ceil(perMinute / 12)));
+
 /** So many buckets are kept before those that are full again are thrown away. */
 const sweepAt = 1000;
 
@@ -19,7 +22,7 @@ const sweepAt = 1000;
 export class Rates {
   readonly #options: RatesOptions;
   readonly #buckets = new Map<string, TokenBucket>();
-  readonly #counted = new WeakMap<object, "admitted" | { readonly refusal: unknown }>();
+  readonly #counted = new WeakSet<object>();
   #sweepAt = sweepAt;
 
   constructor(options: RatesOptions) {
@@ -33,17 +36,9 @@ export class Rates {
    * @throws PlenticoreError LIMIT_EXCEEDED that tells when to come again
    */
   request(viewer: Viewer, request: object): void {
-    if (!viewer.hasKey) return;
-    const before = this.#counted.get(request);
-    if (before === "admitted") return;
-    if (before !== undefined) throw before.refusal;
-    try {
-      this.#take(viewer, "requestsPerMinute", 1, "requests");
-      this.#counted.set(request, "admitted");
-    } catch (refusal) {
-      this.#counted.set(request, { refusal });
-      throw refusal;
-    }
+    if (this.#counted.has(request)) return;
+    this.#take(viewer, "requestsPerMinute", 1, "requests");
+    this.#counted.add(request);
   }
 
   /** So many fields of a mutation, of which so many log in to an inverter. @throws PlenticoreError LIMIT_EXCEEDED */
@@ -57,7 +52,7 @@ export class Rates {
     const { limits, hits, now } = this.#options;
     const time = now();
     const id = `${rate} ${name}`;
-    const bucket = this.#buckets.get(id) ?? new TokenBucket(limits[rate], time);
+    const bucket = this.#buckets.get(id) ?? new TokenBucket(limits[rate], atOnce(limits[rate]), time);
     const retryAfterMs = bucket.take(count, time);
     this.#buckets.set(id, bucket);
     if (this.#buckets.size >= this.#sweepAt) this.#sweep(time);

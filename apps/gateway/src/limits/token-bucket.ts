@@ -1,15 +1,21 @@
-/** So many tokens at once, and as many again evenly within a minute. */
+/** Fractions of tokens add up to a little less than they should. */
+const rounding = 1e-6;
+
+/** So many tokens at once, and more evenly as time passes. */
 export class TokenBucket {
   readonly #perMs: number;
   readonly #capacity: number;
   #tokens: number;
   #at: number;
 
-  /** @param now monotonic, in ms */
-  constructor(perMinute: number, now: number) {
-    this.#capacity = perMinute;
+  /**
+   * @param capacity how many there may be at once
+   * @param now monotonic, in ms
+   */
+  constructor(perMinute: number, capacity: number, now: number) {
+    this.#capacity = capacity;
     this.#perMs = perMinute / 60_000;
-    this.#tokens = perMinute;
+    this.#tokens = capacity;
     this.#at = now;
   }
 
@@ -21,7 +27,7 @@ export class TokenBucket {
   take(count: number, now: number): number {
     this.#refill(now);
     const missing = Math.min(count, this.#capacity) - this.#tokens;
-    if (missing > 0) return Math.max(1, Math.ceil(missing / this.#perMs));
+    if (missing > rounding) return Math.max(1, Math.ceil(missing / this.#perMs));
     this.#tokens -= Math.min(count, this.#capacity);
     return 0;
   }

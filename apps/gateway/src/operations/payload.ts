@@ -25,7 +25,7 @@ export function checkPayload({ operationName, variables, extensions }: Payload):
 export function isDeeperThan(depth: number, value: unknown): boolean {
   let level: unknown[] = [value];
   for (let reached = 0; reached <= depth; reached++) {
-    level = level.flatMap((one) => (typeof one === "object" && one !== null ? Object.values(one) : []));
+    level = level.flatMap((one): unknown[] => (typeof one === "object" && one !== null ? Object.values(one) : []));
     if (level.length === 0) return false;
   }
   return true;

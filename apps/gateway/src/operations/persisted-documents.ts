@@ -47,12 +47,13 @@ export class PersistedDocuments {
     if (id === undefined) return this.#allowed(query);
     if (typeof id !== "string") throw badInput("documentId must be a text");
     const source = this.#documents.get(id) ?? this.#documents.get(twinOf(id));
-    if (source === undefined && typeof query === "string") return this.#allowed(query);
+    if (source === undefined && typeof query === "string" && query !== "") return this.#allowed(query);
     if (source === undefined) {
       this.counts.unknown += 1;
       throw badInput("there is no persisted document with this id: deploy the manifest of the client's build");
     }
-    if (query !== undefined && query !== null && query !== source) {
+    // Over WebSocket the protocol wants a query, which is empty then.
+    if (query !== undefined && query !== null && query !== "" && query !== source) {
       throw badInput("query is not the document that documentId names: send one of the two");
     }
     return source;

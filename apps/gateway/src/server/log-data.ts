@@ -3,11 +3,10 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type ErrorCode, type Inverter, isPlenticoreError, type LogDataRange, PlenticoreError } from "@plenticore/core";
 import { errorBody, retryAfter } from "../errors.ts";
-import type { Rates } from "../limits/rates.ts";
-import { type AuthenticateOptions, authenticateRequest } from "./authenticate-request.ts";
+import type { Admit } from "./admission.ts";
 
-export interface LogDataRouteOptions extends AuthenticateOptions {
-  readonly rates: Rates;
+export interface LogDataRouteOptions {
+  readonly admit: Admit;
   /** Pages of these origins may read it, as they may ask `/graphql`. */
   readonly corsOrigins: () => readonly string[];
 }
@@ -48,7 +47,7 @@ async function answer(
   const caller = new AbortController();
   response.once("close", () => caller.abort());
   try {
-    const { fleet } = admitted(options, request);
+    const { fleet } = await options.admit(request);
     if (request.method !== "GET")
       return refuse(response, 405, new PlenticoreError("BAD_INPUT", "only GET is possible here"));
     const inverter = fleet.inverter(id);
@@ -68,12 +67,6 @@ async function answer(
     else if (isPlenticoreError(error)) refuse(response, statuses[error.code] ?? 502, error);
     else throw error;
   }
-}
-
-function admitted({ rates, ...options }: LogDataRouteOptions, request: IncomingMessage) {
-  const viewer = authenticateRequest(options, request);
-  rates.request(viewer, request);
-  return viewer;
 }
 
 /** Of what is not the inverter's failure. */

@@ -2,14 +2,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { isPlenticoreError } from "@plenticore/core";
 import type { GraphQLError, OperationDefinitionNode } from "graphql";
-import type { Authenticate } from "../auth/authenticate.ts";
 import type { Viewer } from "../auth/viewer.ts";
 import { compile } from "../compiled/compile.ts";
 import type { CompiledOperation } from "../compiled/types.ts";
-import type { Rates } from "../limits/rates.ts";
 import type { Operations } from "../operations/operations.ts";
 import type { Payload } from "../operations/types.ts";
 import { type Context, schema } from "../schema/index.ts";
+import type { Admit } from "./admission.ts";
 import { clientGone } from "./client-gone.ts";
 import { corsHeaders } from "./cors.ts";
 import { type AnswerType, bodyOf, hotAnswerType } from "./hot-request.ts";
@@ -17,8 +16,7 @@ import type { ObservedOperation, ObserveOperation } from "./observe-operation.ts
 import { Turn } from "./turn.ts";
 
 export interface ShortcutOptions {
-  readonly authenticate: Authenticate;
-  readonly rates: Rates;
+  readonly admit: Admit;
   readonly contextOf: (viewer: Viewer, signal: AbortSignal) => Context;
   readonly operations: Operations;
   readonly corsOrigins: () => readonly string[];
@@ -79,13 +77,14 @@ export class Shortcut {
     if (answerType === undefined) return otherwise(request, response);
     // Of what goes to Yoga after all, Yoga tells.
     const observed = observe(() => [request.headers["traceparent"]].flat()[0]);
-    const admitted = this.#admit(request);
-    const viewer = admitted instanceof Promise ? await admitted : admitted;
+    const admitted = this.#options.admit(request);
+    const viewer = admitted instanceof Promise ? await this.#late(admitted) : admitted;
     if (viewer === undefined) return otherwise(request, response);
     const body = await bodyOf(request);
     const asked = body.toString();
-    const answers = this.#turn.answersTo(viewer);
-    const known = answers.get(asked);
+    // Who had to wait comes in another turn than the one in which his request was read.
+    const answers = admitted instanceof Promise ? undefined : this.#turn.answersTo(viewer);
+    const known = answers?.get(asked);
     if (known !== undefined) {
       this.counts.shared += 1;
       observed.end({ type: "query", name: known.name });
@@ -94,26 +93,16 @@ export class Shortcut {
     const answer = await this.#answer(asked, { viewer, request, response, observed });
     // Yoga's adapter takes a body that was read already from there.
     if (answer === undefined) return otherwise(Object.assign(request, { body: Readable.from(body) }), response);
-    if (!answer.hasErrors) answers.set(asked, answer);
+    if (!answer.hasErrors) answers?.set(asked, answer);
     return this.#send(answer, answerType, request, response);
   };
 
   /** Who may not come in is told so by Yoga. */
-  #admit(request: IncomingMessage): Viewer | undefined | Promise<Viewer | undefined> {
-    const { authenticate, rates } = this.#options;
-    const refused = (error: unknown): undefined => {
-      if (!isPlenticoreError(error)) throw error;
-    };
-    const counted = (viewer: Viewer): Viewer => {
-      rates.request(viewer, request);
-      return viewer;
-    };
-    try {
-      const given: Viewer | Promise<Viewer> = authenticate(request.headers.authorization);
-      return given instanceof Promise ? given.then(counted).catch(refused) : counted(given);
-    } catch (error) {
-      return refused(error);
-    }
+  #late(admitted: Promise<Viewer>): Promise<Viewer | undefined> {
+    return admitted.catch((error: unknown) => {
+      if (isPlenticoreError(error)) return undefined;
+      throw error;
+    });
   }
 
   /** @returns undefined where nothing was executed */

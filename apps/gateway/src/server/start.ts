@@ -9,6 +9,8 @@ import { toPlainError } from "../errors.ts";
 import { DeviceLogins } from "../limits/device-logins.ts";
 import { type LimitCounts, LimitHits } from "../limits/hits.ts";
 import { Rates } from "../limits/rates.ts";
+import { Refusals } from "../limits/refusals.ts";
+import { Turns } from "../limits/turns.ts";
 import { Cohorts } from "../live/cohorts.ts";
 import { type LiveCounts, Places } from "../live/limits.ts";
 import type { Logger } from "../log.ts";
@@ -17,6 +19,7 @@ import { Operations } from "../operations/operations.ts";
 import type { PersistedDocumentCounts } from "../operations/persisted-documents.ts";
 import type { Context } from "../schema/index.ts";
 import type { Tracing } from "../tracing/tracing.ts";
+import { createAdmission } from "./admission.ts";
 import { addressInUrl, bind, openServer } from "./http-server.ts";
 import { createLogDataRoute } from "./log-data.ts";
 import { createMetricsRoute } from "./metrics.ts";
@@ -39,6 +42,8 @@ export interface GatewayOptions {
   readonly shortcut?: boolean;
   /** Whose observer the fleet has. Default: nothing is traced. */
   readonly tracing?: Tracing | undefined;
+  /** Monotonic, in ms. Default: the system's. */
+  readonly monotonic?: () => number;
 }
 
 export interface Gateway {
@@ -68,6 +73,7 @@ export interface Gateway {
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config: first, fleet, changes, log, tracing, shortcut = true } = options;
+  const { monotonic: now = () => performance.now() } = options;
   const { listen, limits, expose, persistedDocuments } = first;
   let config = first;
   let draining = false;
@@ -80,9 +86,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       ...(tracing?.currentTraceId && { traceId: tracing.currentTraceId }),
     }));
   const maskErrors = (errors: readonly unknown[]) => errors.map((error) => toPlainError(error, onInternal));
-  const now = () => performance.now();
   const hits = new LimitHits();
   const rates = new Rates({ limits, hits, now });
+  const admit = createAdmission({
+    authenticate,
+    rates,
+    turns: new Turns({ now, nextRound: setImmediate }),
+    refusals: new Refusals({ now }),
+    trustProxy: () => config.listen.trustProxy,
+    log: log.named("auth"),
+  });
   const logins = new DeviceLogins({ limits, hits, now });
   const operations = new Operations({ limits, hits, rates, ...expose, persistedDocuments, fleet, onInternal });
   for (const { id, error } of operations.brokenDocuments())
@@ -120,21 +133,18 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     log: log.named("websocket"),
   });
   const graphql = createGraphQL({
-    authenticate,
+    admit,
     config: () => config,
     contextOf,
     operations,
-    rates,
     hits,
     liveStreams,
     onInternal,
-    log,
     observe,
   });
   const corsOrigins = () => config.listen.corsOrigins;
   const hot = new Shortcut({
-    authenticate,
-    rates,
+    admit,
     contextOf,
     operations,
     corsOrigins,
@@ -148,14 +158,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     onSlow: () => places.slowClosed(),
     now,
   });
-  const admission = { authenticate, trustProxy: () => config.listen.trustProxy, log: log.named("auth") };
   server.on(
     "request",
     createRoutes({
       graphql: shortcut ? hot.handle : graphql,
-      logData: createLogDataRoute({ ...admission, rates, corsOrigins }),
+      logData: createLogDataRoute({ admit, corsOrigins }),
       metrics: createMetricsRoute({
-        ...admission,
+        admit,
         operations: operationMetrics,
         figures: () => ({
           inFlight: requests.count,

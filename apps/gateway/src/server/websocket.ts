@@ -143,8 +143,13 @@ export class WebSocketTransport {
         close: (code, reason) => socket.close(code, reason),
         onMessage: (handle) => {
           socket.on("message", (data) => {
-            if (!this.#counted(client)) return;
+            // What was sent before the client heard the goodbye.
+            if (socket.readyState !== socket.OPEN || !this.#counted(client)) return;
             handle(textOf(data)).catch((error: unknown) => {
+              if (isNotForServers(error)) {
+                socket.close(CloseCode.BadRequest, "a message for clients only");
+                return;
+              }
               log.error("a message could not be handled", {
                 error: error instanceof Error ? error.message : typeof error,
               });
@@ -332,6 +337,10 @@ export class WebSocketTransport {
     return masked;
   }
 }
+
+/** What the protocol's library throws of a message that only servers send. */
+const isNotForServers = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith("Unexpected message of type");
 
 const textOf = (data: RawData): string =>
   (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as ArrayBuffer)).toString();

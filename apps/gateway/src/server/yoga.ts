@@ -1,14 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createYoga } from "graphql-yoga";
-import type { Authenticate } from "../auth/authenticate.ts";
 import type { Viewer } from "../auth/viewer.ts";
 import type { GatewayConfig } from "../config/types.ts";
 import { isBodyTooLarge, toCallerError } from "../errors.ts";
 import type { LimitHits } from "../limits/hits.ts";
-import type { Rates } from "../limits/rates.ts";
-import type { Logger } from "../log.ts";
 import type { Operations } from "../operations/operations.ts";
 import { type Context, schema } from "../schema/index.ts";
+import type { Admit } from "./admission.ts";
 import { clientGone } from "./client-gone.ts";
 import { corsOptions } from "./cors.ts";
 import type { ObserveOperation } from "./observe-operation.ts";
@@ -19,18 +17,16 @@ import { useOperations } from "./use-operations.ts";
 import { useViewer } from "./use-viewer.ts";
 
 export interface GraphQLOptions {
-  readonly authenticate: Authenticate;
+  readonly admit: Admit;
   /** As it is now: it may change while requests come. */
   readonly config: () => GatewayConfig;
   readonly contextOf: (viewer: Viewer, signal: AbortSignal) => Context;
   readonly operations: Operations;
-  readonly rates: Rates;
   readonly hits: LimitHits;
   /** Subscriptions by server-sent events. */
   readonly liveStreams: LiveStreams;
   /** Gets the originals of masked errors. */
   readonly onInternal: (original: unknown) => void;
-  readonly log: Logger;
   readonly observe: ObserveOperation;
 }
 
@@ -42,13 +38,8 @@ interface ServerContext {
 
 /** The schema over HTTP: everything of `/graphql` but GraphiQL. */
 export function createGraphQL(options: GraphQLOptions) {
-  const { authenticate, config, contextOf, operations, rates, hits, liveStreams, onInternal, log, observe } = options;
-  const viewer = useViewer({
-    authenticate,
-    rates,
-    trustProxy: () => config().listen.trustProxy,
-    log: log.named("auth"),
-  });
+  const { admit, config, contextOf, operations, hits, liveStreams, onInternal, observe } = options;
+  const viewer = useViewer(admit);
   return createYoga<ServerContext>({
     schema,
     context: ({ request, res }) => contextOf(viewer.viewerOf(request), clientGone(res)),

@@ -24,6 +24,8 @@ export interface ServedOptions {
   readonly limits?: Partial<Limits>;
   /** Default: all of it without keys, nothing with them. */
   readonly expose?: Partial<Expose>;
+  /** Monotonic, in ms. Default: the system's. */
+  readonly monotonic?: () => number;
   readonly persistedDocuments?: PersistedDocumentsConfig;
   readonly shortcut?: boolean;
   readonly tracing?: Tracing;
@@ -40,6 +42,7 @@ export async function serve(
     changes = unchangeable(fleet, "this test's is in no file"),
     limits,
     expose,
+    monotonic,
     persistedDocuments = noPersistedDocuments,
     shortcut = true,
     tracing,
@@ -57,7 +60,10 @@ export async function serve(
     fastestPaceSeconds: 1,
   };
   const log = createLogger({ level: "debug", write: (line) => logLines.push(line), now: () => 0 });
-  const gateway = await startGateway({ config, fleet, changes, log, shortcut, tracing });
+  const gateway = await startGateway({
+    ...{ config, fleet, changes, log, shortcut, tracing },
+    ...(monotonic && { monotonic }),
+  });
   return {
     url: gateway.url,
     gateway,

@@ -64,7 +64,8 @@ beforeAll(async () => {
     keys,
     expose: { introspection: true, suggestions: true },
     listen: { corsOrigins: ["https://one.example", "https://two.example"] },
-    limits: { requestsPerMinute: 1_000_000 },
+    limits: { requestsPerMinute: 1_000_000, writesPerMinute: 1_000_000, loginsPerMinute: 1_000_000 },
+    monotonic: () => 0,
   });
 });
 afterAll(() => ways[Symbol.asyncDispose]());
@@ -240,11 +241,12 @@ test("a persisted document is known from the start", async () => {
 
 describe("limits hold, and count once", () => {
   test("of a key's requests", async () => {
-    await using limited = await serve(fleet, { keys, limits: { requestsPerMinute: 5 } });
+    await using limited = await serve(fleet, { keys, limits: { requestsPerMinute: 5 }, monotonic: () => 0 });
     const wire = { body: bodyOf("{ viewer { name } }"), headers: authorization("viewer-key") };
     const statuses: (number | undefined)[] = [];
     for (let time = 0; time < 7; time++) statuses.push((await send(limited.url, wire)).status);
     expect(statuses).toEqual([200, 200, 200, 200, 200, 429, 429]);
+    expect(limited.gateway.shortcut.answered).toBe(4);
     expect(limited.gateway.limitHits.requestsPerMinute).toBe(2);
   });
 
