@@ -37,7 +37,7 @@ export class Rates {
    * @throws PlenticoreError LIMIT_EXCEEDED that tells when to come again
    */
   request(viewer: Viewer, request: object): void {
-    if (this.#counted.has(request)) return;
+    if (!viewer.hasKey || this.#counted.has(request)) return;
     this.#take(viewer, "requestsPerMinute", 1, "requests");
     this.#counted.add(request);
   }

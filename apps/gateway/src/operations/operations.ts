@@ -52,6 +52,7 @@ export class Operations {
   readonly #options: OperationsOptions;
   readonly #checked = new Map<string, CheckedDocument>();
   readonly #costs: CostBook;
+  readonly #refused = new WeakMap<object, readonly GraphQLError[]>();
 
   constructor(options: OperationsOptions) {
     this.#options = options;
@@ -60,12 +61,26 @@ export class Operations {
     options.fleet.onChange(() => this.#costs.forget());
   }
 
+  /** Whether errors make no guesses at what was meant. */
+  get hideSuggestions(): boolean {
+    return !this.#options.suggestions;
+  }
+
   /** The persisted documents that can't be executed, and why: those of another version, mostly. */
   brokenDocuments(): { readonly id: string; readonly error: string }[] {
     return Array.from(this.#options.persistedDocuments.documents).flatMap(([id, source]) => {
       const checked = this.check(source);
       return "errors" in checked ? checked.errors.map(({ message }) => ({ id, error: message })) : [];
     });
+  }
+
+  /** What is asked for, where its document was checked before; counts nothing, and does not tell why not. */
+  known(payload: Payload): { readonly document: DocumentNode; readonly operation: CheckedOperation } | undefined {
+    const source = this.persisted.find(payload);
+    const checked = source === undefined ? undefined : this.#checked.get(source);
+    if (checked === undefined) return undefined;
+    const [operation, another] = meantOf(checked.operations, payload.operationName ?? undefined);
+    return operation === undefined || another !== undefined ? undefined : { document: checked.document, operation };
   }
 
   /** Parses, validates and measures a document, or remembers that it did. */
@@ -85,9 +100,12 @@ export class Operations {
   /**
    * Finds, checks and admits what a client asks for; the request itself was counted before, by `Rates.request`.
    *
+   * @param request what it came as, if more than one part of the gateway may see it: it is refused once
    * @returns the errors where it can't be executed: coded, fit for callers, with the words that tell Yoga the status
    */
-  prepare(payload: Payload, contextValue: Context): Operation | readonly GraphQLError[] {
+  prepare(payload: Payload, contextValue: Context, request?: object): Operation | readonly GraphQLError[] {
+    const refused = request && this.#refused.get(request);
+    if (refused !== undefined) return refused;
     try {
       const source = this.persisted.sourceOf(payload);
       const { operationName, variables, wantsCost } = checkPayload(payload);
@@ -107,12 +125,14 @@ export class Operations {
           document: checked.document,
           variableValues: variables,
           contextValue,
-          hideSuggestions: !this.#options.suggestions,
+          hideSuggestions: this.hideSuggestions,
           ...(operationName !== undefined && { operationName }),
         },
       };
     } catch (error) {
-      return this.#forCallers([error]);
+      const errors = this.#forCallers([error]);
+      if (request !== undefined) this.#refused.set(request, errors);
+      return errors;
     }
   }
 
@@ -183,7 +203,10 @@ export class Operations {
 
 /** @throws PlenticoreError BAD_INPUT where it is not clear which one is meant */
 function operationOf(operations: readonly CheckedOperation[], name: string | undefined): CheckedOperation {
-  const [meant, another] = name === undefined ? operations : operations.filter(({ node }) => node.name?.value === name);
+  const [meant, another] = meantOf(operations, name);
   if (meant !== undefined && another === undefined) return meant;
   throw badInput("the document has no such operation, or more than one and operationName is missing");
 }
+
+const meantOf = (operations: readonly CheckedOperation[], name: unknown): readonly CheckedOperation[] =>
+  name === undefined ? operations : operations.filter(({ node }) => node.name?.value === name);

@@ -59,9 +59,21 @@ export class PersistedDocuments {
     return source;
   }
 
+  /** The document that is asked for in one way only, where it is known and may be asked for; counts nothing. */
+  find({ query, documentId, extensions }: Payload): string | undefined {
+    const id = documentId ?? persistedQueryOf(extensions);
+    if (id === undefined) return typeof query === "string" && this.#isAllowed(query) ? query : undefined;
+    if (typeof id !== "string" || query !== undefined) return undefined;
+    return this.#documents.get(id) ?? this.#documents.get(twinOf(id));
+  }
+
+  #isAllowed(query: string): boolean {
+    return !this.#only || this.#texts.has(query);
+  }
+
   #allowed(query: unknown): string {
     if (typeof query !== "string") throw badInput("query must be a text");
-    if (!this.#only || this.#texts.has(query)) return query;
+    if (this.#isAllowed(query)) return query;
     this.counts.refused += 1;
     throw badInput("only persisted documents are answered: send the documentId of one");
   }

@@ -27,8 +27,6 @@ export type Admit = (request: IncomingMessage) => Viewer | Promise<Viewer>;
 /** The one way in for HTTP. A request that asks twice is the same: it is counted once. */
 export function createAdmission(options: AdmissionOptions): Admit {
   const { authenticate, rates, turns, refusals, trustProxy, log } = options;
-  const admitted = new WeakMap<IncomingMessage, Viewer | Promise<Viewer>>();
-
   const refuse = async (request: IncomingMessage, error: unknown): Promise<never> => {
     if (!isPlenticoreError(error)) throw error;
     const client = clientAddress(request, trustProxy());
@@ -49,11 +47,12 @@ export function createAdmission(options: AdmissionOptions): Admit {
     }
   };
 
-  return (request) => {
-    const known = admitted.get(request);
-    if (known !== undefined) return known;
-    const viewer = admit(request);
-    admitted.set(request, viewer);
-    return viewer;
-  };
+  return (request: AskingRequest) => (request[whoAsks] ??= admit(request));
+}
+
+/** Kept at the request itself: a weak map would cost each request a microsecond. */
+const whoAsks = Symbol("who asks");
+
+interface AskingRequest extends IncomingMessage {
+  [whoAsks]?: Viewer | Promise<Viewer>;
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import { execute } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import type { Operations } from "../operations/operations.ts";
@@ -7,6 +8,7 @@ import type { Context } from "../schema/index.ts";
 /** What Yoga's context has besides. */
 interface RequestContext extends Context {
   readonly params: Payload;
+  readonly req: IncomingMessage;
 }
 
 /** Lets Yoga parse, validate and admit as every other way does: nothing is checked twice, or by other rules. */
@@ -32,7 +34,7 @@ export function useOperations(operations: Operations): Plugin<object, RequestCon
     },
     onExecute({ args, setExecuteFn }) {
       const context = args.contextValue as unknown as RequestContext;
-      const operation = operations.prepare(context.params, context);
+      const operation = operations.prepare(context.params, context, context.req);
       setExecuteFn(async () => {
         if ("length" in operation) return { errors: operation };
         const result = await execute(operation.args);
