@@ -23,6 +23,8 @@ export interface BatchReaderOptions<Value> {
   readonly onFound?: (moduleId: string, id: string, value: Value) => void;
   /** A batch is read, and what it says of bad ids is not yet noted: the time to forget what was noted before. */
   readonly onRead?: () => void;
+  /** How long a batch took, in ms, whatever came of it. */
+  readonly onTook?: (tookMs: number) => void;
 }
 
 /** Values of one kind (process data or settings) of one inverter: what many want is asked once, and kept. */
@@ -46,7 +48,8 @@ export class BatchReader<Value> {
       patienceMs: () => connection.patienceMs,
       lastAnswerAt: () => connection.lastAnswerAt,
       busy: () => connection.error("DEVICE_BUSY", "reading", "the inverter is still working on something else"),
-      fetch: (wanted, ask) => this.#fetch(wanted, ask),
+      fetch: (wanted, ask, callers) => this.#fetch(wanted, callers.length === 0 ? ask : sentFor(callers, ask)),
+      caller: () => connection.caller,
     });
   }
 
@@ -141,7 +144,8 @@ export class BatchReader<Value> {
   }
 
   async #fetch(wanted: Selection, ask: Ask, first?: Call<Found<Value>>): Promise<void> {
-    const { calls, connection } = this.#options;
+    const { calls, connection, runtime, onTook } = this.#options;
+    const startedAt = runtime.monotonic();
     const bad: [moduleId: string, id: string, code: ErrorCode][] = [];
     try {
       await readBatch(this.#source(ask, first), wanted, {
@@ -156,6 +160,7 @@ export class BatchReader<Value> {
       if (isPlenticoreError(error) && error.code === "FORBIDDEN_FOR_ROLE") connection.forbid(calls.operation, error);
       throw error;
     } finally {
+      onTook?.(runtime.monotonic() - startedAt);
       this.#options.onRead?.();
       for (const verdict of bad) this.marks.put(...verdict);
     }
@@ -184,3 +189,8 @@ export class BatchReader<Value> {
     };
   }
 }
+
+const sentFor =
+  (callers: readonly unknown[], ask: Ask): Ask =>
+  (call, signal) =>
+    ask({ ...call, callers }, signal);

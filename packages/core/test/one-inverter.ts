@@ -1,6 +1,7 @@
 import { SaltedPasswords } from "@plenticore/handshake";
 import type { InverterConfig } from "../src/config.ts";
 import { DeviceInverter, type InverterOptions } from "../src/inverter.ts";
+import type { RequestObserver } from "../src/request-observer.ts";
 import { Secret } from "../src/secret.ts";
 import { type FakeDevice, fakeDevice, PASSWORD } from "./fake-device.ts";
 import { timed } from "./passing-time.ts";
@@ -17,6 +18,7 @@ const saltedPasswords = new SaltedPasswords();
 export function setUp(
   change: Partial<InverterConfig> = {},
   onAvailability: NonNullable<InverterOptions["onAvailability"]> = () => undefined,
+  observer?: RequestObserver,
 ): SetUp {
   const runtime = virtualRuntime();
   const device = fakeDevice(runtime);
@@ -34,6 +36,7 @@ export function setUp(
     saltedPasswords,
     connect: () => device.client,
     onAvailability,
+    ...(observer === undefined ? {} : { observer }),
   });
   return { runtime, device, inverter };
 }

@@ -136,13 +136,14 @@ export class Authenticator {
   }
 
   #viewerOf({ name, role, plants }: Rights): Viewer {
-    const { readOnly } = this.#admission;
+    const { keys, jwt, readOnly } = this.#admission;
     const authority = JSON.stringify([role, plants ? [...plants].sort() : null, readOnly]);
     return {
       name,
       role,
       fleet: viewOf(this.#options.fleet, plants),
       isLimited: plants !== undefined,
+      hasKey: keys !== undefined || jwt !== undefined,
       authority,
       readOnly,
     };

@@ -5,6 +5,7 @@ import { RunningConfiguration } from "../config/running.ts";
 import { isOpen } from "../config/types.ts";
 import { watchFile } from "../config/watch-file.ts";
 import { createLogger, type LogLevel } from "../log.ts";
+import { openTracing } from "../tracing/tracing.ts";
 import { availabilityLog } from "./availability-log.ts";
 import { type ConfigurationOptions, configurationOf } from "./configuration-option.ts";
 import { runGateway } from "./run-gateway.ts";
@@ -30,9 +31,11 @@ export async function serve(options: ServeOptions, terminal: Terminal): Promise<
   const log = createLogger({ level: options.logLevel, write: terminal.err, now: terminal.now });
   const running = new RunningConfiguration({ ...configurationOf(options, terminal), log: log.named("configuration") });
   const { config } = running;
+  const tracing = await openTracing(terminal.env, log);
   const fleet = createFleet(config.fleet, {
     onAvailability: availabilityLog(log),
     live: { floorMs: config.fastestPaceSeconds * 1000 },
+    ...(tracing && { observer: tracing.observer }),
   });
   const ended: (() => void)[] = [];
   try {
@@ -41,6 +44,7 @@ export async function serve(options: ServeOptions, terminal: Terminal): Promise<
       fleet,
       changes: running,
       log,
+      tracing,
       started: (gateway) => {
         running.connect(fleet, async (next) => {
           gateway.reconfigure(next);

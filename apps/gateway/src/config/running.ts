@@ -211,14 +211,17 @@ export class RunningConfiguration implements FleetChanges {
   }
 
   async #take(text: string, config: GatewayConfig): Promise<void> {
-    const { listen, limits, fastestPaceSeconds } = this.#config;
-    if (!isDeepStrictEqual(fixed(listen), fixed(config.listen))) {
+    const { limits, fastestPaceSeconds } = this.#config;
+    if (!isDeepStrictEqual(fixed(this.#config), fixed(config))) {
       this.#options.log.warn(
         "another address or port to listen on, or TLS where there was none, is taken over by a restart only",
       );
     }
     if (!isDeepStrictEqual(limits, config.limits) || fastestPaceSeconds !== config.fastestPaceSeconds) {
       this.#options.log.warn("other limits are taken over by a restart only");
+    }
+    if (!isDeepStrictEqual(offered(this.#config), offered(config))) {
+      this.#options.log.warn("what is exposed and which documents are persisted is taken over by a restart only");
     }
     this.#text = text;
     this.#config = config;
@@ -286,7 +289,8 @@ function inverterOf(config: GatewayConfig, id: string): InverterConfig {
   return found;
 }
 
-const fixed = ({ host, port, tls }: GatewayConfig["listen"]) => ({ host, port, isTls: tls !== undefined });
+const fixed = ({ listen: { host, port, tls } }: GatewayConfig) => ({ host, port, isTls: tls !== undefined });
+const offered = ({ expose, persistedDocuments }: GatewayConfig) => ({ expose, persistedDocuments });
 
 function* inverterEntries(text: string): Generator<InverterEntry> {
   for (const [, plant] of itemsOf(entriesOf(parse(text))["plants"])) {

@@ -2,20 +2,16 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type ErrorCode, type Inverter, isPlenticoreError, type LogDataRange, PlenticoreError } from "@plenticore/core";
-import type { Authenticate } from "../auth/authenticate.ts";
 import type { Viewer } from "../auth/viewer.ts";
-import { errorBody } from "../errors.ts";
-import type { Logger } from "../log.ts";
-import { clientAddress, type TrustProxy } from "./client-address.ts";
+import { errorBody, retryAfter } from "../errors.ts";
+import type { Admit } from "./admission.ts";
 
 export interface LogDataRouteOptions {
-  readonly authenticate: Authenticate;
+  readonly admit: Admit;
   /** Whether the viewer may still come in. */
   readonly isCurrent: (viewer: Viewer) => boolean;
-  readonly trustProxy: () => TrustProxy;
   /** Pages of these origins may read it, as they may ask `/graphql`. */
   readonly corsOrigins: () => readonly string[];
-  readonly log: Logger;
 }
 
 export type LogDataRoute = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -54,7 +50,7 @@ async function answer(
   const caller = new AbortController();
   response.once("close", () => caller.abort());
   try {
-    const viewer = await authenticated(options, request);
+    const viewer = await options.admit(request);
     if (request.method !== "GET")
       return refuse(response, 405, new PlenticoreError("BAD_INPUT", "only GET is possible here"));
     const inverter = viewer.fleet.inverter(id);
@@ -82,16 +78,6 @@ async function* whileWelcome(file: AsyncIterable<Uint8Array>, isWelcome: () => b
   for await (const chunk of file) {
     if (!isWelcome()) throw new PlenticoreError("UNAUTHENTICATED", "the key was revoked, or the token has expired");
     yield chunk;
-  }
-}
-
-async function authenticated({ authenticate, trustProxy, log }: LogDataRouteOptions, request: IncomingMessage) {
-  try {
-    return await authenticate(request.headers.authorization);
-  } catch (error) {
-    if (isPlenticoreError(error))
-      log.warn("refused a request", { client: clientAddress(request, trustProxy()), reason: error.message });
-    throw error;
   }
 }
 
@@ -144,6 +130,7 @@ function refuse(response: ServerResponse, status: number, error: PlenticoreError
     "content-length": Buffer.byteLength(body),
     "x-content-type-options": "nosniff",
     ...(status === 401 && { "www-authenticate": "Bearer" }),
+    ...(error.retryAfterMs !== undefined && status === 429 && retryAfter(error.retryAfterMs)),
     ...(status === 405 && { allow: "GET" }),
   });
   response.end(body);

@@ -1,8 +1,7 @@
-import { type IncomingMessage, STATUS_CODES } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import type { ErrorCode } from "@plenticore/core";
-import { errorBody } from "../errors.ts";
 import type { ForeignRequests } from "./foreign-requests.ts";
+import { refuseConnection } from "./refuse-connection.ts";
 import { isGraphQLUpgrade, type WebSocketTransport } from "./websocket.ts";
 
 export interface UpgradeOptions {
@@ -19,29 +18,15 @@ export function createUpgrade(options: UpgradeOptions) {
     stream.on("error", () => stream.destroy());
     const refusal = options.foreign(request);
     if (refusal !== undefined) {
-      refuse(stream, 403, "FORBIDDEN", refusal);
+      refuseConnection(stream, 403, "FORBIDDEN", refusal);
     } else if (path !== "/graphql") {
-      refuse(stream, 404, "NOT_FOUND", "WebSockets are at /graphql");
+      refuseConnection(stream, 404, "NOT_FOUND", "WebSockets are at /graphql");
     } else if (!isGraphQLUpgrade(request)) {
-      refuse(stream, 400, "BAD_INPUT", "the subprotocol is graphql-transport-ws");
+      refuseConnection(stream, 400, "BAD_INPUT", "the subprotocol is graphql-transport-ws");
     } else if (!options.ready()) {
-      refuse(stream, 503, "CANCELLED", "the gateway is closing");
+      refuseConnection(stream, 503, "CANCELLED", "the gateway is closing");
     } else {
       options.webSockets.accept(request, stream, head);
     }
   };
-}
-
-function refuse(stream: Duplex, status: number, code: ErrorCode, message: string): void {
-  const body = errorBody(code, message);
-  stream.end(
-    [
-      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-      "connection: close",
-      "content-type: application/json; charset=utf-8",
-      `content-length: ${Buffer.byteLength(body)}`,
-      "",
-      body,
-    ].join("\r\n"),
-  );
 }
