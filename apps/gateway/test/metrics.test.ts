@@ -184,6 +184,15 @@ describe("what the gateway counts", () => {
     expect(samples.get('plenticore_gateway_operation_duration_seconds_count{type="query"}')).toBe(2);
   });
 
+  test("begin at 0 for mistakes of the gateway, so that an alert sees the first one", async () => {
+    const broken = fakeInverter("garage", { version: () => Promise.reject(new TypeError("x is no function")) });
+    await using served = await serve(fakeFleet([fakePlant("home", [broken])]));
+    const mistakes = async () => (await scrape(served.url)).samples.get(`${operations}{type="query",code="INTERNAL"}`);
+    expect(await mistakes()).toBe(0);
+    await ask(served.url, "{ inverters { version { name } } }");
+    expect(await mistakes()).toBe(1);
+  });
+
   test("are as many series for a thousand documents as for one", async () => {
     await using served = await serve(fakeFleet([fakePlant("home", [fakeInverter("garage")])]));
     await ask(served.url, "query First { plants { id } }");
