@@ -17,6 +17,7 @@ import { Operations } from "../operations/operations.ts";
 import type { PersistedDocumentCounts } from "../operations/persisted-documents.ts";
 import type { Context } from "../schema/index.ts";
 import { createAdmission } from "./admission.ts";
+import { clientAddress } from "./client-address.ts";
 import { addressInUrl, bind, openServer } from "./http-server.ts";
 import { createLogDataRoute } from "./log-data.ts";
 import { Requests } from "./requests.ts";
@@ -72,11 +73,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const hits = new LimitHits();
   const rates = new Rates({ limits, hits, now });
   const turns = new Turns({ now, nextRound: setImmediate });
+  const refusals = new Refusals({ now });
   const admit = createAdmission({
     authenticate,
     rates,
     turns,
-    refusals: new Refusals({ now }),
+    refusals,
     trustProxy: () => config.listen.trustProxy,
     log: log.named("auth"),
   });
@@ -106,7 +108,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     logins,
   });
   const liveStreams = new LiveStreams(live);
-  const webSockets = new WebSocketTransport({ ...live, authenticate, contextOf, log: log.named("websocket") });
+  const webSockets = new WebSocketTransport({
+    ...live,
+    authenticate,
+    contextOf,
+    clientOf: (request) => clientAddress(request, config.listen.trustProxy),
+    refusals,
+    log: log.named("websocket"),
+  });
   const graphql = createGraphQL({
     admit,
     config: () => config,
