@@ -8,6 +8,7 @@ import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import type { Authenticate } from "../auth/authenticate.ts";
 import type { Viewer } from "../auth/viewer.ts";
 import type { Rates } from "../limits/rates.ts";
+import type { Refusals } from "../limits/refusals.ts";
 import type { Turns } from "../limits/turns.ts";
 import type { Cohorts } from "../live/cohorts.ts";
 import type { LiveLimits, Places } from "../live/limits.ts";
@@ -33,6 +34,9 @@ export interface WebSocketOptions {
   readonly authenticate: Authenticate;
   readonly isCurrent: (viewer: Viewer) => boolean;
   readonly contextOf: (viewer: Viewer, signal: AbortSignal) => Context;
+  /** Who sent the upgrade request. */
+  readonly clientOf: (request: IncomingMessage) => string;
+  readonly refusals: Refusals;
   readonly operations: Operations;
   readonly rates: Rates;
   readonly turns: Turns;
@@ -53,6 +57,7 @@ interface Client {
   readonly gone: AbortController;
   /** Of the upgrade request; `connection_init` may bring another. */
   readonly authorization: string | undefined;
+  readonly address: string;
   readonly running: Map<string, Membership | undefined>;
   viewer: Viewer | undefined;
   leave: (() => void)[];
@@ -132,13 +137,14 @@ export class WebSocketTransport {
   }
 
   #opened(socket: WebSocket, stream: Duplex, request: IncomingMessage): void {
-    const { places, limits, now, log } = this.#options;
+    const { places, limits, now, log, clientOf } = this.#options;
     const place = places.socket();
     const client: Client = {
       socket,
       outlet: new Outlet(socket, stream, now),
       gone: new AbortController(),
       authorization: request.headers.authorization,
+      address: clientOf(request),
       running: new Map(),
       viewer: undefined,
       leave: place === undefined ? [] : [place],
@@ -239,12 +245,14 @@ export class WebSocketTransport {
 
   /** Who may come in. `false` closes with 4403. */
   async #admit(client: Client, given: unknown): Promise<boolean> {
-    const { authenticate, places, now, log } = this.#options;
+    const { authenticate, places, refusals, now, log } = this.#options;
     try {
       client.viewer = authenticate(typeof given === "string" ? given : client.authorization);
     } catch (error) {
       if (!isPlenticoreError(error)) throw error;
-      log.warn("refused a client", { reason: error.message });
+      const held = refusals.hold(client.address);
+      if (held !== undefined) await held;
+      else log.warn("refused a client", { client: client.address, reason: error.message });
       client.socket.close(CloseCode.Unauthorized, error.message);
       return false;
     }
