@@ -29,5 +29,8 @@ export const layers: Readonly<Record<string, Layer>> = {
   "@plenticore/dashboard": { src: ["@plenticore/client"] },
   "@plenticore/tools-bench": { src: ["@plenticore/core", "@plenticore/gateway", "@plenticore/simulator"] },
   "@plenticore/tools-checks": { src: [] },
-  "@plenticore/tools-core-suite": { src: [...ground, "@plenticore/core", "@plenticore/simulator"] },
+  "@plenticore/tools-core-suite": {
+    src: [...ground, "@plenticore/core", "@plenticore/simulator", "@plenticore/tools-fault-proxy"],
+  },
+  "@plenticore/tools-fault-proxy": { src: [] },
 };
