@@ -166,14 +166,17 @@ export class BatchReader<Value> {
     // Within a batch that is being taken apart a refusal or a busy answer speaks of an id, not of the session or the hour.
     const apart = { sessionProved: true, rememberRefusal: false, patient: false };
     return {
-      all: (wanted) => ask({ ...(first ?? calls.all(wanted)), rememberRefusal: false }),
+      all: async (wanted) => {
+        const found = await ask({ ...(first ?? calls.all(wanted)), rememberRefusal: false });
+        if (wanted.size <= 1 || !isEmpty(found)) return found;
+        throw connection.error("BAD_ANSWER", "reading", "the inverter gave none of the values asked for");
+      },
       many: (moduleId, ids) => ask({ ...calls.many(moduleId, ids), ...apart }),
       one: (moduleId, id) => ask({ ...calls.one(moduleId, id), ...apart }),
       probe: async () => {
         if (this.#good === undefined) return undefined;
         try {
-          await ask({ ...calls.one(...this.#good), ...apart });
-          return true;
+          return !isEmpty(await ask({ ...calls.one(...this.#good), ...apart }));
         } catch (error) {
           if (isPlenticoreError(error)) return false;
           throw error;
@@ -183,3 +186,8 @@ export class BatchReader<Value> {
     };
   }
 }
+
+const isEmpty = (found: Iterable<unknown>): boolean => {
+  for (const _ of found) return false;
+  return true;
+};

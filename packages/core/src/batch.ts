@@ -111,7 +111,8 @@ class Bisection<Value> {
   }
 
   async #condemn(entry: Entry, fault: PlenticoreError): Promise<void> {
-    if (fault.code === "DEVICE_BUSY") {
+    // Both pass by themselves: no id is blamed for an hour after a bad moment.
+    if (fault.code === "DEVICE_BUSY" || fault.code === "BAD_ANSWER") {
       await this.#source.backoff();
       const again = await this.attempt([entry]);
       if (again === undefined) return;

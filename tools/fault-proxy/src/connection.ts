@@ -16,6 +16,7 @@ export class Connection {
   readonly #server: Socket;
   readonly #lanes: Readonly<Record<Stream, Lane>>;
   readonly #attached = new Map<string, Attached>();
+  readonly #broken = new Set<Socket>();
   readonly #clock: Clock;
   readonly #random: () => number;
 
@@ -25,8 +26,7 @@ export class Connection {
     this.#clock = clock;
     this.#random = random;
     this.#lanes = { upstream: new Lane(client, server, clock), downstream: new Lane(server, client, clock) };
-    this.#tells(client, server, this.#lanes.upstream);
-    this.#tells(server, client, this.#lanes.downstream);
+    for (const socket of [client, server]) this.#watch(socket);
   }
 
   attach(name: string, toxic: Toxic): void {
@@ -52,6 +52,7 @@ export class Connection {
     this.#attached.delete(name);
     attached?.lane.effects.delete(attached.effect);
     attached?.removed.abort();
+    this.#tellBroken();
   }
 
   reset(): void {
@@ -74,16 +75,19 @@ export class Connection {
     for (const socket of [this.#client, this.#server]) socket.destroySoon();
   }
 
-  /** How `from` ended is how `to` ends, unless nobody may know. */
-  #tells(from: Socket, to: Socket, lane: Lane): void {
-    let broken = false;
-    from.on("error", () => {
-      broken = true;
+  /** How one side ended is how the other ends, unless nobody may know yet. */
+  #watch(socket: Socket): void {
+    socket.on("error", () => this.#broken.add(socket));
+    socket.on("close", () => {
+      this.#tellBroken();
+      if (this.#client.destroyed && this.#server.destroyed) this.#over();
     });
-    from.on("close", () => {
-      if (broken && !lane.mute) to.resetAndDestroy();
-      if (to.destroyed) this.#over();
-    });
+  }
+
+  #tellBroken(): void {
+    const { upstream, downstream } = this.#lanes;
+    if (this.#broken.has(this.#client) && !upstream.mute) this.#server.resetAndDestroy();
+    if (this.#broken.has(this.#server) && !downstream.mute) this.#client.resetAndDestroy();
   }
 
   #over(): void {

@@ -141,6 +141,22 @@ describe("timeout", () => {
     expect(client.text).toBe("");
   });
 
+  test("that ends lets go who was not told of a reset", async () => {
+    const { dial, proxy } = await startRig({ toxics: [{ type: "timeout" }] });
+    const { client, server } = await dial();
+    const other = await dial();
+    server.socket.resetAndDestroy();
+    await server.happened("close");
+    // Through the same proxy, after the reset: it has been seen.
+    other.client.socket.write("x");
+    await other.server.received(1);
+    expect(client.events).toEqual([]);
+    await proxy.clear();
+    await client.happened("close");
+    expect(client.events).toEqual(["error ECONNRESET", "close"]);
+    await until(() => proxy.open === 1);
+  });
+
   test("without a time lasts until it is removed; what was said meanwhile is lost", async () => {
     const { dial, proxy, clock } = await startRig({ toxics: [{ type: "latency", latencyMs: 1, stream: "upstream" }] });
     const { client, server } = await dial();
