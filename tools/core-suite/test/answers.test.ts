@@ -1,8 +1,9 @@
 import { gzipSync } from "node:zlib";
 import type { ErrorCode } from "@plenticore/core";
 import { describe, expect, it } from "vitest";
+import { deadlines } from "./deadlines.ts";
 import { startHttpFront } from "./fronts.ts";
-import { answers, impatient, inverterConfig, startDevice, startFleet, startRig, until } from "./rig.ts";
+import { answers, inverterConfig, startDevice, startFleet, startRig, until } from "./rig.ts";
 
 const now = { maxAgeMs: 0 };
 
@@ -10,11 +11,11 @@ const now = { maxAgeMs: 0 };
 async function online() {
   const simulator = await startDevice();
   const front = await startHttpFront(simulator);
-  const config = { ...inverterConfig("garage", front), timeoutMs: 400 };
-  const [inverter] = startFleet([config], {}, { runtime: impatient }).inverters;
+  const limits = deadlines();
+  const [inverter] = startFleet([inverterConfig("garage", front)], {}, limits.options).inverters;
   if (inverter === undefined) throw new Error("the fleet is empty");
   await inverter.live();
-  return { simulator, front, inverter };
+  return { simulator, front, inverter, limits };
 }
 
 const json = { "content-type": "application/json" };
@@ -41,7 +42,7 @@ describe("process data that", () => {
     ["are nested without end", "[".repeat(100_000) + "]".repeat(100_000), {}, "BAD_ANSWER"],
     ["are not UTF-8", Buffer.from(printed("1").replace("Home_P", "Home_\xff"), "latin1"), {}, "BAD_ANSWER"],
   ])("%s: told so, nothing is shown, and no id is blamed for it", async (_name, body, headers, code) => {
-    const { front, inverter } = await online();
+    const { front, inverter, limits } = await online();
     front.meddle = ({ url = "" }, response) => {
       if (!url.includes("/processdata")) return false;
       response.writeHead(200, { ...json, ...headers });
@@ -53,7 +54,9 @@ describe("process data that", () => {
       }
       return true;
     };
+    if (code === "UNREACHABLE_TIMEOUT") limits.hurry();
     await expect(inverter.live(now)).rejects.toMatchObject({ code, inverterId: "garage" });
+    limits.relax();
     front.meddle = () => false;
     await until(() => answers(inverter.live(now)));
     const { frequency, power } = await inverter.live(now);

@@ -1,29 +1,28 @@
-import type { ErrorCode } from "@plenticore/core";
-import type { Toxic } from "@plenticore/tools-fault-proxy";
+import type { ErrorCode, Inverter } from "@plenticore/core";
+import type { FaultProxy, Toxic } from "@plenticore/tools-fault-proxy";
 import { describe, expect, it } from "vitest";
-import {
-  answers,
-  inverterConfig,
-  type ProxiedRig,
-  startBehindProxy,
-  startDevice,
-  startFleet,
-  startProxy,
-  until,
-} from "./rig.ts";
+import { type Deadlines, deadlines } from "./deadlines.ts";
+import { answers, inverterConfig, type Rig, startDevice, startFleet, startProxy, until } from "./rig.ts";
 
-/** Short, so that what is never answered is given up soon. */
-const TIMEOUT_MS = 400;
+/** No answer is as short, so that it ends within one. */
+const IN_THE_ANSWER = 250;
 
-/** More than one answer's worth of bytes is never let through. */
-const IN_THE_BODY = 250;
+interface ProxiedRig extends Rig {
+  readonly proxy: FaultProxy;
+  readonly limits: Deadlines;
+}
 
+/** One device, a good network before it, and a fleet that has read it. */
 async function online(): Promise<ProxiedRig> {
-  const rig = await startBehindProxy({}, { timeoutMs: TIMEOUT_MS });
-  await rig.inverter.live();
+  const simulator = await startDevice();
+  const proxy = await startProxy(simulator);
+  const limits = deadlines();
+  const fleet = startFleet([inverterConfig("garage", { url: `http://127.0.0.1:${proxy.port}` })], {}, limits.options);
+  const inverter = fleet.inverters[0] as Inverter;
+  await inverter.live();
   // Devices take long for the list, so it has a limit of its own; it is read once.
-  await rig.inverter.settingDescriptions();
-  return rig;
+  await inverter.settingDescriptions();
+  return { simulator, proxy, fleet, inverter, limits };
 }
 
 /** What five readers of different things are told, none of which is kept. */
@@ -40,7 +39,8 @@ async function codesOf({ inverter }: ProxiedRig): Promise<(ErrorCode | "answered
 }
 
 /** The queue is free and the device is found again, with one session at most and one thing asked at a time. */
-async function expectRecovery({ inverter, simulator, fleet, proxy }: ProxiedRig): Promise<void> {
+async function expectRecovery({ inverter, simulator, fleet, proxy, limits }: ProxiedRig): Promise<void> {
+  limits.relax();
   await until(() => answers(inverter.live({ maxAgeMs: 0 })));
   const live = await inverter.live({ maxAgeMs: 0 });
   expect(live.power.solar).toBeGreaterThan(0);
@@ -56,19 +56,24 @@ describe("a network in which", () => {
   it.each<[string, Toxic, ErrorCode]>([
     [
       "the connection breaks in the middle of an answer",
-      { type: "reset_peer", afterBytes: IN_THE_BODY },
+      { type: "reset_peer", afterBytes: IN_THE_ANSWER },
       "UNREACHABLE_RESET",
     ],
-    ["the connection ends in the middle of an answer", { type: "limit_data", bytes: IN_THE_BODY }, "UNREACHABLE_RESET"],
+    [
+      "the connection ends in the middle of an answer",
+      { type: "limit_data", bytes: IN_THE_ANSWER },
+      "UNREACHABLE_RESET",
+    ],
     ["questions get lost", { type: "timeout", stream: "upstream" }, "UNREACHABLE_TIMEOUT"],
     ["answers get lost", { type: "timeout" }, "UNREACHABLE_TIMEOUT"],
     ["answers trickle", { type: "bandwidth", bytesPerSecond: 60 }, "UNREACHABLE_TIMEOUT"],
-    ["answers come too late", { type: "latency", latencyMs: 3 * TIMEOUT_MS }, "UNREACHABLE_TIMEOUT"],
+    ["answers come too late", { type: "latency", latencyMs: 600_000 }, "UNREACHABLE_TIMEOUT"],
     ["every connection is reset at once", { type: "reset_peer" }, "UNREACHABLE_RESET"],
     ["bytes are changed", { type: "corrupt", everyBytes: 10 }, "BAD_ANSWER"],
   ])("%s: everybody who asks is told so, and all is well when it is well again", async (_name, toxic, code) => {
     const rig = await online();
     await rig.proxy.add(toxic);
+    if (code === "UNREACHABLE_TIMEOUT") rig.limits.hurry();
     const codes = await codesOf(rig);
     expect(codes).toContain(code);
     // Who waits for his turn as long as the one before him is told that the device is busy with that.
@@ -81,6 +86,7 @@ describe("a network in which", () => {
     const rig = await online();
     await rig.proxy.add({ type: "half_open" });
     const before = rig.proxy.accepted;
+    rig.limits.hurry();
     await expect(rig.inverter.live({ maxAgeMs: 0 })).rejects.toMatchObject({ code: "UNREACHABLE_TIMEOUT" });
     await expectRecovery(rig);
     // The dead connection is not taken for a good one again.
@@ -102,7 +108,7 @@ describe("a network in which", () => {
     ["answers come late, though within the patience", { type: "latency", latencyMs: 20, jitterMs: 10 }],
     ["ends are told late", { type: "slow_close", delayMs: 50 }],
   ])("%s: everybody is answered", async (_name, toxic) => {
-    const rig = await startBehindProxy();
+    const rig = await online();
     await rig.proxy.add(toxic);
     expect(await codesOf(rig)).toEqual(Array.from({ length: 5 }, () => "answered"));
     await rig.proxy.clear();
@@ -111,7 +117,7 @@ describe("a network in which", () => {
 
   it("one connection in three is reset: a reader is answered or told, and no id is blamed", async () => {
     const rig = await online();
-    await rig.proxy.add({ type: "reset_peer", afterBytes: IN_THE_BODY, toxicity: 1 / 3 });
+    await rig.proxy.add({ type: "reset_peer", afterBytes: IN_THE_ANSWER, toxicity: 1 / 3 });
     for (let round = 0; round < 10; round++) {
       const codes = await codesOf(rig);
       expect(codes.every((code) => code === "answered" || code === "UNREACHABLE_RESET")).toBe(true);
@@ -122,11 +128,13 @@ describe("a network in which", () => {
 
   it("a write's answer gets lost: the writer is told, it is not sent twice, and what came of it is read", async () => {
     const rig = await online();
-    const { inverter, simulator, proxy } = rig;
+    const { inverter, simulator, proxy, limits } = rig;
     await inverter.capabilities();
     const name = await proxy.add({ type: "timeout" });
+    limits.hurry();
     await expect(inverter.control.setMinSoc(35)).rejects.toMatchObject({ code: "UNREACHABLE_TIMEOUT" });
     await proxy.remove(name);
+    limits.relax();
     await until(() => answers(inverter.live({ maxAgeMs: 0 })));
     const written = simulator.stats().requests.put_settings ?? 0;
     expect(written).toBeLessThanOrEqual(1);

@@ -79,24 +79,6 @@ export async function startProxy({ port }: Pick<Simulator, "port">): Promise<Fau
   return proxy;
 }
 
-export interface ProxiedRig extends Rig {
-  readonly proxy: FaultProxy;
-}
-
-/** One device, a bad network before it, and a fleet that looks for an absent device every half second. */
-export async function startBehindProxy(
-  options: SimulatorOptions = {},
-  config: Partial<InverterConfig> = {},
-): Promise<ProxiedRig> {
-  const simulator = await startDevice(options);
-  const proxy = await startProxy(simulator);
-  const url = `http://127.0.0.1:${proxy.port}`;
-  const fleet = startFleet([{ ...inverterConfig("garage", { url }), ...config }], {}, { runtime: impatient });
-  const [inverter] = fleet.inverters;
-  if (inverter === undefined) throw new Error("the fleet is empty");
-  return { simulator, proxy, fleet, inverter };
-}
-
 /** The system's clock without jitter: back-offs are as short as they may be. */
 export const impatient: Runtime = { ...systemRuntime, random: () => 0 };
 

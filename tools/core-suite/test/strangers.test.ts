@@ -1,6 +1,7 @@
 import dns from "node:dns";
 import type { Inverter, InverterConfig } from "@plenticore/core";
 import { describe, expect, it, vi } from "vitest";
+import { deadlines } from "./deadlines.ts";
 import { makeCertificate, startHttpFront, startTlsFront } from "./fronts.ts";
 import { answers, impatient, inverterConfig, startDevice, startFleet, until } from "./rig.ts";
 
@@ -138,7 +139,8 @@ describe("two gateways at one device that holds one session", () => {
     const simulator = await startDevice({ behaviour: { maxSessions: 1 } });
     let skewMs = 0;
     const runtime = { ...impatient, monotonic: () => impatient.monotonic() + skewMs };
-    const fleets = ["one", "other"].map((id) => startFleet([inverterConfig(id, simulator)], {}, { runtime }));
+    const options = { ...deadlines().options, runtime };
+    const fleets = ["one", "other"].map((id) => startFleet([inverterConfig(id, simulator)], {}, options));
     const [one, other] = fleets.map(({ inverters }) => inverters[0]);
     if (one === undefined || other === undefined) throw new Error("a fleet is empty");
     return { simulator, one, other, fleets, later: (ms: number) => void (skewMs += ms) };
