@@ -58,7 +58,7 @@ export class BatchReader<Value> {
   async read(wanted: Selection, maxAgeMs: number, signal?: AbortSignal, priority?: ReadPriority): Promise<Selection> {
     const startedAt = this.#options.runtime.monotonic();
     await this.#merged.read(this.#withoutMarked(wanted), maxAgeMs, signal, priority);
-    return this.#readable(wanted, maxAgeMs + this.#options.runtime.monotonic() - startedAt);
+    return this.#readable(wanted, startedAt - maxAgeMs);
   }
 
   /** Values of one module, read now; null of what the device has no value for. @throws PlenticoreError */
@@ -96,7 +96,7 @@ export class BatchReader<Value> {
       this.#waitingModules.set(moduleId, reading);
       await reading.finally(leave);
     }
-    return this.#readable(wanted, maxAgeMs + runtime.monotonic() - startedAt);
+    return this.#readable(wanted, startedAt - maxAgeMs);
   }
 
   /** What a reading would resolve with if nothing need be asked now; undefined where something is too old. */
@@ -107,14 +107,14 @@ export class BatchReader<Value> {
 
   /** Those that have a value, however old; the same selection where that is all of them. */
   known(wanted: Selection): Selection {
-    return this.#readable(wanted, Number.MAX_VALUE);
+    return this.#readable(wanted, Number.NEGATIVE_INFINITY);
   }
 
   /** Reads anew within a turn that is held already; resolves with those of `wanted` that have a value now. */
   async readWithin(ask: Ask, wanted: Selection): Promise<Selection> {
     const startedAt = this.#options.runtime.monotonic();
     await this.#fetch(wanted, ask);
-    return this.#readable(wanted, this.#options.runtime.monotonic() - startedAt);
+    return this.#readable(wanted, startedAt);
   }
 
   /** Why an id has no value on this device, where that is known. */
@@ -122,10 +122,18 @@ export class BatchReader<Value> {
     return this.marks.get(moduleId, id);
   }
 
-  /** A value that this reading did not bring, though nobody marked it, is as good as none. */
-  #readable(wanted: Selection, maxAgeMs: number): Selection {
+  /**
+   * A value that this reading did not bring, though nobody marked it, is as good as none. Told by when it was observed and
+   * not by its age: a busy machine may take its time between two looks at the clock.
+   *
+   * @param since on the monotonic clock
+   */
+  #readable(wanted: Selection, since: number): Selection {
     const unmarked = this.#withoutMarked(wanted);
-    const isYoung = (moduleId: string, id: string) => this.snapshot.ageMs(moduleId, id) <= maxAgeMs;
+    const isYoung = (moduleId: string, id: string) => {
+      const observation = this.snapshot.get(moduleId, id);
+      return observation !== undefined && observation.observedAtMonotonic >= since;
+    };
     if (unmarked.every(isYoung)) return unmarked;
     return Selection.of([...unmarked].filter(([moduleId, id]) => isYoung(moduleId, id)));
   }

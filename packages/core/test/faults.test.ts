@@ -27,6 +27,8 @@ describe("one of six is dead", () => {
       );
       await timed(runtime, Promise.all(fleet.inverters.map((inverter) => inverter.live())));
       for (const device of devices) device.latencyMs = 100;
+      // Logins take real time, so nobody knows when the last answer came: its pause is over now.
+      await runtime.advance(1_000);
       const [first, ...others] = fleet.inverters;
       ail(devices[0] as FakeDevice);
       const took: number[] = [];
@@ -195,5 +197,34 @@ describe("a firmware that is another one after the reboot", () => {
     expect(module?.values[0]).toMatchObject({ value: 7, code: null });
     expect((await timed(runtime, inverter.live(now))).power.solar).toBeNull();
     expect((await timed(runtime, inverter.version())).swVersion).toBe("01.30.12092");
+  });
+});
+
+describe("a machine so busy that it stops for half a second between two looks at the clock", () => {
+  it("shows what was read all the same, wherever it stops", async () => {
+    const { runtime, inverter } = await online();
+    const { monotonic } = runtime;
+    let looks = 0;
+    let stopAt = Number.POSITIVE_INFINITY;
+    let lostMs = 0;
+    runtime.monotonic = () => {
+      looks += 1;
+      if (looks === stopAt) lostMs += 500;
+      return monotonic() + lostMs;
+    };
+    const read = async () => {
+      await runtime.advance(1_000);
+      looks = 0;
+      const asked = Promise.all([inverter.live(now), inverter.processData([{ moduleId: "devices:local:pv1" }], now)]);
+      return timed(runtime, asked);
+    };
+    await read();
+    const all = looks;
+    expect(all).toBeGreaterThan(20);
+    for (stopAt = 1; stopAt <= all; stopAt++) {
+      const [live, [module]] = await read();
+      expect(live).toMatchObject({ frequency: 50, power: { solar: 2_900, home: 800 } });
+      expect(module?.values.map(({ value }) => value)).toEqual([2_900, 500, 5.8]);
+    }
   });
 });
