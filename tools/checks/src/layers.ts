@@ -33,4 +33,9 @@ export const layers: Readonly<Record<string, Layer>> = {
     src: [...ground, "@plenticore/core", "@plenticore/simulator", "@plenticore/tools-fault-proxy"],
   },
   "@plenticore/tools-fault-proxy": { src: [] },
+  "@plenticore/tools-soak": {
+    src: ["@plenticore/core", "@plenticore/simulator", "@plenticore/tools-fault-proxy"],
+    // Started as a process of its own.
+    commands: ["@plenticore/gateway"],
+  },
 };

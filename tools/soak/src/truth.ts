@@ -9,9 +9,16 @@ export const moment = (step: number): number => FIRST_MOMENT + (step % STEPS) * 
 
 /** What a device measures at each step, in W, as it prints it. */
 export interface Measured {
-  readonly solar: number;
+  /** Of each string. */
+  readonly strings: readonly number[];
   readonly home: number;
 }
+
+/** Each value of a moment by its name. */
+export const named = ({ strings, home }: Measured): readonly (readonly [name: string, value: number])[] => [
+  ...strings.map((power, index) => [`string ${index + 1}`, power] as const),
+  ["home", home],
+];
 
 const STRINGS: Readonly<Record<ProfileName, number>> = {
   "plenticore-plus-g1": 2,
@@ -21,7 +28,7 @@ const STRINGS: Readonly<Record<ProfileName, number>> = {
 };
 
 /** Two values that are as near as this are the same. */
-export const TOLERANCE = 1e-6;
+export const TOLERANCE = 1e-7;
 
 /** Reads from a twin of the device, which anybody may ask, what it measures at each step. */
 export async function truthOf(
@@ -36,14 +43,9 @@ export async function truthOf(
   const truth: Measured[] = [];
   for (let step = 0; step < STEPS; step++) {
     twin.set({ time: moment(step) });
-    const powers = await Promise.all(strings.map((moduleId) => read(twin, moduleId, "P")));
-    const home = await read(twin, "devices:local", "Home_P");
     truth.push({
-      solar: Math.max(
-        0,
-        powers.reduce((sum, power) => sum + power, 0),
-      ),
-      home,
+      strings: await Promise.all(strings.map((moduleId) => read(twin, moduleId, "P"))),
+      home: await read(twin, "devices:local", "Home_P"),
     });
   }
   return truth;
