@@ -1,4 +1,4 @@
-import { type BatchSource, type Found, readBatch } from "./batch.ts";
+import { type BatchSink, type BatchSource, type Found, readBatch } from "./batch.ts";
 import type { Ask, Call, Connection } from "./connection.ts";
 import { type ErrorCode, isPlenticoreError } from "./errors.ts";
 import { Marks } from "./marks.ts";
@@ -149,7 +149,7 @@ export class BatchReader<Value> {
 
   async #fetch(wanted: Selection, ask: Ask, first?: Call<Found<Value>>): Promise<void> {
     const { calls, connection } = this.#options;
-    const bad: [moduleId: string, id: string, code: ErrorCode][] = [];
+    const bad: Parameters<BatchSink<Value>["bad"]>[] = [];
     try {
       await readBatch(this.#source(ask, first), wanted, {
         found: (moduleId, id, value) => {
@@ -164,7 +164,7 @@ export class BatchReader<Value> {
       throw error;
     } finally {
       this.#options.onRead?.();
-      for (const verdict of bad) this.marks.put(...verdict);
+      for (const [moduleId, id, code, cause] of bad) this.marks.put(moduleId, id, code, cause === "BAD_ANSWER");
     }
   }
 

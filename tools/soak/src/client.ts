@@ -12,8 +12,8 @@ export interface Answer {
   readonly failures: readonly Failure[];
 }
 
-/** Longer than the longest time that the gateway may take for a device, a write among them. */
-const STUCK_AFTER_MS = 60_000;
+/** Longer than the longest time that the gateway gives a device: 90 s for its list of settings. */
+const STUCK_AFTER_MS = 110_000;
 /** The gateway's own mistakes: never, whatever a device does. */
 const impossible: ReadonlySet<string> = new Set(["INTERNAL", "undefined"]);
 
@@ -48,7 +48,8 @@ export function createClient(url: string, who: string, findings: Findings): Clie
         return answer;
       } catch (error) {
         const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-        findings.add("a request was not answered", `${what}: ${query.slice(0, 80)}`);
+        const asked = query.replaceAll(/\s+/g, " ").trim().slice(0, 60);
+        findings.add("a request was not answered", `${what}: ${asked} ${JSON.stringify(variables)}`);
         return undefined;
       }
     },

@@ -46,6 +46,12 @@ interface ReadInverter {
   readonly live: Shown | null;
 }
 
+interface ReadSetting {
+  readonly id: string;
+  readonly value: string | null;
+  readonly code: string | null;
+}
+
 interface WriteResult {
   readonly __typename: string;
   readonly code?: string;
@@ -58,7 +64,8 @@ export interface Load {
   /** Values read, and writes done, that were found right. */
   readonly counts: { values: number; settings: number; writes: number };
   readLive(chance: Chance): Promise<void>;
-  readSettings(device: Device): Promise<boolean>;
+  /** @returns why not all of them could be read; undefined where they were */
+  readSettings(device: Device): Promise<string | undefined>;
   /** One write a device at a time; does nothing while one is under way. */
   write(chance: Chance): Promise<void>;
 }
@@ -107,16 +114,16 @@ export function createLoad(client: Client, devices: readonly Device[], findings:
       const may = new Map(Array.from(device.settings, ([id, written]) => [id, written.read()]));
       const answer = await client.ask(READ_SETTINGS, { id: device.id });
       const inverter = answer?.data?.["inverter"] as {
-        readonly settings: readonly { readonly settings: readonly { id: string; value: string | null }[] }[] | null;
+        readonly settings: readonly { readonly settings: readonly ReadSetting[] }[] | null;
       } | null;
       const values = inverter?.settings?.flatMap(({ settings }) => settings) ?? [];
-      let all = values.length === may.size;
-      for (const { id, value } of values) {
-        if (value === null) all = false;
+      let missing = values.length === may.size ? undefined : (answer?.failures[0]?.message ?? "no answer");
+      for (const { id, value, code } of values) {
+        if (value === null) missing = `${id}: ${code}`;
         else if (may.get(id)?.(value) === true) counts.settings += 1;
         else findings.add("a setting that nobody wrote", `${device.id}: ${id} is ${value}`);
       }
-      return all;
+      return missing;
     },
     async write(chance) {
       const device = chance.pick(writable);

@@ -125,9 +125,11 @@ async function settled(
 ): Promise<void> {
   const deadline = performance.now() + RECOVERY_MS;
   for (const device of devices.filter(({ settings }) => settings.size > 0)) {
-    while (!(await load.readSettings(device))) {
+    for (;;) {
+      const missing = await load.readSettings(device);
+      if (missing === undefined) break;
       if (performance.now() > deadline) {
-        findings.add("settings that can't be read any more", device.id);
+        findings.add("settings that can't be read any more", `${device.id}: ${missing}`);
         break;
       }
       await pause(200);
