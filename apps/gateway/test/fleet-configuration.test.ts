@@ -246,6 +246,14 @@ describe("a change that is made", () => {
     expect(app.text()).toContain("listen: { host: 127.0.0.1, port: 0 }   # only for this machine\n");
   });
 
+  test("what the file names stays, also where the fleet can't follow", async () => {
+    await using app = await startWith(written());
+    app.changes.connect(app.fleet, () => Promise.reject(new Error("the fleet can't follow")));
+    await expect(app.change("addInverter", added(2))).rejects.toThrow('"code":"INTERNAL"');
+    const [secret = ""] = app.secrets();
+    expect(app.text()).toContain(`{ file: secrets/${secret} }`);
+  });
+
   test("updateInverter from owner to installer and back: each secret in a file of its own, the former one gone", async () => {
     await using app = await startWith(written());
     const login = (secrets: object) =>

@@ -61,10 +61,11 @@ export class BatchReader<Value> {
     return this.#readable(wanted, startedAt - maxAgeMs);
   }
 
-  /** Values of one module, read now; null of what the device has no value for. @throws PlenticoreError */
+  /** Values of one module as they are now, whatever becomes of them later; null of what the device has no value for. @throws PlenticoreError */
   async readNow(moduleId: string, ids: readonly string[], signal?: AbortSignal): Promise<(id: string) => Value | null> {
     const readable = await this.read(Selection.of(ids.map((id) => [moduleId, id] as const)), 0, signal);
-    return (id) => (readable.has(moduleId, id) ? (this.snapshot.get(moduleId, id)?.value ?? null) : null);
+    const values = new Map(Array.from(readable, ([, id]) => [id, this.snapshot.get(moduleId, id)?.value ?? null]));
+    return (id) => values.get(id) ?? null;
   }
 
   /**

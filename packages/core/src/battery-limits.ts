@@ -1,8 +1,9 @@
+import { isControlledFromOutside, type LimitSettings, limitSettings } from "./battery-limit-settings.ts";
 import type { SettingsMetadata } from "./capabilities.ts";
-import { PlenticoreError } from "./errors.ts";
+import { cancelled, PlenticoreError } from "./errors.ts";
 import { localModule } from "./module-ids.ts";
 import type { Runtime } from "./runtime.ts";
-import { isSame, worstOutcome } from "./settings-writer.ts";
+import { worstOutcome } from "./settings-writer.ts";
 import type {
   BatteryLimits,
   BatteryLimitsInput,
@@ -24,37 +25,6 @@ interface SetPoint {
   readonly id: string;
   readonly value: string;
 }
-
-/** How one generation takes limits. */
-interface LimitSettings {
-  readonly maxCharge: string;
-  readonly maxDischarge: string;
-  /** Undefined: this generation takes no fixed power. */
-  readonly power: string | undefined;
-  /** Where the device keeps what holds without limits. */
-  readonly fallback?: { readonly maxCharge: string; readonly maxDischarge: string; readonly time: string };
-  /** Must hold this value for the set points to have an effect. */
-  readonly control?: { readonly id: string; readonly value: string };
-}
-
-const generations: readonly LimitSettings[] = [
-  {
-    maxCharge: "Battery:Limit:Charge_P",
-    maxDischarge: "Battery:Limit:Discharge_P",
-    power: undefined,
-    fallback: {
-      maxCharge: "Battery:Limit:FallbackCharge_P",
-      maxDischarge: "Battery:Limit:FallbackDischarge_P",
-      time: "Battery:Limit:FallbackTime",
-    },
-  },
-  {
-    maxCharge: "Battery:ExternControl:MaxChargePowerAbs",
-    maxDischarge: "Battery:ExternControl:MaxDischargePowerAbs",
-    power: "Battery:ExternControl:DcPowerAbs",
-    control: { id: "Battery:ExternControl", value: "2" },
-  },
-];
 
 export interface BatteryLimitsOptions {
   readonly inverterId: string;
@@ -79,7 +49,8 @@ interface Lease {
 export class BatteryLimitsLease {
   readonly #options: BatteryLimitsOptions;
   #lease: Lease | undefined;
-  #taking = false;
+  #taking: Promise<void> | undefined;
+  #closed = false;
 
   constructor(options: BatteryLimitsOptions) {
     this.#options = options;
@@ -91,21 +62,34 @@ export class BatteryLimitsLease {
 
   /**
    * @throws PlenticoreError LIMIT_EXCEEDED while another lease runs, NOT_AVAILABLE where the device has no such settings,
-   * READ_ONLY with `setting` where it is not set to be controlled from outside, BAD_INPUT, or what `write` throws
+   * READ_ONLY with `setting` where it is not set to be controlled from outside, BAD_INPUT, CANCELLED after `close`, or
+   * what `write` throws
    */
   async take(input: BatteryLimitsInput): Promise<BatteryLimitsOutcome> {
+    if (this.#closed) throw cancelled();
     // Taken before anything is awaited, so that of two at once only one gets it.
-    if (this.#taking || this.#lease !== undefined) throw this.#error("LIMIT_EXCEEDED", this.#runningText());
-    this.#taking = true;
+    if (this.#taking !== undefined || this.#lease !== undefined) {
+      throw this.#error("LIMIT_EXCEEDED", this.#runningText());
+    }
+    const taken = Promise.withResolvers<void>();
+    this.#taking = taken.promise;
     try {
       return await this.#begin(input);
     } finally {
-      this.#taking = false;
+      this.#taking = undefined;
+      taken.resolve();
     }
   }
 
-  /** Ends the lease now and has the device hold what held before. */
+  /** Ends the lease for good: no other is taken. */
+  close(): Promise<void> {
+    this.#closed = true;
+    return this.end();
+  }
+
+  /** Ends the lease now, also one that is being taken, and has the device hold what held before. */
   async end(): Promise<void> {
+    await this.#taking;
     const lease = this.#lease;
     if (lease === undefined) return;
     this.#lease = undefined;
@@ -118,7 +102,7 @@ export class BatteryLimitsLease {
     const settings = await this.#settingsOfDevice(input);
     const wanted = this.#setPoints(settings, input);
     const held = await this.#options.read(idsOf(settings));
-    if (settings.control !== undefined && !isSame(held(settings.control.id) ?? "", settings.control.value)) {
+    if (settings.control !== undefined && isControlledFromOutside(settings, held) !== true) {
       throw this.#error(
         "READ_ONLY",
         `${settings.control.id} must be ${settings.control.value} (external control over Modbus/REST) for limits to have an effect; an installer sets it`,
@@ -161,8 +145,7 @@ export class BatteryLimitsLease {
   }
 
   async #settingsOfDevice(input: BatteryLimitsInput): Promise<LimitSettings> {
-    const local = (await this.#options.metadata()).get(localModule);
-    const settings = generations.find(({ maxCharge }) => local?.has(maxCharge) === true);
+    const settings = limitSettings(await this.#options.metadata());
     if (settings === undefined) throw this.#error("NOT_AVAILABLE", "the inverter has no settings for battery limits");
     const { maxCharge, maxDischarge, power, forMs } = input;
     if (typeof power === "number" && settings.power === undefined) {
@@ -170,6 +153,9 @@ export class BatteryLimitsLease {
     }
     if (![maxCharge, maxDischarge, power].some((value) => typeof value === "number")) {
       throw this.#error("BAD_INPUT", "give at least one of maxCharge, maxDischarge and power");
+    }
+    for (const [name, limit] of Object.entries({ maxCharge, maxDischarge })) {
+      if (typeof limit === "number" && limit < 0) throw this.#error("BAD_INPUT", `${name} can't be less than 0 W`);
     }
     if (!(forMs > 0)) throw this.#error("BAD_INPUT", "the time of the lease must be more than 0 s");
     return settings;

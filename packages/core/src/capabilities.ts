@@ -1,5 +1,6 @@
 import { describeSetting } from "@plenticore/catalogue";
 import type { SettingMetadata } from "@plenticore/rest";
+import { isControlledFromOutside, limitSettings } from "./battery-limit-settings.ts";
 import { localModule, maxStrings } from "./module-ids.ts";
 import type { Capabilities, NumberCapability, Writable } from "./types.ts";
 
@@ -10,12 +11,10 @@ const MIN_SOC = "Battery:MinSoc";
 /** The device's own spelling. */
 const MIN_HOME_CONSUMPTION = "Battery:MinHomeComsumption";
 const SHADOW_ENABLE = "Generator:ShadowMgmt:Enable";
-const LIMITS = ["Battery:Limit:Charge_P", "Battery:ExternControl:MaxChargePowerAbs"];
 const featuresOf = (index: number) => `Properties:String${index - 1}Features`;
+const stringIndexes = Array.from({ length: maxStrings }, (_, index) => index + 1);
 /** The settings that tell what each string can. */
-export const stringFeatures: readonly string[] = Array.from({ length: maxStrings }, (_, index) =>
-  featuresOf(index + 1),
-);
+export const stringFeatures: readonly string[] = stringIndexes.map(featuresOf);
 
 /** Roles that write what a plant owner may not (FACTS 1.2). */
 const installerRoles: ReadonlySet<string> = new Set(["INSTALLER", "SERVICE", "TECHNICIAN", "ADMIN"]);
@@ -38,7 +37,10 @@ export function writable(moduleId: string, metadata: Pick<SettingMetadata, "id" 
 /** The settings whose values `capabilities` shows, as far as the device lists them. */
 export function capabilitySettings(metadata: SettingsMetadata): string[] {
   const local = metadata.get(localModule);
-  return [MIN_SOC, MIN_HOME_CONSUMPTION, SHADOW_ENABLE, ...stringFeatures].filter((id) => local?.has(id) === true);
+  const control = limitSettings(metadata)?.control?.id ?? [];
+  return [MIN_SOC, MIN_HOME_CONSUMPTION, SHADOW_ENABLE, ...stringFeatures]
+    .concat(control)
+    .filter((id) => local?.has(id) === true);
 }
 
 export function capabilities(
@@ -48,8 +50,8 @@ export function capabilities(
   rights: Rights,
 ): Capabilities {
   const local = metadata.get(localModule) ?? new Map<string, SettingMetadata>();
-  const writableOf = (...ids: string[]): Writable => {
-    const setting = ids.map((id) => local.get(id)).find((found) => found !== undefined);
+  const writableOf = (id: string): Writable => {
+    const setting = local.get(id);
     return setting === undefined ? "NO" : writable(localModule, setting, rights);
   };
   const numberOf = (id: string): NumberCapability | null => {
@@ -66,6 +68,7 @@ export function capabilities(
     };
   };
   const shadow = local.get(SHADOW_ENABLE);
+  const limits = limitSettings(metadata);
   return {
     battery: hasBattery
       ? {
@@ -74,35 +77,32 @@ export function capabilities(
           timePlan: writableOf("Battery:TimeControl:Enable"),
           smartControl: writableOf("Battery:SmartBatteryControl:Enable"),
           dynamicSoc: writableOf("Battery:DynamicSoc:Enable"),
-          limits: writableOf(...LIMITS),
+          limits:
+            limits !== undefined && isControlledFromOutside(limits, value) !== false
+              ? writableOf(limits.maxCharge)
+              : "NO",
         }
       : null,
     shadowManagement:
       shadow === undefined
         ? null
         : {
-            strings: stringsWithShadowManagement(value),
+            strings: stringIndexes.filter((index) => hasShadowManagement(index, value) === true),
             enabled: bitsOf(toNumber(value(SHADOW_ENABLE)) ?? 0),
             writable: writable(localModule, shadow, rights),
           },
   };
 }
 
-/** Feature 1 is shadow management, 3 its advanced kind (FACTS 4.1). */
-export function stringsWithShadowManagement(value: (id: string) => string | null): number[] {
-  const strings: number[] = [];
-  for (let index = 1; index <= maxStrings; index++) {
-    const features = toNumber(value(featuresOf(index)));
-    if (features === 1 || features === 3) strings.push(index);
-  }
-  return strings;
+/** Feature 1 is shadow management, 3 its advanced kind (FACTS 4.1); null where the device does not tell: some answer 500. */
+export function hasShadowManagement(index: number, value: (id: string) => string | null): boolean | null {
+  const features = toNumber(value(featuresOf(index)));
+  return features === null ? null : features === 1 || features === 3;
 }
 
 /** Numbers of the strings whose bit is set: 1, 2, 4 are the strings 1, 2, 3. */
 function bitsOf(mask: number): number[] {
-  const strings: number[] = [];
-  for (let index = 1; index <= maxStrings; index++) if ((mask & (1 << (index - 1))) !== 0) strings.push(index);
-  return strings;
+  return stringIndexes.filter((index) => (mask & (1 << (index - 1))) !== 0);
 }
 
 /** Settings travel as text ("6930.0"); null where the text is no number. */

@@ -2,7 +2,7 @@ import type { CallOptions, RestClient } from "@plenticore/rest";
 import { backoff } from "./backoff.ts";
 import { cancelled, type ErrorCode, PlenticoreError } from "./errors.ts";
 import { type Answer, type DeviceFailure, type FailureContext, isBusy, isStatus, toError } from "./failures.ts";
-import type { Exchange, Priority, RequestQueue } from "./queue.ts";
+import type { Exchange, GiveWay, Priority, RequestQueue } from "./queue.ts";
 import type { Runtime } from "./runtime.ts";
 import type { Session } from "./session.ts";
 
@@ -25,6 +25,8 @@ export interface Call<Value> extends Omit<FailureContext, "inverterId"> {
   readonly sessionProved?: boolean;
   /** Sent also while the device counts as away: how it is looked for. Default false. */
   readonly whileAway?: boolean;
+  /** What came of it is read next, which also tells whether the device is away: without an answer it is not yet. Default false. */
+  readonly readBack?: boolean;
   /** Whether a role's refusal is remembered for the whole operation. Default true; false where it may be one id's. */
   readonly rememberRefusal?: boolean;
 }
@@ -89,11 +91,21 @@ export class Connection {
     return new PlenticoreError(code, `${inverterId}: ${doing}: ${what}`, { inverterId });
   }
 
-  /** Takes a turn in the queue, unless `signal` aborts before it comes; everything that `task` asks stays within it. */
+  /**
+   * Takes a turn in the queue, unless `signal` aborts before it comes; everything that `task` asks stays within it. Between
+   * what is polled in one turn a user's writes go first.
+   */
   run<Result>(priority: Priority, task: (ask: Ask) => Promise<Result>, signal?: AbortSignal): Promise<Result> {
     return this.#options.queue.run(
       priority,
-      (exchange) => task((call, callSignal) => this.#ask(call, exchange, callSignal)),
+      (exchange, giveWay) => {
+        let asked = false;
+        return task(async (call, callSignal) => {
+          if (asked) await giveWay();
+          asked = true;
+          return this.#ask(call, exchange, giveWay, callSignal);
+        });
+      },
       signal,
     );
   }
@@ -126,10 +138,14 @@ export class Connection {
     await this.#sleep(this.#options.runtime.random() * BUSY_BASE_MS, signal);
   }
 
-  async #ask<Value>(call: Call<Value>, exchange: Exchange, signal: AbortSignal | undefined): Promise<Value> {
+  async #ask<Value>(
+    call: Call<Value>,
+    exchange: Exchange,
+    giveWay: GiveWay,
+    signal: AbortSignal | undefined,
+  ): Promise<Value> {
     // What waited in the queue while the device went away does not wait for it a second time.
-    const away = call.whileAway === true ? undefined : this.#options.away();
-    if (away !== undefined) throw away;
+    this.#refuseAway(call);
     this.#refuseForbidden(call.operation);
     const { session } = this.#options;
     const delays = backoff({ baseMs: BUSY_BASE_MS, capMs: BUSY_CAP_MS, random: this.#options.runtime.random });
@@ -156,7 +172,8 @@ export class Connection {
         throw error;
       }
       if (isBusy(answer) && busyRetries-- > 0) {
-        await this.#sleep(delays.next().value, signal);
+        await giveWay(this.#sleep(delays.next().value, signal));
+        this.#refuseAway(call);
         continue;
       }
       // A kept-alive connection that the device closed meanwhile breaks at the first byte.
@@ -213,8 +230,13 @@ export class Connection {
 
   #errorOf(failure: DeviceFailure, call: Call<unknown>): PlenticoreError {
     const error = toError(failure, { ...call, inverterId: this.#options.inverterId });
-    if (failure.kind === "unreachable") this.#options.onLost(error);
+    if (failure.kind === "unreachable" && call.readBack !== true) this.#options.onLost(error);
     return error;
+  }
+
+  #refuseAway({ whileAway }: Call<unknown>): void {
+    const away = whileAway === true ? undefined : this.#options.away();
+    if (away !== undefined) throw away;
   }
 
   #refuseForbidden(operation: string): void {

@@ -1,5 +1,5 @@
 import { BatteryLimitsLease } from "./battery-limits.ts";
-import { type SettingsMetadata, stringFeatures, stringsWithShadowManagement } from "./capabilities.ts";
+import { hasShadowManagement, type SettingsMetadata, stringFeatures } from "./capabilities.ts";
 import type { InverterConfig } from "./config.ts";
 import type { DeviceLink } from "./device-link.ts";
 import { type ErrorCode, PlenticoreError } from "./errors.ts";
@@ -67,7 +67,7 @@ export class DeviceControl implements InverterControl {
     const metadata = await link.info.metadata.get();
     if (modules.every(({ settings }) => settings.length === 0)) throw this.#error("BAD_INPUT", "no setting is given");
     checkSettings(modules, metadata, config.id);
-    const outcomes = await link.writeSettings(modules, signal);
+    const outcomes = await link.writeSettings(modules, metadata, signal);
     link.info.settingsChanged();
     return outcomes;
   }
@@ -76,20 +76,25 @@ export class DeviceControl implements InverterControl {
     return this.#writeLocal([{ id: MIN_SOC, value: String(minSoc) }], options);
   }
 
-  /** Has shadow management on for these strings, by number, and off for the others. */
+  /**
+   * Has shadow management on for these strings, by number, and off for the others. Of a string whose features can't be read
+   * the device itself decides, and what it holds then is told.
+   */
   async setShadowManagement(
     strings: readonly number[],
     options: CallOptions = {},
   ): Promise<readonly ModuleWriteOutcome[]> {
     await this.#ready(options.signal);
-    const metadata = await this.#options.link.info.metadata.get();
+    const { info, settings } = this.#options.link;
+    const [metadata, equipment] = await Promise.all([info.metadata.get(), info.equipment.get()]);
     const local = metadata.get(localModule);
     const listed = stringFeatures.filter((id) => local?.has(id) === true);
-    const value = await this.#options.link.settings.readNow(localModule, listed, options.signal);
-    const able = stringsWithShadowManagement(value);
+    const value = await settings.readNow(localModule, listed, options.signal);
+    const able = equipment.strings.filter((index) => hasShadowManagement(index, value) !== false);
     const unable = strings.find((index) => !able.includes(index));
     if (unable !== undefined) {
-      const message = `string ${unable} has no shadow management; ${able.length === 0 ? "no string has" : `these have: ${able.join(", ")}`}`;
+      const others = able.length === 0 ? "no string has" : `to be had for: ${able.join(", ")}`;
+      const message = `string ${unable} has no shadow management; ${others}`;
       const setting = { moduleId: localModule, settingId: SHADOW_ENABLE, min: null, max: null };
       throw this.#error("OUT_OF_RANGE", message, { setting });
     }
@@ -135,6 +140,9 @@ export class DeviceControl implements InverterControl {
   }
 
   async restoreFactorySettings(): Promise<void> {
+    this.#refuseReadOnly();
+    // Else the end of the lease would write old values into a device that is as new.
+    await unlessAway(this.#limits.end());
     await this.#act("post_factory_settings", "restoring the factory settings", (client, options) =>
       client.postFactorySettings({}, options),
     );
@@ -157,21 +165,12 @@ export class DeviceControl implements InverterControl {
 
   /** Logs out and stays away until reconnected. */
   async disconnect(): Promise<void> {
-    await this.#endLimits();
+    await unlessAway(this.#limits.end());
     await this.#options.link.disconnect();
   }
 
-  async close(): Promise<void> {
-    await this.#endLimits();
-  }
-
-  /** What can't be ended now is ended by the device's own fallback. */
-  async #endLimits(): Promise<void> {
-    try {
-      await this.#limits.end();
-    } catch (error) {
-      if (!(error instanceof PlenticoreError)) throw error;
-    }
+  close(): Promise<void> {
+    return unlessAway(this.#limits.close());
   }
 
   async #act(...action: Parameters<DeviceLink["act"]>): Promise<void> {
@@ -205,4 +204,13 @@ export class DeviceControl implements InverterControl {
 /** What an older or smaller device lacks need not be written first. */
 function ifWritable(metadata: SettingsMetadata, setting: SettingInput): SettingInput[] {
   return metadata.get(localModule)?.get(setting.id)?.access.includes("write") === true ? [setting] : [];
+}
+
+/** Limits that can't be ended now are ended by the device's own fallback. */
+async function unlessAway(ended: Promise<void>): Promise<void> {
+  try {
+    await ended;
+  } catch (error) {
+    if (!(error instanceof PlenticoreError)) throw error;
+  }
 }

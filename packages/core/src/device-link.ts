@@ -1,12 +1,14 @@
 import type { SaltedPasswords } from "@plenticore/handshake";
 import { createRestClient, type RestClient } from "@plenticore/rest";
 import { BatchReader } from "./batch-reader.ts";
+import type { SettingsMetadata } from "./capabilities.ts";
 import type { InverterConfig } from "./config.ts";
 import { type Call, Connection } from "./connection.ts";
 import { Contact } from "./contact.ts";
 import { call, processDataCalls, settingsCalls } from "./device-calls.ts";
 import { DeviceInfo } from "./device-info.ts";
-import { type ErrorCode, PlenticoreError } from "./errors.ts";
+import { type ErrorCode, isPlenticoreError, PlenticoreError } from "./errors.ts";
+import { isAnswerLost, withOutcome } from "./failures.ts";
 import type { Measurement } from "./live-values.ts";
 import { LogDataLane } from "./log-data/log-data.ts";
 import type { LogDataStorage } from "./log-data/options.ts";
@@ -148,19 +150,28 @@ export class DeviceLink {
   }
 
   /** Settings written in one turn, between two readings. */
-  writeSettings(modules: readonly ModuleSettingsInput[], signal?: AbortSignal): Promise<readonly ModuleWriteOutcome[]> {
-    return writeSettings(this.#connection, this.settings, modules, signal);
+  writeSettings(
+    modules: readonly ModuleSettingsInput[],
+    metadata: SettingsMetadata,
+    signal?: AbortSignal,
+  ): Promise<readonly ModuleWriteOutcome[]> {
+    return writeSettings(this.#connection, this.settings, modules, metadata, signal);
   }
 
   /** One request that changes the device: before what is read, and never twice. */
-  act(
+  async act(
     operation: string,
     doing: string,
     send: Call<void>["send"],
     notFound: ErrorCode = "NOT_AVAILABLE",
   ): Promise<void> {
     const action = call(operation, doing, send, { repeatable: false, notFound, timeoutMs: ACTION_TIMEOUT_MS });
-    return this.#connection.request(action, undefined, "write");
+    try {
+      await this.#connection.request(action, undefined, "write");
+    } catch (error) {
+      if (!isPlenticoreError(error) || !isAnswerLost(error)) throw error;
+      throw withOutcome(error, "whether the inverter does it is not known");
+    }
   }
 
   /** The device was told to start anew: it is waited for instead of asked. */

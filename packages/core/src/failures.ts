@@ -39,6 +39,19 @@ const unreachableCodes = {
   certificate: "CERTIFICATE_NOT_TRUSTED",
 } as const satisfies Record<string, ErrorCode>;
 
+/** Whether the request may have been done, though nobody heard of it. */
+export const isAnswerLost = ({ code }: PlenticoreError): boolean =>
+  code === "UNREACHABLE_TIMEOUT" || code === "UNREACHABLE_RESET";
+
+/** The failure of a request that may have been done, with what is known of it. */
+export function withOutcome(failure: PlenticoreError, outcome: string): PlenticoreError {
+  const { code, message, inverterId } = failure;
+  return new PlenticoreError(code, `${message}; ${outcome}`, {
+    cause: failure,
+    ...(inverterId !== undefined && { inverterId }),
+  });
+}
+
 /** The coded error of a failed request. */
 export function toError(
   failure: DeviceFailure,

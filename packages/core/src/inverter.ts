@@ -309,7 +309,7 @@ export class DeviceInverter implements Inverter {
           { notFound: "NOT_AVAILABLE" },
         ),
       );
-      return { status: status.status, percent: status.current_percent, target: status.target ?? null };
+      return { status: status.status, percent: status.current_percent, target: status.target?.trim() || null };
     });
   }
 

@@ -9,7 +9,7 @@ import {
 } from "@plenticore/handshake";
 import type { RestClient } from "@plenticore/rest";
 import { cancelled, type ErrorCode, PlenticoreError } from "./errors.ts";
-import { type DeviceFailure, type FailureContext, isStatus, toError } from "./failures.ts";
+import { type DeviceFailure, type FailureContext, isAnswerLost, isStatus, toError, withOutcome } from "./failures.ts";
 import type { Exchange } from "./queue.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -119,7 +119,7 @@ export class Session {
       const { login, answer } = await this.#prove(exchange, timeoutMs);
       const message = login.setPassword(answer, newPassword);
       const changed = await exchange(() => client.postAuthSetPassword({ body: message }, { timeoutMs }));
-      if (!changed.ok) this.#fail(changed);
+      if (!changed.ok) this.#failToChange(changed);
     });
     if (this.#credentials.user === "user") this.#credentials = { user: "user", password: newPassword };
     // Whether sessions outlive the change is not known; a new one is sure to be good.
@@ -191,6 +191,13 @@ export class Session {
 
   #fail(failure: DeviceFailure): never {
     throw toError(failure, loginContext(this.#options.inverterId));
+  }
+
+  /** An answer that got lost may have been a yes; a guess could lock the account, so that people must find out. */
+  #failToChange(failure: DeviceFailure): never {
+    const { inverterId } = this.#options;
+    const error = toError(failure, { ...loginContext(inverterId), doing: "changing the password" });
+    throw isAnswerLost(error) ? withOutcome(error, "whether the inverter took the new password is not known") : error;
   }
 
   #refuse(code: keyof typeof refusals, failure: DeviceFailure): never {

@@ -43,6 +43,16 @@ export function checkSettings(
   }
 }
 
+/** Digits that a number holds exactly, whatever they are. */
+const EXACT_DIGITS = 15;
+
+/** "10" and "10.0" are one value, since devices print numbers as they like; texts, and digits that are no number, are compared as they stand. */
+export function isSameValue(one: string, other: string, type?: string): boolean {
+  if (one === other) return true;
+  const isNumber = (text: string) => NUMBER.test(text) && text.length <= EXACT_DIGITS;
+  return type !== "string" && isNumber(one) && isNumber(other) && Number(one) === Number(other);
+}
+
 interface Problem {
   readonly code: "WRONG_TYPE" | "OUT_OF_RANGE";
   readonly what: string;

@@ -1,8 +1,11 @@
 import type { BatchReader } from "./batch-reader.ts";
+import type { SettingsMetadata } from "./capabilities.ts";
 import type { Ask, Connection } from "./connection.ts";
 import { call } from "./device-calls.ts";
 import { isPlenticoreError, type PlenticoreError } from "./errors.ts";
+import { isAnswerLost, withOutcome } from "./failures.ts";
 import { Selection } from "./selection.ts";
+import { isSameValue } from "./setting-checks.ts";
 import type { ModuleSettingsInput, ModuleWriteOutcome, WriteOutcome } from "./types.ts";
 
 type Value = (moduleId: string, id: string) => string | null;
@@ -15,14 +18,17 @@ const WRITE_TIMEOUT_MS = 15_000;
  * answers to a PUT is not always what it holds afterwards (FACTS 2.3), and some writes are taken without an effect.
  * A write whose answer got lost is not repeated; the second reading tells what came of it.
  *
- * @throws PlenticoreError of the write, where the values show that it had no effect
+ * @param metadata tells which values are texts
+ * @throws PlenticoreError of the write, where the values show that it had no effect or can't be read
  */
 export function writeSettings(
   connection: Connection,
   reader: BatchReader<string>,
   modules: readonly ModuleSettingsInput[],
+  metadata: SettingsMetadata,
   signal?: AbortSignal,
 ): Promise<readonly ModuleWriteOutcome[]> {
+  const typeOf = (moduleId: string, id: string) => metadata.get(moduleId)?.get(id)?.type;
   const wanted = Selection.of(
     modules.flatMap(({ moduleId, settings }) => settings.map(({ id }) => [moduleId, id] as const)),
   );
@@ -36,30 +42,35 @@ export function writeSettings(
         moduleId,
         settings: settings.map(({ id, value }) => ({
           id,
-          outcome: outcomeOf(value, before(moduleId, id), held(moduleId, id)),
+          outcome: outcomeOf(value, before(moduleId, id), held(moduleId, id), typeOf(moduleId, id)),
           value: held(moduleId, id),
           before: before(moduleId, id),
         })),
       }));
-      const took = outcomes.some(({ settings }) => settings.some(({ outcome }) => outcome === "APPLIED"));
-      if (failure !== undefined && !took) throw failure;
+      if (failure !== undefined) refuseWithoutEffect(failure, outcomes);
       return outcomes;
     },
     signal,
   );
 }
 
-function outcomeOf(wanted: string, before: string | null, held: string | null): WriteOutcome {
+function outcomeOf(wanted: string, before: string | null, held: string | null, type?: string): WriteOutcome {
   if (held === null) return "UNREADABLE";
-  if (!isSame(held, wanted)) return "IGNORED";
-  return before !== null && isSame(before, wanted) ? "UNCHANGED" : "APPLIED";
+  if (!isSameValue(held, wanted, type)) return "IGNORED";
+  return before !== null && isSameValue(before, wanted, type) ? "UNCHANGED" : "APPLIED";
 }
 
-/** "10" and "10.0" are one value: devices print numbers as they like. */
-export function isSame(one: string, other: string): boolean {
-  if (one === other) return true;
-  if (one.trim() === "" || other.trim() === "") return false;
-  return Number(one) === Number(other);
+/** @throws `failure`, unless the values show that the write was done for all that */
+function refuseWithoutEffect(failure: PlenticoreError, modules: readonly ModuleWriteOutcome[]): void {
+  const outcomes = modules.flatMap(({ settings }) => settings.map(({ outcome }) => outcome));
+  if (outcomes.includes("APPLIED")) return;
+  if (!isAnswerLost(failure)) throw failure;
+  // The device holds what was wanted: whether by this write or before it does not matter to anybody.
+  if (outcomes.every((outcome) => outcome === "UNCHANGED")) return;
+  const found = outcomes.includes("UNREADABLE")
+    ? "whether the inverter took it is not known, since it can't be read back"
+    : "read back, the inverter has not taken it";
+  throw withOutcome(failure, found);
 }
 
 async function put(ask: Ask, modules: readonly ModuleSettingsInput[]): Promise<PlenticoreError | undefined> {
@@ -73,7 +84,7 @@ async function put(ask: Ask, modules: readonly ModuleSettingsInput[]): Promise<P
             { body: modules.map(({ moduleId, settings }) => ({ moduleid: moduleId, settings: [...settings] })) },
             options,
           ),
-        { timeoutMs: WRITE_TIMEOUT_MS, repeatable: false, rememberRefusal: false },
+        { timeoutMs: WRITE_TIMEOUT_MS, repeatable: false, readBack: true, rememberRefusal: false },
       ),
     );
     return undefined;

@@ -135,6 +135,7 @@ const FAULT_FIELDS: Readonly<Record<Fault["kind"], Readonly<Record<string, Rule>
   html: {},
   huge: { bytes: (field, value) => (value === undefined ? undefined : integer(field, value, 1, 2 ** 40)) },
   nothing: {},
+  lost: {},
   redirect: { location: optionalText },
   signature: {},
   slow: { ms: (field, value) => number(field, value, 0, 3_600_000) },

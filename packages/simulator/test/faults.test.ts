@@ -109,6 +109,13 @@ describe("connections", () => {
     expect((await read()).status).toBe(200);
   });
 
+  test("lost: done, and closed without an answer", async () => {
+    const { simulator, session } = await opened({ fault: { kind: "lost", operations: ["put_settings"] } });
+    await expect(session.put("devices:local", "Battery:MinSoc", "42")).rejects.toThrow(/socket hang up|ECONNRESET/);
+    expect(await session.setting("devices:local", "Battery:MinSoc")).toBe("42");
+    expect(simulator.stats().requests.put_settings).toBe(1);
+  });
+
   test("offline: refused until the fault ends, on the same port then", async () => {
     const { read, simulator } = await faulty({ kind: "offline" });
     await expect(send(simulator.url, "/api/v1/info/version", { agent: new Agent() })).rejects.toThrow("ECONNREFUSED");

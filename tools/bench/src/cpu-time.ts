@@ -18,3 +18,10 @@ export function parseCpuTimeMs(stat: string): number {
   const [user, system] = [fields[14 - 3], fields[15 - 3]];
   return (Number(user) + Number(system)) * tickMs;
 }
+
+/** Below so many ticks their length is most of the figure. */
+const leastTicks = 5;
+
+/** CPU µs an event; NaN where it was too little to be measured. */
+export const perEventUs = (cpuMs: number, events: number): number =>
+  cpuMs < leastTicks * tickMs ? Number.NaN : (cpuMs * 1000) / events;

@@ -27,7 +27,9 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   "@plenticore/client": { src: [] },
   "@plenticore/dashboard": { src: ["@plenticore/client"] },
-  "@plenticore/tools-bench": { src: ["@plenticore/core", "@plenticore/gateway", "@plenticore/simulator"] },
+  "@plenticore/tools-bench": {
+    src: ["@plenticore/core", "@plenticore/gateway", "@plenticore/handshake", "@plenticore/simulator"],
+  },
   "@plenticore/tools-checks": { src: [] },
   "@plenticore/tools-core-suite": {
     src: [...ground, "@plenticore/core", "@plenticore/simulator", "@plenticore/tools-fault-proxy"],

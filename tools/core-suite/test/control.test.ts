@@ -80,12 +80,19 @@ describe("writing", () => {
     simulator.set({ fault: { kind: "nothing", operations: ["put_settings"], times: 1 } });
     await expect(inverter.control.setMinSoc(30)).rejects.toMatchObject({ code: "UNREACHABLE_RESET" });
     expect(simulator.stats().requests.put_settings).toBe(1);
+    simulator.set({ fault: { kind: "lost", operations: ["put_settings"], times: 1 } });
+    const [written] = await inverter.control.setMinSoc(30);
+    expect(written?.settings).toMatchObject([{ before: "5", value: "30", outcome: "APPLIED" }]);
+    expect(simulator.stats().requests.put_settings).toBe(2);
   });
 
   it("sets shadow management on the strings that have it, and names one that has not", async () => {
     const { inverter } = await startRig();
     const [written] = await inverter.control.setShadowManagement([2]);
-    expect(written?.settings.at(-1)).toMatchObject({ id: "Generator:ShadowMgmt:Enable", value: "2" });
+    expect(written?.settings).toMatchObject([
+      { id: "Generator:ExtModuleControl:Enable", value: "0" },
+      { id: "Generator:ShadowMgmt:Enable", value: "2" },
+    ]);
     expect((await inverter.capabilities()).shadowManagement).toMatchObject({ strings: [1, 2], enabled: [2] });
     await expect(inverter.control.setShadowManagement([1, 6])).rejects.toMatchObject({
       code: "OUT_OF_RANGE",
@@ -111,7 +118,28 @@ describe("writing", () => {
   });
 });
 
+const installer = { masterKey: "8AXY-99", serviceCode: "4711" };
+
 describe("battery limits", () => {
+  it.each<[ProfileName, setUp: Record<string, string>]>([
+    ["plenticore-g3", {}],
+    ["plenticore-plus-g1", { "Battery:ExternControl": "2" }],
+  ])("that nobody renews, as after a kill -9, are ended by the fallback of a %s", async (profile, setUp) => {
+    let now = Date.parse("2025-06-21T06:30:00Z");
+    const { inverter } = await startRig(
+      { profile, ...installer, time: now, now: () => now, speed: 1, cloud: 0 },
+      { credentials: { user: "master", ...installer } },
+    );
+    const charging = async () => -((await inverter.live({ maxAgeMs: 0 })).battery?.power ?? Number.NaN);
+    if (Object.keys(setUp).length > 0) await inverter.control.writeSettings(local(setUp));
+    expect(await charging()).toBeGreaterThan(500);
+    await inverter.control.setBatteryLimits({ maxCharge: 100, forMs: 3_600_000 });
+    now += 179_000;
+    expect(await charging()).toBeCloseTo(100, 3);
+    now += 2_000;
+    expect(await charging()).toBeGreaterThan(500);
+  });
+
   it("are a lease on a G3: refused twice, ended at shutdown with what holds without them", async () => {
     const { inverter, fleet, simulator } = await startRig({ profile: "plenticore-g3" });
     const { limits, outcome } = await inverter.control.setBatteryLimits({
@@ -135,6 +163,24 @@ describe("battery limits", () => {
     expect(module?.settings[0]?.value).toBe(module?.settings[1]?.value);
   });
 
+  it("that an installer leases on an older generation end with what was held before", async () => {
+    const { inverter, simulator } = await startRig(installer, { credentials: { user: "master", ...installer } });
+    const points = ["Battery:ExternControl:MaxChargePowerAbs", "Battery:ExternControl:DcPowerAbs"];
+    const held = async () => {
+      const [module] = await inverter.settings([{ moduleId: "devices:local", ids: points }]);
+      return module?.settings.map(({ value }) => value);
+    };
+    await inverter.control.writeSettings(local({ "Battery:ExternControl": "2", [points[0] ?? ""]: "4000" }));
+    const before = await held();
+    expect((await inverter.capabilities()).battery?.limits).toBe("YES");
+    await inverter.control.setBatteryLimits({ maxCharge: 500, power: -300, forMs: 60_000 });
+    expect(await held()).toEqual(["500", "-300"]);
+    await inverter.control.disconnect();
+    expect(simulator.stats().activeSessions).toBe(0);
+    await inverter.control.reconnect();
+    expect(await held()).toEqual(before);
+  });
+
   it("end by themselves", async () => {
     const { inverter } = await startRig({ profile: "plenticore-g3" });
     await inverter.control.setBatteryLimits({ maxDischarge: 0, forMs: 50 });
@@ -145,6 +191,7 @@ describe("battery limits", () => {
 
   it("need the device to be controlled from outside on older generations, and are NOT_AVAILABLE without a battery", async () => {
     const { inverter } = await startRig();
+    expect((await inverter.capabilities()).battery?.limits).toBe("NO");
     await expect(inverter.control.setBatteryLimits({ maxCharge: 500, forMs: 60_000 })).rejects.toMatchObject({
       code: "READ_ONLY",
       setting: { settingId: "Battery:ExternControl" },
@@ -203,6 +250,36 @@ describe("actions", () => {
     const known = await startRig({ speed: 1 }, { updatePaths: { status: "/update/status", start: "/update/start" } });
     await known.inverter.control.startUpdate();
     expect((await known.inverter.update()).progress.status).not.toBe("idle");
+  });
+
+  it("a reboot that is not answered is told as not known, not repeated, and the device is waited for", async () => {
+    const { inverter, simulator } = await startRig({ bootSeconds: 0.1, warmUpSeconds: 0 });
+    await inverter.live();
+    simulator.set({ fault: { kind: "lost", operations: ["post_reboot"], times: 1 } });
+    await expect(inverter.control.reboot()).rejects.toMatchObject({
+      code: "UNREACHABLE_RESET",
+      message: expect.stringContaining("not known") as string,
+    });
+    await until(() => answers(inverter.live({ maxAgeMs: 0 })));
+    expect(simulator.stats().requests).toMatchObject({ post_reboot: 1 });
+  });
+
+  it("a lost answer to a new password is told as not known, and not sent again", async () => {
+    const { inverter, simulator } = await startRig();
+    await inverter.live();
+    simulator.set({ fault: { kind: "lost", operations: ["post_auth_set_password"], times: 1 } });
+    await expect(inverter.control.setPassword("Mondschein-8")).rejects.toMatchObject({
+      code: "UNREACHABLE_RESET",
+      message: expect.stringContaining("not known") as string,
+    });
+    expect(simulator.stats()).toMatchObject({ requests: { post_auth_set_password: 1 }, failedLogins: 0 });
+  });
+
+  it("the factory settings end a lease, which leaves nothing behind", async () => {
+    const { inverter } = await startRig({ profile: "plenticore-g3", bootSeconds: 0.1, warmUpSeconds: 0.1 });
+    await inverter.control.setBatteryLimits({ maxCharge: 500, forMs: 60_000 });
+    await inverter.control.restoreFactorySettings();
+    expect(inverter.control.batteryLimits).toBeNull();
   });
 
   it("the factory settings come back", async () => {

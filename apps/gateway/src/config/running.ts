@@ -182,6 +182,7 @@ export class RunningConfiguration implements FleetChanges {
       }
       const secrets = new NewSecrets(resolve(file), (config, options) => this.#running().test(config, options));
       const before = this.#text;
+      let changed: { readonly text: string; readonly config: GatewayConfig };
       try {
         const { text, tried, options } = await prepare(secrets);
         const config = this.#checked(text);
@@ -190,20 +191,25 @@ export class RunningConfiguration implements FleetChanges {
           throw new ConfigurationProblem("CONFIGURATION_INVALID", null, `${file} was changed meanwhile: try again`);
         }
         await replaceFile(file, text);
-        await this.#take(text, config);
+        changed = { text, config };
       } catch (error) {
         await secrets.discard();
         throw error;
       }
+      // From here on the file names the new secrets, whatever becomes of the fleet.
+      await this.#take(changed.text, changed.config);
       const kept = secretFiles(this.#text);
       for (const old of secretFiles(before)) if (!kept.has(old)) await removeSecretFile(resolve(file), old);
     });
   }
 
   async #take(text: string, config: GatewayConfig): Promise<void> {
-    const { listen } = this.#config;
+    const { listen, limits, fastestPaceSeconds } = this.#config;
     if (!isDeepStrictEqual(fixed(listen), fixed(config.listen))) {
       this.#options.log.warn("another address, port or certificate to listen on is taken over by a restart only");
+    }
+    if (!isDeepStrictEqual(limits, config.limits) || fastestPaceSeconds !== config.fastestPaceSeconds) {
+      this.#options.log.warn("other limits are taken over by a restart only");
     }
     this.#text = text;
     this.#config = config;

@@ -1,5 +1,5 @@
 import { type Percent, quantity, type Second, type Timestamp } from "@plenticore/core";
-import { GraphQLError } from "graphql";
+import { GraphQLError, print, type ValueNode, valueFromASTUntyped } from "graphql";
 import { builder } from "./builder.ts";
 
 /** A number that JSON can't carry is a mistake of ours, never sent as null. */
@@ -12,6 +12,19 @@ function parseFinite(value: unknown): number {
   if (typeof value !== "number" || !Number.isFinite(value)) throw new GraphQLError("expected a number");
   return value;
 }
+
+/** A value that stands in the document is quoted, and its place told; of one in the variables GraphQL does that. */
+const inputOf = <Type>(parseValue: (value: unknown) => Type) => ({
+  parseValue,
+  parseLiteral: (node: ValueNode): Type => {
+    try {
+      return parseValue(valueFromASTUntyped(node));
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+      throw new GraphQLError(`${error.message}, found ${print(node)}`, { nodes: node });
+    }
+  },
+});
 
 const dateTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 const quarterHour = /^(([01]\d|2[0-3]):(00|15|30|45)|24:00)$/;
@@ -40,56 +53,56 @@ export function defineScalars(): void {
     builder.scalarType(name, {
       description,
       serialize: serializeFinite,
-      parseValue: (value) => quantity(parseFinite(value)),
+      ...inputOf((value) => quantity(parseFinite(value))),
     });
   }
 
   builder.scalarType("Percent", {
     description: "0 to 100.",
     serialize: serializeFinite,
-    parseValue: (value): Percent => {
+    ...inputOf((value): Percent => {
       const percent = parseFinite(value);
       if (percent < 0 || percent > 100) throw new GraphQLError("expected 0 to 100");
       return quantity(percent);
-    },
+    }),
   });
 
   builder.scalarType("Second", {
     description: "Seconds, may be fractional.",
     serialize: serializeFinite,
-    parseValue: (value): Second => {
+    ...inputOf((value): Second => {
       const seconds = parseFinite(value);
       if (seconds < 0) throw new GraphQLError("expected a number of seconds, at least 0");
       return quantity(seconds);
-    },
+    }),
   });
 
   builder.scalarType("DateTime", {
     description: "RFC 3339, UTC.",
     serialize: (timestamp: Timestamp) => new Date(timestamp).toISOString(),
-    parseValue: (value): Timestamp => {
+    ...inputOf((value): Timestamp => {
       const timestamp = typeof value === "string" && dateTime.test(value) ? Date.parse(value) : Number.NaN;
       if (Number.isNaN(timestamp)) throw new GraphQLError("expected a time like 2026-06-21T12:00:00Z");
       return quantity(timestamp);
-    },
+    }),
   });
 
   builder.scalarType("Date", {
     description: "YYYY-MM-DD, a local day of the plant.",
     serialize: (day) => day,
-    parseValue: (value) => {
+    ...inputOf((value) => {
       if (typeof value !== "string" || !isDay(value)) throw new GraphQLError("expected a day like 2026-06-21");
       return value;
-    },
+    }),
   });
 
   builder.scalarType("QuarterHour", {
     description: "HH:MM, local wall time of the device, on a quarter hour; 24:00 ends a day.",
     serialize: (time) => time,
-    parseValue: (value) => {
+    ...inputOf((value) => {
       if (typeof value !== "string" || !quarterHour.test(value))
         throw new GraphQLError("expected a quarter hour like 06:15");
       return value;
-    },
+    }),
   });
 }

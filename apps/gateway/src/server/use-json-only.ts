@@ -1,7 +1,8 @@
 import type { Plugin } from "graphql-yoga";
 import { errorBody } from "../errors.ts";
 
-const headers = { "content-type": "application/json; charset=utf-8" };
+/** Made anew for each response, since a response notes its length in what it is given. */
+const init = (status: number) => ({ status, headers: { "content-type": "application/json; charset=utf-8" } });
 
 /** Bodies are JSON: forms and plain text could be posted by any web page without asking the browser's leave. */
 export function useJsonOnly(): Plugin {
@@ -11,13 +12,16 @@ export function useJsonOnly(): Plugin {
       const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
       if (request.method !== "POST" || mediaType === "application/json") return;
       const body = errorBody("BAD_INPUT", "the body must be JSON: send `Content-Type: application/json`");
-      event.endResponse(new fetchAPI.Response(body, { status: 415, headers }));
+      event.endResponse(new fetchAPI.Response(body, init(415)));
     },
     onResponse(event) {
       const { response, fetchAPI } = event;
       if (response.status !== 406 || response.body !== null) return;
-      const body = errorBody("BAD_INPUT", "accept application/graphql-response+json or application/json");
-      event.setResponse(new fetchAPI.Response(body, { status: 406, headers }));
+      const body = errorBody(
+        "BAD_INPUT",
+        "accept application/graphql-response+json or application/json, of a subscription text/event-stream",
+      );
+      event.setResponse(new fetchAPI.Response(body, init(406)));
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { isPlenticoreError } from "@plenticore/core";
-import { execute, type GraphQLError } from "graphql";
+import { isPlenticoreError, PlenticoreError } from "@plenticore/core";
+import { type ExecutionResult, execute, type GraphQLError } from "graphql";
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols, makeServer } from "graphql-ws";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import type { Authenticate } from "../auth/authenticate.ts";
@@ -65,6 +65,9 @@ export class WebSocketTransport {
   readonly #clients = new Set<Client>();
   readonly #protocol: ReturnType<typeof makeServer<Record<string, unknown>, Client>>;
   readonly #ticking: NodeJS.Timeout;
+  /** Queries and mutations that are being answered. */
+  readonly #executing = new Set<Promise<ExecutionResult>>();
+  #closing = false;
   #windowSince: number;
   #keptAliveAt: number;
 
@@ -75,6 +78,8 @@ export class WebSocketTransport {
       noServer: true,
       perMessageDeflate: false,
       maxPayload: limits.messageBytes,
+      // Each message is dealt with before the next one: an id may be used again right after its `complete`.
+      allowSynchronousEvents: false,
       handleProtocols: (protocols) => handleProtocols(protocols),
     });
     this.#protocol = this.#makeProtocol();
@@ -91,17 +96,20 @@ export class WebSocketTransport {
 
   /** Ends clients whose key is no longer what it was when they came. */
   recheck(): void {
-    for (const { viewer, socket } of this.#clients) {
-      if (viewer !== undefined && !this.#options.isCurrent(viewer))
-        socket.close(CloseCode.Forbidden, "the key was changed or revoked");
+    for (const client of this.#clients) {
+      const { viewer } = client;
+      if (viewer === undefined || this.#options.isCurrent(viewer)) continue;
+      this.#end(client, CloseCode.Forbidden, "the key was changed or revoked");
     }
   }
 
-  /** Completes what runs and says goodbye. */
+  /** Completes what runs and says goodbye. What was asked for or written before is answered, too. */
   async close(): Promise<void> {
+    this.#closing = true;
     clearInterval(this.#ticking);
     const clients = [...this.#clients];
     for (const { running } of clients) for (const one of running.values()) await one?.return();
+    await Promise.allSettled(this.#executing);
     // The messages that complete were made in the ticks after.
     await new Promise((resolve) => setImmediate(resolve));
     for (const { socket } of clients) socket.close(1001, "the gateway is closing");
@@ -138,7 +146,8 @@ export class WebSocketTransport {
         close: (code, reason) => socket.close(code, reason),
         onMessage: (handle) => {
           socket.on("message", (data) => {
-            if (!this.#counted(client)) return;
+            // Who was told to go may still talk for a while, with rights that it may have lost.
+            if (!this.#counted(client) || this.#closing || socket.readyState !== socket.OPEN) return;
             handle(textOf(data)).catch((error: unknown) => {
               log.error("a message could not be handled", {
                 error: error instanceof Error ? error.message : typeof error,
@@ -153,6 +162,7 @@ export class WebSocketTransport {
     socket.on("ping", () => this.#counted(client));
     socket.on("pong", () => {
       client.isAlive = true;
+      this.#counted(client);
     });
     socket.once("close", (code, reason) => {
       this.#clients.delete(client);
@@ -172,6 +182,11 @@ export class WebSocketTransport {
       onSubscribe: ({ extra: client }, id, payload) => {
         const { viewer } = client;
         if (viewer === undefined) throw new Error("a client subscribed before it was admitted");
+        if (client.running.has(id)) {
+          // Completed so early that it had not begun.
+          client.socket.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`);
+          return this.#errors(new PlenticoreError("BAD_INPUT", "this id is still in use"));
+        }
         if (client.running.size >= limits.subscriptionsPerSocket) {
           return this.#errors(this.#options.places.overPerSocket());
         }
@@ -180,10 +195,11 @@ export class WebSocketTransport {
         client.running.set(id, undefined);
         return { ...operation.args, operation, id, client };
       },
-      execute: async (args) => {
+      execute: (args) => {
         const { operation } = args as unknown as Prepared;
-        const { data, errors } = await execute(operation.args);
-        return { ...(errors && { errors: this.#options.maskErrors(errors) }), ...(data !== undefined && { data }) };
+        const answer = this.#execute(operation).finally(() => this.#executing.delete(answer));
+        this.#executing.add(answer);
+        return answer;
       },
       subscribe: (args) => this.#subscribe(args as unknown as Prepared),
       onComplete: ({ extra: client }, id) => {
@@ -195,11 +211,12 @@ export class WebSocketTransport {
 
   /** Who may come in. `false` closes with 4403. */
   #admit(client: Client, given: unknown): boolean {
-    const { authenticate, places } = this.#options;
+    const { authenticate, places, log } = this.#options;
     try {
       client.viewer = authenticate(typeof given === "string" ? given : client.authorization);
     } catch (error) {
       if (!isPlenticoreError(error)) throw error;
+      log.warn("refused a client", { reason: error.message });
       client.socket.close(CloseCode.Unauthorized, error.message);
       return false;
     }
@@ -212,33 +229,43 @@ export class WebSocketTransport {
     return false;
   }
 
+  async #execute({ args }: Operation): Promise<ExecutionResult> {
+    const { data, errors } = await execute(args);
+    return { ...(errors && { errors: this.#options.maskErrors(errors) }), ...(data !== undefined && { data }) };
+  }
+
   async #subscribe({ operation, id, client }: Prepared) {
     const { places, cohorts, maskErrors } = this.#options;
     const { viewer } = client;
     if (viewer === undefined) throw new Error("a client subscribed before it was admitted");
+    let membership: Membership | undefined;
     let leave: (() => void) | undefined;
     try {
+      if (client.gone.signal.aborted) throw new PlenticoreError("CANCELLED", "the client is gone");
       const place = places.subscription(viewer);
-      const membership: Membership = new Membership(() => {
+      const member: Membership = new Membership(() => {
         place();
         leave?.();
         client.outlet.forget(id);
       });
-      client.running.set(id, membership);
+      membership = member;
+      client.running.set(id, member);
       const joined = await cohorts.join(operation, viewer, {
         next: (key, text) => {
-          if (!membership.left) client.outlet.next(id, key, text);
+          if (!member.left) client.outlet.next(id, key, text);
         },
-        end: () => void membership.return(),
+        drained: () => (member.left ? undefined : client.outlet.drained()),
+        end: () => void member.return(),
       });
       if (joined.errors !== undefined) {
-        await membership.return();
+        await member.return();
         return { errors: joined.errors };
       }
       ({ leave } = joined);
-      if (membership.left) leave();
-      return membership;
+      if (member.left) leave();
+      return member;
     } catch (error) {
+      await membership?.return();
       return { errors: maskErrors([error]) };
     }
   }
@@ -246,11 +273,15 @@ export class WebSocketTransport {
   #send(client: Client, data: string): Promise<void> {
     const { socket, outlet } = client;
     if (socket.readyState !== socket.OPEN) return Promise.resolve();
+    // What waits, without this one: an answer may be longer than what may wait, and nobody reads faster than the network.
+    if (outlet.bufferedBytes > this.#options.limits.bufferedBytes) {
+      this.#endSlow(client);
+      return Promise.resolve();
+    }
     return new Promise((resolve) => {
       // Who went away meanwhile wants no answer.
       socket.send(data, { binary: false, compress: false }, () => resolve());
       outlet.noteWritten();
-      if (outlet.bufferedBytes > this.#options.limits.bufferedBytes) this.#endSlow(client);
     });
   }
 
@@ -270,7 +301,9 @@ export class WebSocketTransport {
     this.#end(client, closeCodes.slow, "the client did not read");
   }
 
-  #end({ socket }: Client, code: number, reason: string): void {
+  /** Sends away who stays against the rules: for good after `lastWordMs`, whether it answers or not. */
+  #end({ socket, viewer }: Client, code: number, reason: string): void {
+    this.#options.log.info("ended a client", { code, reason, key: viewer?.name ?? null });
     socket.close(code, reason);
     setTimeout(() => socket.terminate(), lastWordMs).unref();
   }
@@ -286,8 +319,11 @@ export class WebSocketTransport {
       const { socket, outlet } = client;
       if (socket.readyState !== socket.OPEN) continue;
       if (newWindow) client.messages = 0;
-      if (outlet.blockedSince !== undefined && time - outlet.blockedSince >= limits.stallSeconds * 1000) {
+      if (outlet.stalledMs() >= limits.stallSeconds * 1000) {
         this.#endSlow(client);
+      } else if (outlet.isBlocked) {
+        // A ping would wait behind the rest; whether it is taken tells as much.
+        client.isAlive = true;
       } else if (keepAlive) {
         // A connection that is half open would stay for ever.
         if (!client.isAlive) socket.terminate();

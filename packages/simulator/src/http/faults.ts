@@ -27,6 +27,8 @@ export type FaultKind =
   | { readonly kind: "huge"; readonly bytes?: number }
   /** Ends the connection without an answer. */
   | { readonly kind: "nothing" }
+  /** Does what was asked, and ends the connection without an answer. */
+  | { readonly kind: "lost" }
   | { readonly kind: "redirect"; readonly location?: string }
   /** A wrong server signature at `POST /auth/finish`. */
   | { readonly kind: "signature" }

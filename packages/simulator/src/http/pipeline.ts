@@ -109,6 +109,7 @@ async function answer(
     }
     const instead = fault === undefined ? undefined : replyOf(fault);
     const plain = instead ?? (await handle(pipeline, arrival));
+    if (fault?.kind === "lost") return void response.destroy();
     const final = fault === undefined ? plain : spoiled(fault, plain, device.behaviour.json);
     // A download would else keep the device from all other work for as long as its reader takes.
     if (final.body instanceof ReadableStream) leave();
