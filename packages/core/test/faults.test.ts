@@ -196,6 +196,18 @@ describe("an id whose answers can't be read", () => {
   });
 });
 
+describe("a connection that is dead, and nobody said so", () => {
+  it("is found out by a short request, before one that may take a minute and a half", async () => {
+    const { runtime, device, inverter } = await online();
+    await runtime.advance(60_000);
+    device.intercept = () => unreachable("timeout");
+    const listing = inverter.settings([{ moduleId: "devices:local", ids: ["Battery:MinSoc"] }]);
+    await expect(timed(runtime, listing)).rejects.toMatchObject({ code: "UNREACHABLE_TIMEOUT" });
+    expect(device.count("get_setting_list")).toBe(0);
+    expect(inverter.availability).toMatchObject({ state: "OFFLINE", code: "UNREACHABLE_TIMEOUT" });
+  });
+});
+
 describe("a firmware that is another one after the reboot", () => {
   it("is asked anew what it has, and for ids that it had not before", async () => {
     const { runtime, device, inverter } = await online();

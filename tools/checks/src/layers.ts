@@ -36,8 +36,6 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   "@plenticore/tools-fault-proxy": { src: [] },
   "@plenticore/tools-soak": {
-    src: ["@plenticore/core", "@plenticore/simulator", "@plenticore/tools-fault-proxy"],
-    // Started as a process of its own.
-    commands: ["@plenticore/gateway"],
+    src: ["@plenticore/core", "@plenticore/gateway", "@plenticore/simulator", "@plenticore/tools-fault-proxy"],
   },
 };

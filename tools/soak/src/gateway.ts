@@ -7,7 +7,8 @@ import { stringify } from "yaml";
 import type { Findings } from "./findings.ts";
 import { type Device, PASSWORD, plantOf } from "./park.ts";
 
-const command = fileURLToPath(new URL("../../../apps/gateway/bin/plenticore-gateway.js", import.meta.url));
+const gateway = import.meta.resolve("@plenticore/gateway/package.json");
+const command = fileURLToPath(new URL("bin/plenticore-gateway.js", gateway));
 const preload = new URL("./preload-process.ts", import.meta.url).href;
 
 export interface Memory {
@@ -26,6 +27,7 @@ export class GatewayProcess {
   readonly #directory: string;
   readonly #ended: Promise<string>;
   #stopping = false;
+  #over = false;
 
   private constructor(child: ChildProcess, url: string, directory: string, ended: Promise<string>, findings: Findings) {
     this.#child = child;
@@ -33,6 +35,7 @@ export class GatewayProcess {
     this.#directory = directory;
     this.#ended = ended;
     void ended.then((how) => {
+      this.#over = true;
       if (!this.#stopping) findings.add("the gateway ended", how);
     });
   }
@@ -55,12 +58,19 @@ export class GatewayProcess {
     return new GatewayProcess(child, url, directory, ended, findings);
   }
 
-  /** After a collection. */
-  memory(): Promise<Memory> {
-    return new Promise((resolve, reject) => {
+  /** Whether its process has ended: then nothing is worth waiting for. */
+  get over(): boolean {
+    return this.#over;
+  }
+
+  /** After a collection; undefined where it has ended. */
+  async memory(): Promise<Memory | undefined> {
+    const answer = new Promise<Memory>((resolve) => {
       this.#child.once("message", (memory) => resolve(memory as Memory));
-      this.#child.send("memory", (error) => error && reject(error));
     });
+    // That it can't be sent is told by the end of the process.
+    this.#child.send("memory", () => undefined);
+    return Promise.race([answer, this.#ended.then(() => undefined)]);
   }
 
   /** Open file descriptors; undefined where the system does not tell. */
@@ -138,7 +148,8 @@ function listen({ stderr }: ChildProcess, findings: Findings): void {
   });
 }
 
-const errorLevels: ReadonlySet<string> = new Set(["error", "fatal"]);
+/** By name, and by number as pino has them. */
+const errorLevels: ReadonlySet<string> = new Set(["error", "fatal", "50", "60"]);
 
 function levelOf(line: string): string | undefined {
   try {

@@ -3,7 +3,7 @@ import { createClient } from "./client.ts";
 import { checkHeld } from "./direct.ts";
 import { Findings } from "./findings.ts";
 import { GatewayProcess } from "./gateway.ts";
-import { createLoad } from "./load.ts";
+import { createLoad, type Load } from "./load.ts";
 import type { SoakOptions } from "./options.ts";
 import { chance, type Device, openPark, plantOf } from "./park.ts";
 import { type Subscriber, subscribe } from "./subscribers.ts";
@@ -38,7 +38,7 @@ export async function soak({ minutes, seed, inverters }: SoakOptions, say: (line
     const subscribers = subscribeAll(gateway.url, devices, findings);
     try {
       say(`${devices.length} inverters, ${subscribers.length} subscribers, gateway at ${gateway.url}`);
-      await shown(subscribers, findings, "at the start");
+      await shown(gateway, subscribers, findings, "at the start");
       const client = createClient(gateway.url, "admin", findings);
       const load = createLoad(client, devices, findings);
       const disturber = createDisturber(devices, chance(seed));
@@ -47,7 +47,7 @@ export async function soak({ minutes, seed, inverters }: SoakOptions, say: (line
       const startedAt = performance.now();
       const elapsed = (): number => performance.now() - startedAt;
       const until = async (everyMs: number, act: () => unknown): Promise<void> => {
-        while (elapsed() < loadMs) {
+        while (elapsed() < loadMs && !gateway.over) {
           await act();
           await pause(everyMs);
         }
@@ -67,8 +67,8 @@ export async function soak({ minutes, seed, inverters }: SoakOptions, say: (line
       ]);
       await disturber.mend(elapsed(), true);
       say(`${minutes} min of load and trouble are over; now everything must be well again by itself`);
-      await shown(subscribers, findings, "after all troubles");
-      await settled(devices, load, findings);
+      await shown(gateway, subscribers, findings, "after all troubles");
+      await settled(gateway, devices, load, findings);
       const held = await checkHeld(devices, findings);
       const updates = subscribers.reduce((sum, { received }) => sum + received(), 0);
       const troubles = [...disturber.counts.values()].reduce((sum, count) => sum + count, 0);
@@ -98,29 +98,32 @@ function subscribeAll(url: string, devices: readonly Device[], findings: Finding
 }
 
 async function look(gateway: GatewayProcess, looks: Looks, atMs: number): Promise<void> {
-  const { heapUsed, external } = await gateway.memory();
-  looks.heap.push({ atMs, value: heapUsed + external });
+  const memory = await gateway.memory();
+  if (memory === undefined) return;
+  looks.heap.push({ atMs, value: memory.heapUsed + memory.external });
   const descriptors = await gateway.descriptors();
   if (descriptors !== undefined) looks.descriptors.push({ atMs, value: descriptors });
 }
 
 /** Waits until every stream shows every inverter as it is now. */
-async function shown(subscribers: readonly Subscriber[], findings: Findings, when: string): Promise<void> {
+async function shown(
+  gateway: GatewayProcess,
+  subscribers: readonly Subscriber[],
+  findings: Findings,
+  when: string,
+): Promise<void> {
   const deadline = performance.now() + RECOVERY_MS;
   const behind = (): readonly Subscriber[] => subscribers.filter((subscriber) => subscriber.behind().length > 0);
-  while (behind().length > 0 && performance.now() < deadline) await pause(100);
-  for (const subscriber of behind()) {
-    findings.add(
-      `not shown ${when} within ${RECOVERY_MS / 1_000} s`,
-      `${subscriber.name}: ${String(subscriber.behind())}`,
-    );
-  }
+  while (behind().length > 0 && performance.now() < deadline && !gateway.over) await pause(100);
+  const kind = `not shown ${when} within ${RECOVERY_MS / 1_000} s`;
+  for (const subscriber of behind()) findings.add(kind, `${subscriber.name}: ${String(subscriber.behind())}`);
 }
 
 /** Waits until the gateway tells all settings, and holds them against what was written. */
 async function settled(
+  gateway: GatewayProcess,
   devices: readonly Device[],
-  load: ReturnType<typeof createLoad>,
+  load: Load,
   findings: Findings,
 ): Promise<void> {
   const deadline = performance.now() + RECOVERY_MS;
@@ -128,7 +131,7 @@ async function settled(
     for (;;) {
       const missing = await load.readSettings(device);
       if (missing === undefined) break;
-      if (performance.now() > deadline) {
+      if (performance.now() > deadline || gateway.over) {
         findings.add("settings that can't be read any more", `${device.id}: ${missing}`);
         break;
       }

@@ -1,5 +1,5 @@
 import type { Findings } from "./findings.ts";
-import { growth, type Sample } from "./growth.ts";
+import { type GrowthOptions, growth, type Sample } from "./growth.ts";
 
 /** Each look at the gateway. */
 export interface Looks {
@@ -25,18 +25,24 @@ export interface Check {
   readonly line: string;
 }
 
-const mebi = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
+const mebi = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+
+function judge(name: string, samples: readonly Sample[], options: GrowthOptions, print: (value: number) => string): Check {
+  try {
+    const { grows, windows } = growth(samples, options);
+    return { name, ok: !grows, line: `in five windows: ${windows.map(print).join(" ")}` };
+  } catch (error) {
+    // The gateway ended before its time.
+    return { name, ok: false, line: error instanceof Error ? error.message : String(error) };
+  }
+}
 
 /** One line a thing that was looked at. */
 export function verdict(looks: Looks, loadMs: number, findings: Findings, activity: Activity): Check[] {
   const span = { fromMs: loadMs * WARM_UP, untilMs: loadMs };
-  const heap = growth(looks.heap, { ...span, slack: HEAP_SLACK });
-  const checks: Check[] = [
-    { name: "heap", ok: !heap.grows, line: `MiB in five windows: ${heap.windows.map(mebi).join(" ")}` },
-  ];
+  const checks = [judge("heap", looks.heap, { ...span, slack: HEAP_SLACK }, mebi)];
   if (looks.descriptors.length > 0) {
-    const { grows, windows } = growth(looks.descriptors, { ...span, slack: DESCRIPTOR_SLACK });
-    checks.push({ name: "file descriptors", ok: !grows, line: `in five windows: ${windows.join(" ")}` });
+    checks.push(judge("file descriptors", looks.descriptors, { ...span, slack: DESCRIPTOR_SLACK }, String));
   }
   const idle = Object.entries(activity).filter(([, count]) => count === 0);
   const counts = Object.entries(activity).map(([what, count]) => `${count} ${what}`);

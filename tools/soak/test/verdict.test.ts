@@ -19,7 +19,7 @@ const failed = (...args: Parameters<typeof verdict>): string[] =>
 test("all is well where nothing grows, something was done, and nothing was found", () => {
   const checks = verdict({ heap: level, descriptors: few }, LOAD_MS, new Findings(), { writes: 3 });
   expect(checks.map(({ ok, line }) => [ok, line])).toEqual([
-    [true, "MiB in five windows: 50.0 50.0 50.0 50.0 50.0"],
+    [true, "in five windows: 50.0 MiB 50.0 MiB 50.0 MiB 50.0 MiB 50.0 MiB"],
     [true, "in five windows: 80 80 80 80 80"],
     [true, "3 writes"],
     [true, "none"],
@@ -37,6 +37,11 @@ test("each thing fails by itself", () => {
   expect(failed({ heap: level, descriptors: few }, LOAD_MS, new Findings(), { writes: 0 })).toEqual(["activity"]);
   expect(failed({ heap: level, descriptors: few }, LOAD_MS, found, { writes: 3 })).toEqual(["findings"]);
   expect(found.lines()).toEqual(["a subscription was lost: 2 times", "    of garage", "    of barn"]);
+});
+
+test("a gateway that ended before its time is judged as such", () => {
+  const checks = verdict({ heap: level.slice(0, 2), descriptors: [] }, LOAD_MS, new Findings(), { writes: 3 });
+  expect(checks[0]).toEqual({ name: "heap", ok: false, line: "no sample in window 3 of 5" });
 });
 
 test("where the system tells no file descriptors, they are not judged", () => {
