@@ -142,6 +142,16 @@ describe.each(credentials)("to %s of another plant", (_who, credential) => {
     expect(touched).toEqual([]);
   });
 
+  test("the metrics tell nothing of hidden inverters", async () => {
+    const response = await fetch(`${served.url}/metrics`, {
+      headers: { authorization: `Bearer ${await credential()}` },
+    });
+    const text = await response.text();
+    expect([response.status, text]).toEqual([200, expect.stringContaining('inverter="garage"')]);
+    expect(text).not.toMatch(/farm|barn|shed/);
+    expect(touched).toEqual([]);
+  });
+
   test("the log as a file: hidden and missing inverters are answered alike", async () => {
     const asked = async (id: string) => {
       const response = await fetch(`${served.url}/inverters/${id}/logdata.tsv`, {

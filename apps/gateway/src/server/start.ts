@@ -99,11 +99,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const hits = new LimitHits();
   const rates = new Rates({ limits, hits, now });
   const turns = new Turns({ now, nextRound: setImmediate });
+  const refusals = new Refusals({ now });
   const admit = createAdmission({
     authenticate,
     rates,
     turns,
-    refusals: new Refusals({ now }),
+    refusals,
     trustProxy: () => config.listen.trustProxy,
     log: log.named("auth"),
   });
@@ -141,8 +142,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ...live,
     authenticate,
     contextOf,
-    clientOf: (request) => clientAddress(request, config.listen.trustProxy),
     observe,
+    clientOf: (request) => clientAddress(request, config.listen.trustProxy),
+    refusals,
     log: log.named("websocket"),
   });
   const graphql = createGraphQL({

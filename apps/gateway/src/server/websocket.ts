@@ -8,6 +8,7 @@ import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import type { Authenticate } from "../auth/authenticate.ts";
 import type { Viewer } from "../auth/viewer.ts";
 import type { Rates } from "../limits/rates.ts";
+import type { Refusals } from "../limits/refusals.ts";
 import type { Turns } from "../limits/turns.ts";
 import type { Cohorts } from "../live/cohorts.ts";
 import type { LiveLimits, Places } from "../live/limits.ts";
@@ -33,8 +34,9 @@ export interface WebSocketOptions {
   readonly authenticate: Authenticate;
   readonly isCurrent: (viewer: Viewer) => boolean;
   readonly contextOf: (viewer: Viewer, signal: AbortSignal) => Context;
-  /** Who sent the upgrade request, for the log. */
+  /** Who sent the upgrade request. */
   readonly clientOf: (request: IncomingMessage) => string;
+  readonly refusals: Refusals;
   readonly operations: Operations;
   readonly rates: Rates;
   readonly turns: Turns;
@@ -250,13 +252,15 @@ export class WebSocketTransport {
 
   /** Who may come in. `false` closes with 4403. */
   async #admit(client: Client, given: unknown): Promise<boolean> {
-    const { authenticate, places, now, log } = this.#options;
+    const { authenticate, places, refusals, now, log } = this.#options;
     let viewer: Viewer;
     try {
       viewer = await authenticate(typeof given === "string" ? given : client.authorization?.reveal());
     } catch (error) {
       if (!isPlenticoreError(error)) throw error;
-      log.warn("refused a client", { client: client.address, reason: error.message });
+      const held = refusals.hold(client.address);
+      if (held !== undefined) await held;
+      else log.warn("refused a client", { client: client.address, reason: error.message });
       client.socket.close(CloseCode.Unauthorized, error.message);
       return false;
     }
