@@ -1,14 +1,16 @@
 import { createHash } from "node:crypto";
+import { createFleet, systemRuntime } from "@plenticore/core";
+import { startSimulator } from "@plenticore/simulator";
 import { createClient } from "graphql-ws";
 import { describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import type { KeyConfig } from "../src/config/types.ts";
-import { startExample } from "./example/app.ts";
+import { password, startExample, summerNoon } from "./example/app.ts";
 import { ask, post } from "./example/ask.ts";
 import { fakeFleet, fakeInverter, fakePlant } from "./example/fake-fleet.ts";
 import { liveInverter } from "./example/live-inverter.ts";
 import { runPromtool, tellSkipped, withoutPromtool } from "./example/promtool.ts";
-import { getMetrics, scrape } from "./example/scrape.ts";
+import { getMetrics, type Scrape, scrape, scrapeUntil } from "./example/scrape.ts";
 import { serve } from "./example/serve.ts";
 import { transports } from "./example/subscribe.ts";
 
@@ -41,8 +43,8 @@ describe("promtool", () => {
 
 describe("what the inverters measure", () => {
   test("is what the API tells in the same moment, in base units", async () => {
-    await using app = await startExample({ simulators: [{}], warm: true });
-    const { samples } = await scrape(app.url);
+    await using app = await startExample({ simulators: [{ speed: 0 }], warm: true });
+    const { samples } = await scrapeUntil(app.url, ({ names }) => names.has("plenticore_energy_joules_total"));
     const { data } = await ask(
       app.url,
       `{ inverters {
@@ -79,15 +81,33 @@ describe("what the inverters measure", () => {
   });
 
   test("costs one merged reading, and none while it is younger than 15 s", async () => {
-    await using app = await startExample({ simulators: [{}], warm: true });
-    const [simulator] = app.simulators;
-    const polls = async (): Promise<number | undefined> =>
-      (await scrape(app.url)).samples.get('plenticore_inverter_polls_total{inverter="inverter-1"}');
-    const before = await polls();
-    expect(simulator?.stats().processdata).toBe(1);
-    for (const _ of [1, 2, 3]) expect(await polls()).toBe(before);
-    await Promise.all([scrape(app.url), scrape(app.url)]);
-    expect(simulator?.stats().processdata).toBe(1);
+    await using simulator = await startSimulator({ password, time: summerNoon, speed: 0, rounds: 1000 });
+    let time = 0;
+    const fleet = createFleet(
+      {
+        plants: [
+          {
+            id: "home",
+            name: "Home",
+            timeZone: "Europe/Berlin",
+            inverters: [{ id: "garage", name: "Garage", url: simulator.url, credentials: { user: "user", password } }],
+          },
+        ],
+      },
+      { runtime: { ...systemRuntime, monotonic: () => time } },
+    );
+    await using served = await serve(fleet);
+    const energy = 'plenticore_energy_joules_total{inverter="garage",flow="solar"}';
+    await scrapeUntil(served.url, ({ samples }) => samples.has(energy));
+    expect(simulator.stats().processdata).toBe(1);
+    time += 14_900;
+    for (const _ of [1, 2, 3]) await scrape(served.url);
+    await Promise.all([scrape(served.url), scrape(served.url)]);
+    expect(simulator.stats().processdata).toBe(1);
+    time += 200;
+    await scrapeUntil(served.url, ({ samples }) => samples.has(energy));
+    expect(simulator.stats().processdata).toBe(2);
+    await fleet.close();
   });
 
   test("has no sample where it is not known: an inverter without battery, and one that can't be asked", async () => {
@@ -95,7 +115,12 @@ describe("what the inverters measure", () => {
       simulators: [{ profile: "piko-iq-g1" }, { password: "another" }],
       configure: (id) => (id === "inverter-1" ? { peakPower: 8400 } : {}),
     });
-    const { samples, text } = await scrape(app.url);
+    const { samples, text } = await scrapeUntil(
+      app.url,
+      (found) =>
+        found.names.has("plenticore_energy_joules_total") &&
+        found.samples.has('plenticore_inverter_failures_total{inverter="inverter-2",code="WRONG_PASSWORD"}'),
+    );
     expect(samples.get('plenticore_inverter_up{inverter="inverter-1"}')).toBe(1);
     expect(samples.get('plenticore_peak_power_watts{inverter="inverter-1"}')).toBe(8400);
     expect(text).not.toMatch(/^plenticore_battery/m);
@@ -105,6 +130,17 @@ describe("what the inverters measure", () => {
     const values = [...samples.keys()].filter((name) => name.includes('inverter="inverter-2"'));
     expect(values.filter((name) => !name.startsWith("plenticore_inverter_"))).toEqual([]);
     expect(values.filter((name) => name.startsWith("plenticore_inverter_value_age"))).toEqual([]);
+  });
+
+  test("is not told any more of an inverter that went away, however young its values are", async () => {
+    await using app = await startExample({ simulators: [{}, {}], warm: true });
+    const powersIn = ({ text }: Scrape) => text.match(/^plenticore_power_watts.*flow="home"/gm) ?? [];
+    await scrapeUntil(app.url, (found) => powersIn(found).length === 2);
+    app.simulators[1]?.set({ fault: { kind: "offline", how: "refuse" } });
+    await ask(app.url, '{ inverters(ids: ["inverter-2"]) { live(maxAge: 0) { power { home } } } }');
+    expect(app.fleet.inverters[1]?.availability.state).toBe("OFFLINE");
+    const found = await scrapeUntil(app.url, (one) => powersIn(one).length > 0);
+    expect(powersIn(found)).toEqual([expect.stringContaining('inverter="inverter-1"')]);
   });
 
   test("is told by the others while one does not answer", async () => {
@@ -146,6 +182,15 @@ describe("what the gateway counts", () => {
     expect(of("mutation", "OK")).toBe(1);
     expect(of("subscription", "OK")).toBe(2);
     expect(samples.get('plenticore_gateway_operation_duration_seconds_count{type="query"}')).toBe(2);
+  });
+
+  test("begin at 0 for mistakes of the gateway, so that an alert sees the first one", async () => {
+    const broken = fakeInverter("garage", { version: () => Promise.reject(new TypeError("x is no function")) });
+    await using served = await serve(fakeFleet([fakePlant("home", [broken])]));
+    const mistakes = async () => (await scrape(served.url)).samples.get(`${operations}{type="query",code="INTERNAL"}`);
+    expect(await mistakes()).toBe(0);
+    await ask(served.url, "{ inverters { version { name } } }");
+    expect(await mistakes()).toBe(1);
   });
 
   test("are as many series for a thousand documents as for one", async () => {

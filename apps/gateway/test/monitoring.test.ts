@@ -8,7 +8,7 @@ import { metricsDocumentUrl, printMetrics } from "../scripts/metrics-document.ts
 import { startExample } from "./example/app.ts";
 import { ask } from "./example/ask.ts";
 import { runPromtool, tellSkipped, withoutPromtool } from "./example/promtool.ts";
-import { type Scrape, scrape } from "./example/scrape.ts";
+import { type Scrape, scrapeUntil } from "./example/scrape.ts";
 
 const docs = new URL("../../../docs/", import.meta.url);
 const prometheus = new URL("prometheus/", docs);
@@ -54,7 +54,13 @@ describe("every metric is there in a real scrape", () => {
       configure: () => ({ peakPower: 9800 }),
     });
     await ask(app.url, "{ inverters { id } }");
-    real = await scrape(app.url);
+    real = await scrapeUntil(
+      app.url,
+      ({ samples, names }) =>
+        names.has("plenticore_battery_state_of_charge_ratio") &&
+        samples.has('plenticore_energy_joules_total{inverter="inverter-1",flow="home"}') &&
+        names.has("plenticore_inverter_failures_total"),
+    );
   });
 
   // `up` is Prometheus' own.

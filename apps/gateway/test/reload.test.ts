@@ -40,6 +40,8 @@ test("a saved file is taken over while it runs, in whatever way it was saved; a 
   renameSync(`${file}~`, file);
   await taken(2);
   expect(await nameOf(url)).toEqual([{ name: "By renaming" }]);
+  writeFileSync(file, `${configuration("By renaming")}limits: { sockets: 5 }\n`);
+  await running.hears("err", "other limits are taken over by a restart only");
   writeFileSync(file, configuration("Broken").replace("timeZone: Europe/Berlin", "timeZone: 5"));
   await running.hears("err", "gateway.yaml:5:15: plants[0].timeZone: expected a text");
   expect(await nameOf(url)).toEqual([{ name: "By renaming" }]);

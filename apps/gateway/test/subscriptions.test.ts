@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import type { Fleet } from "@plenticore/core";
+import { type Fleet, PlenticoreError } from "@plenticore/core";
 import { describe, expect, test } from "vitest";
 import type { KeyConfig } from "../src/config/types.ts";
-import { fakeFleet, fakePlant } from "./example/fake-fleet.ts";
+import { changingFleet, fakeFleet, fakePlant } from "./example/fake-fleet.ts";
 import { type LiveInverter, liveInverter } from "./example/live-inverter.ts";
 import { serve } from "./example/serve.ts";
 import { type Outcome, transports } from "./example/subscribe.ts";
+import { until } from "./example/until.ts";
 
 const all = "subscription { inverterLive(every: 1) { inverterId every live { power { home } } error { code } } }";
 const one = "subscription ($ids: [ID!]) { inverterLive(ids: $ids) { inverterId live { power { home } } } }";
@@ -35,7 +36,7 @@ function house(): House {
   return { garage, barn, fleet };
 }
 
-describe.each(transports)("over %s", (_name, subscribe) => {
+describe.each(transports)("over %s", (name, subscribe) => {
   test("the first value comes at once, then each new one; one event an inverter", async () => {
     const { garage, barn, fleet } = house();
     await using served = await serve(fleet);
@@ -51,7 +52,7 @@ describe.each(transports)("over %s", (_name, subscribe) => {
       data: { inverterLive: { inverterId: "barn", every: 1, live: { power: { home: 5 } }, error: null } },
     });
     await live.stop();
-    while (garage.watching() + barn.watching() > 0) await new Promise((resolve) => setImmediate(resolve));
+    await until(() => garage.watching() + barn.watching() === 0);
     expect(served.gateway.live.subscriptions).toBe(0);
   });
 
@@ -100,19 +101,76 @@ describe.each(transports)("over %s", (_name, subscribe) => {
     expect(JSON.stringify(hidden).replaceAll("barn", "none")).toBe(JSON.stringify(await refused(["none"])));
   });
 
-  test("a key that is revoked ends its streams, and no other's", async () => {
+  test("an inverter that comes to another plant is told to those who may see it now, and to no others", async () => {
+    const garage = liveInverter("garage");
+    const barn = liveInverter("barn");
+    const { fleet, change } = changingFleet([
+      fakePlant("home", [garage.inverter, barn.inverter]),
+      fakePlant("farm", []),
+    ]);
+    const keys = [key("owner", "ADMIN", ["home"]), key("farmer", "ADMIN", ["farm"])];
+    await using served = await serve(fleet, { keys });
+    const owner = subscribe(served.url, all, { key: "owner-key" });
+    const farmer = subscribe(served.url, all, { key: "farmer-key" });
+    await owner.received(2);
+    await until(() => served.gateway.live.subscriptions === 2);
+    change([fakePlant("home", [garage.inverter]), fakePlant("farm", [barn.inverter])]);
+    await farmer.received(1);
+    // One who comes now shares with the owner, and hears of what is left only.
+    const late = subscribe(served.url, all, { key: "owner-key" });
+    await late.received(1);
+    barn.publish(5);
+    await farmer.received(2);
+    garage.publish(6);
+    await Promise.all([owner.received(3), late.received(2)]);
+    expect(owner.results.slice(2).map((result) => [update(result)?.inverterId, home(result)])).toEqual([["garage", 6]]);
+    expect(late.results.map((result) => [update(result)?.inverterId, home(result)])).toEqual([
+      ["garage", 0],
+      ["garage", 6],
+    ]);
+    expect(farmer.results.map((result) => [update(result)?.inverterId, home(result)])).toEqual([
+      ["barn", 0],
+      ["barn", 5],
+    ]);
+    await Promise.all([owner, farmer, late].map((live) => live.stop()));
+  });
+
+  test.each([
+    ["is revoked", []],
+    ["may see other plants", [key("panel", "ADMIN", ["farm"])]],
+    ["has another role", [key("panel", "VIEWER")]],
+    ["has another secret", [{ ...key("panel", "ADMIN"), digest: createHash("sha256").update("new").digest() }]],
+  ])("a key that %s ends its streams, and no other's", async (_what, panels) => {
     const { garage, fleet } = house();
     const keys = [key("owner", "ADMIN"), key("panel", "ADMIN")];
     await using served = await serve(fleet, { keys });
     const owner = subscribe(served.url, one, { variables: { ids: ["garage"] }, key: "owner-key" });
     const panel = subscribe(served.url, one, { variables: { ids: ["garage"] }, key: "panel-key" });
     await Promise.all([owner.received(1), panel.received(1)]);
-    served.gateway.reconfigure({ ...served.config, keys: keys.slice(0, 1) });
-    await panel.completed.catch((reason: unknown) => expect(reason).toMatchObject({ code: 4403 }));
+    served.gateway.reconfigure({ ...served.config, keys: [...keys.slice(0, 1), ...panels] });
+    const end = await panel.completed.catch((reason: unknown) => reason);
+    if (name === "WebSocket") expect(end).toMatchObject({ code: 4403, reason: "the key was changed or revoked" });
+    else expect(end).toBeUndefined();
     garage.publish(3);
     await owner.received(2);
     expect(panel.results).toHaveLength(1);
     await owner.stop();
+  });
+
+  test("a pace that is none is an error, and keeps no place", async () => {
+    const barn = liveInverter("barn");
+    const fussy = liveInverter("garage", {
+      watchLive: () => {
+        throw new PlenticoreError("BAD_INPUT", "a pace must be a number of at least 0");
+      },
+    });
+    await using served = await serve(fakeFleet([fakePlant("home", [barn.inverter, fussy.inverter])]));
+    const refused = subscribe(served.url, "subscription { inverterLive(every: 1e306) { inverterId } }");
+    await refused.received(1);
+    await refused.completed;
+    expect(refused.results).toMatchObject([{ errors: [{ extensions: { code: "BAD_INPUT" } }] }]);
+    await until(() => served.gateway.live.subscriptions === 0);
+    expect(barn.watching()).toBe(0);
   });
 
   test("subscriptions are ended properly when the gateway closes", async () => {

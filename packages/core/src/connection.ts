@@ -3,7 +3,7 @@ import { backoff } from "./backoff.ts";
 import { cancelled, type ErrorCode, PlenticoreError } from "./errors.ts";
 import { type Answer, type DeviceFailure, type FailureContext, isBusy, isStatus, toError } from "./failures.ts";
 import type { RequestCounts } from "./figures.ts";
-import type { Exchange, Priority, RequestQueue } from "./queue.ts";
+import type { Exchange, GiveWay, Priority, RequestQueue } from "./queue.ts";
 import type { RequestObserver } from "./request-observer.ts";
 import type { Runtime } from "./runtime.ts";
 import type { Session } from "./session.ts";
@@ -96,18 +96,33 @@ export class Connection {
     return this.#options.observer?.caller();
   }
 
+  /** For how long the device has answered nothing, in ms. */
+  get quietMs(): number {
+    return this.#options.runtime.monotonic() - this.#lastAnswerAt;
+  }
+
   /** A coded error of this inverter. */
   error(code: ErrorCode, doing: string, what: string): PlenticoreError {
     const { inverterId } = this.#options;
     return new PlenticoreError(code, `${inverterId}: ${doing}: ${what}`, { inverterId });
   }
 
-  /** Takes a turn in the queue, unless `signal` aborts before it comes; everything that `task` asks stays within it. */
+  /**
+   * Takes a turn in the queue, unless `signal` aborts before it comes; everything that `task` asks stays within it. Between
+   * what is polled in one turn a user's writes go first.
+   */
   run<Result>(priority: Priority, task: (ask: Ask) => Promise<Result>, signal?: AbortSignal): Promise<Result> {
     const callers = this.#callers();
     return this.#options.queue.run(
       priority,
-      (exchange) => task((call, callSignal) => this.#ask({ callers, ...call }, exchange, callSignal)),
+      (exchange, giveWay) => {
+        let asked = false;
+        return task(async (call, callSignal) => {
+          if (asked) await giveWay();
+          asked = true;
+          return this.#ask({ callers, ...call }, exchange, giveWay, callSignal);
+        });
+      },
       signal,
     );
   }
@@ -141,10 +156,14 @@ export class Connection {
     await this.#sleep(this.#options.runtime.random() * BUSY_BASE_MS, signal);
   }
 
-  async #ask<Value>(call: Call<Value>, exchange: Exchange, signal: AbortSignal | undefined): Promise<Value> {
+  async #ask<Value>(
+    call: Call<Value>,
+    exchange: Exchange,
+    giveWay: GiveWay,
+    signal: AbortSignal | undefined,
+  ): Promise<Value> {
     // What waited in the queue while the device went away does not wait for it a second time.
-    const away = call.whileAway === true ? undefined : this.#options.away();
-    if (away !== undefined) throw away;
+    this.#refuseAway(call);
     this.#refuseForbidden(call.operation);
     const { session, counts } = this.#options;
     const delays = backoff({ baseMs: BUSY_BASE_MS, capMs: BUSY_CAP_MS, random: this.#options.runtime.random });
@@ -173,7 +192,8 @@ export class Connection {
         throw error;
       }
       if (isBusy(answer) && busyRetries-- > 0) {
-        await this.#sleep(delays.next().value, signal);
+        await giveWay(this.#sleep(delays.next().value, signal));
+        this.#refuseAway(call);
         counts.retries += 1;
         continue;
       }
@@ -252,6 +272,11 @@ export class Connection {
     this.#options.counts.failed(error.code);
     if (failure.kind === "unreachable" && call.readBack !== true) this.#options.onLost(error);
     return error;
+  }
+
+  #refuseAway({ whileAway }: Call<unknown>): void {
+    const away = whileAway === true ? undefined : this.#options.away();
+    if (away !== undefined) throw away;
   }
 
   #refuseForbidden(operation: string): void {

@@ -8,13 +8,17 @@ export type Priority = (typeof priorities)[number];
 /** Sends one request, at least the queue's pause after the answer before it. */
 export type Exchange = <Answer>(send: () => Promise<Answer>) => Promise<Answer>;
 
+/** Lets a user's writes go first, within a turn of what is polled: those that wait, and those that come while it rests. */
+export type GiveWay = (rest?: Promise<void>) => Promise<void>;
+
 export interface QueueOptions {
   /** Pause between an answer and the next request, in ms. Default 20 (FACTS 6, quirk 2). */
   readonly pauseMs?: number;
 }
 
 interface Job {
-  start(): void;
+  /** Resolves when it has ended, whatever came of it. @param within whether it runs in another one's turn */
+  start(within?: boolean): Promise<void>;
   cancel(error: PlenticoreError): void;
 }
 
@@ -27,6 +31,8 @@ export class RequestQueue {
   #closed: PlenticoreError | undefined;
   #idle = Promise.withResolvers<void>();
   #lastAnswerAt = Number.NEGATIVE_INFINITY;
+  /** A write has come while a poll rests. */
+  #onWrite: (() => void) | undefined;
 
   constructor(runtime: Pick<Runtime, "monotonic" | "sleep">, { pauseMs = 20 }: QueueOptions = {}) {
     this.#runtime = runtime;
@@ -43,7 +49,7 @@ export class RequestQueue {
   /** Runs `task` when its turn comes. `signal` takes it out of the queue; a running task minds its own signal. */
   run<Result>(
     priority: Priority,
-    task: (exchange: Exchange) => Promise<Result>,
+    task: (exchange: Exchange, giveWay: GiveWay) => Promise<Result>,
     signal?: AbortSignal,
   ): Promise<Result> {
     if (this.#closed !== undefined) return Promise.reject(this.#closed);
@@ -52,9 +58,10 @@ export class RequestQueue {
       const waiting = this.#waiting[priority];
       const leave = () => job.cancel(cancelled());
       const job: Job = {
-        start: () => {
+        start: (within = false) => {
           signal?.removeEventListener("abort", leave);
-          this.#work(task).then(resolve, reject);
+          const giveWay: GiveWay = priority === "poll" ? (rest) => this.#giveWay(rest) : (rest) => rest ?? nothing;
+          return this.#work(() => task(this.exchange, giveWay), within).then(resolve, reject);
         },
         cancel: (error) => {
           waiting.delete(job);
@@ -64,6 +71,7 @@ export class RequestQueue {
       };
       signal?.addEventListener("abort", leave, { once: true });
       waiting.add(job);
+      if (priority === "write") this.#onWrite?.();
       this.#next();
     });
   }
@@ -101,20 +109,46 @@ export class RequestQueue {
       // Taken before anything is awaited: nobody who arrives in this tick finds the queue free.
       this.#busy = true;
       this.#idle = Promise.withResolvers<void>();
-      job.start();
+      void job.start();
       return;
     }
   }
 
-  async #work<Result>(task: (exchange: Exchange) => Promise<Result>): Promise<Result> {
+  async #work<Result>(task: () => Promise<Result>, within: boolean): Promise<Result> {
     try {
       // Before the task and not only before its request: what comes meanwhile may still go into that request.
       await this.#pause();
-      return await task(this.exchange);
+      return await task();
     } finally {
-      this.#busy = false;
-      this.#idle.resolve();
-      this.#next();
+      if (!within) {
+        this.#busy = false;
+        this.#idle.resolve();
+        this.#next();
+      }
+    }
+  }
+
+  async #giveWay(rest: Promise<void> = nothing): Promise<void> {
+    let rested = false;
+    const resting = rest.finally(() => {
+      rested = true;
+    });
+    // It may end while a write runs, and is waited for after that.
+    resting.catch(() => undefined);
+    await Promise.resolve();
+    for (;;) {
+      for (const job of this.#waiting.write) {
+        this.#waiting.write.delete(job);
+        await job.start(true);
+      }
+      if (rested) return resting;
+      const { promise: write, resolve } = Promise.withResolvers<void>();
+      this.#onWrite = resolve;
+      await Promise.race([resting, write]).finally(() => {
+        this.#onWrite = undefined;
+      });
     }
   }
 }
+
+const nothing: Promise<void> = Promise.resolve();

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PlenticoreError } from "../src/errors.ts";
-import { type Priority, priorities, RequestQueue } from "../src/queue.ts";
+import { type GiveWay, type Priority, priorities, RequestQueue } from "../src/queue.ts";
 import { virtualRuntime } from "./virtual-runtime.ts";
 
 describe("RequestQueue", () => {
@@ -23,10 +23,18 @@ describe("RequestQueue", () => {
         let inside = 0;
         let most = 0;
         let ended = 0;
-        const task = (steps: number, fails: boolean) => async () => {
+        const enter = () => {
           inside += 1;
           most = Math.max(most, inside);
-          for (let step = 0; step < steps; step++) await Promise.resolve();
+        };
+        const task = (steps: number, fails: boolean) => async (_exchange: unknown, giveWay: GiveWay) => {
+          enter();
+          for (let step = 0; step < steps; step++) {
+            await Promise.resolve();
+            inside -= 1;
+            await giveWay(step % 2 === 0 ? runtime.sleep(step) : undefined);
+            enter();
+          }
           inside -= 1;
           if (fails) throw new Error("planned");
         };
@@ -71,6 +79,54 @@ describe("RequestQueue", () => {
     gate.resolve();
     await Promise.all([first, ...all]);
     expect(order).toEqual(["write 1", "write 2", "read 1", "read 2", "poll 1"]);
+  });
+
+  it("lets writes go first between what one poll asks and while it rests, and nobody else", async () => {
+    const runtime = virtualRuntime();
+    const queue = new RequestQueue(runtime);
+    const sent: string[] = [];
+    const ask = (name: string) => async () => {
+      sent.push(`${name} at ${runtime.monotonic()}`);
+      await runtime.sleep(100);
+    };
+    const poll = queue.run("poll", async (exchange, giveWay) => {
+      await exchange(ask("poll"));
+      await giveWay();
+      await exchange(ask("poll"));
+      await giveWay(runtime.sleep(1_000));
+      await exchange(ask("poll"));
+    });
+    const want = (priority: Priority) => queue.run(priority, (exchange) => exchange(ask(priority)));
+    await runtime.advance(50);
+    const others = [want("read"), want("write"), want("write")];
+    await runtime.advance(550);
+    others.push(want("write"));
+    await runtime.advance(5_000);
+    await Promise.all([poll, ...others]);
+    expect(sent).toEqual([
+      "poll at 0",
+      "write at 120",
+      "write at 240",
+      "poll at 360",
+      // In the middle of its rest, which is not made longer by it.
+      "write at 600",
+      "poll at 1460",
+      "read at 1580",
+    ]);
+  });
+
+  it("tells a poll that rests that it is over, also while a write goes first", async () => {
+    const runtime = virtualRuntime();
+    const queue = new RequestQueue(runtime);
+    const poll = queue.run("poll", (_exchange, giveWay) =>
+      giveWay(runtime.sleep(100).then(() => Promise.reject(new Error("over")))),
+    );
+    const told = poll.catch((error: unknown) => error);
+    await runtime.advance(50);
+    const write = queue.run("write", () => runtime.sleep(200));
+    await runtime.advance(1_000);
+    await write;
+    expect(await told).toMatchObject({ message: "over" });
   });
 
   it("leaves 20 ms between an answer and the next request", async () => {

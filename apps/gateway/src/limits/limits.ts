@@ -23,7 +23,7 @@ export interface RequestLimits {
   readonly logDataRows: number;
   /** Requests of one key: those of five seconds at once, then evenly. */
   readonly requestsPerMinute: number;
-  /** Fields of mutations of one key, counted like requests. */
+  /** Fields of mutations of one key: those of a minute at once, then evenly. */
   readonly writesPerMinute: number;
   /** Those among them that log in to an inverter. */
   readonly loginsPerMinute: number;
@@ -55,7 +55,7 @@ export const defaultRequestLimits: RequestLimits = {
   logDataRows: 1000,
   requestsPerMinute: 60_000,
   writesPerMinute: 120,
-  loginsPerMinute: 10,
+  loginsPerMinute: 30,
   refusedLogins: 3,
   refusedLoginsWaitMinutes: 15,
   connections: 2000,

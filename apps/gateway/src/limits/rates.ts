@@ -12,8 +12,9 @@ export interface RatesOptions {
 
 type Rate = "requestsPerMinute" | "writesPerMinute" | "loginsPerMinute";
 
-/** Of a minute's number, what may come at once: that of five seconds, but enough for a person who is in a hurry. */
-export const atOnce = (perMinute: number): number => Math.min(perMinute, Math.max(20, Math.ceil(perMinute / 12)));
+/** Of a minute's number, what may come at once: of requests those of five seconds, of what people and scripts do now and then all. */
+const atOnce = (rate: Rate, perMinute: number): number =>
+  rate === "requestsPerMinute" ? Math.max(Math.min(20, perMinute), Math.ceil(perMinute / 12)) : perMinute;
 
 /** So many buckets are kept before those that are full again are thrown away. */
 const sweepAt = 1000;
@@ -52,7 +53,7 @@ export class Rates {
     const { limits, hits, now } = this.#options;
     const time = now();
     const id = `${rate} ${name}`;
-    const bucket = this.#buckets.get(id) ?? new TokenBucket(limits[rate], atOnce(limits[rate]), time);
+    const bucket = this.#buckets.get(id) ?? new TokenBucket(limits[rate], atOnce(rate, limits[rate]), time);
     const retryAfterMs = bucket.take(count, time);
     this.#buckets.set(id, bucket);
     if (this.#buckets.size >= this.#sweepAt) this.#sweep(time);

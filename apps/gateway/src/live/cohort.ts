@@ -12,6 +12,8 @@ import { LiveSource } from "./source.ts";
 export interface Member {
   /** An event; it makes one of the same key old that was not sent yet. */
   next(key: string, text: SharedText): void;
+  /** Resolves when nothing waits for him, or he is gone; undefined: nothing waits. */
+  drained(): Promise<void> | undefined;
   /** Nothing will follow. */
   end(): void;
 }
@@ -53,17 +55,15 @@ export class Cohort {
     return this.#source?.isState === true && !this.#ended;
   }
 
-  /** Takes in a member who gets what is known at once. @returns what takes him out */
-  async join(member: Member): Promise<() => void> {
+  /** Takes in a member who gets what is known at once. @returns what takes him out; undefined: it has ended meanwhile */
+  async join(member: Member): Promise<(() => void) | undefined> {
     // Where nothing came yet, the first events are on their way.
     if (this.#latest.size > 0) await this.#refresh();
-    if (this.#ended) {
-      member.end();
-      return () => undefined;
-    }
+    if (this.#ended) return undefined;
+    if (this.#events === undefined) this.#begin();
+    this.#forgetGone();
     for (const [key, { text }] of this.#latest) member.next(key, text);
     this.#members.add(member);
-    if (this.#events === undefined) this.#begin();
     return () => {
       if (this.#members.delete(member) && this.#members.size === 0) this.#close();
     };
@@ -81,8 +81,19 @@ export class Cohort {
 
   #begin(): void {
     if (this.#source === undefined) throw new Error("a cohort was joined before it was opened");
-    this.#events = this.#source[Symbol.asyncIterator]();
+    try {
+      this.#events = this.#source[Symbol.asyncIterator]();
+    } catch (error) {
+      this.#close();
+      throw error;
+    }
     void this.#run(this.#source, this.#events);
+  }
+
+  /** What was removed, or may not be seen any more, is nothing that a later member is told. */
+  #forgetGone(): void {
+    const keys = this.#source?.keys();
+    for (const key of this.#latest.keys()) if (keys?.has(key) === false) this.#latest.delete(key);
   }
 
   async #run(source: LiveSource, events: AsyncIterator<unknown>): Promise<void> {
@@ -94,6 +105,8 @@ export class Cohort {
         const text = await this.#execute(value);
         if (source.isState) this.#latest.set(key, { text, at: this.#options.now() });
         for (const member of this.#members) member.next(key, text);
+        // Events that are no state wait in their watch, which counts what is lost, and not with the member, who keeps the newest.
+        if (!source.isState) for (const member of this.#members) await member.drained();
       }
     } catch (error) {
       // Sources tell what devices do as values; what throws is a mistake of ours, told like one in a query.

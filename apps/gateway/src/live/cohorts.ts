@@ -34,11 +34,15 @@ export class Cohorts {
   async join(operation: Operation, viewer: Viewer, member: Member): Promise<Joined> {
     const { source, operationName, variables } = operation;
     const key = JSON.stringify([viewer.authority, source, operationName ?? null, canonical(variables)]);
-    const running = this.#cohorts.get(key);
-    if (running !== undefined) {
+    for (;;) {
+      const running = this.#cohorts.get(key);
+      if (running === undefined) break;
       const errors = await running.opened;
       if (errors !== undefined) return { errors };
-      if (running.isShared) return { leave: await running.join(member) };
+      const leave = running.isShared ? await running.join(member) : undefined;
+      if (leave !== undefined) return { leave };
+      // One that ended meanwhile may have a successor already.
+      if (this.#cohorts.get(key) === running) break;
     }
     const args = validateSubscriptionArgs(operation.args);
     if (!("schema" in args)) return { errors: this.#options.maskErrors(args) };
@@ -52,9 +56,13 @@ export class Cohorts {
     // Taken before anything is awaited, so that who comes in this moment joins.
     this.#cohorts.set(key, cohort);
     const errors = await cohort.opened;
-    if (errors === undefined) return { leave: await cohort.join(member) };
-    if (this.#cohorts.get(key) === cohort) this.#cohorts.delete(key);
-    return { errors };
+    if (errors !== undefined) {
+      if (this.#cohorts.get(key) === cohort) this.#cohorts.delete(key);
+      return { errors };
+    }
+    const leave = await cohort.join(member);
+    if (leave === undefined) throw new Error("a cohort ended before its first member joined");
+    return { leave };
   }
 }
 

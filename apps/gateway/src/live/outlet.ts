@@ -9,12 +9,15 @@ interface Waiting {
 
 /** One WebSocket's way out. While the client does not read, the newest event of each subscription and key waits, and nothing else. */
 export class Outlet {
-  /** Since when nothing could be written, monotonic in ms; undefined while all is. */
-  blockedSince: number | undefined;
+  /** Since when nothing was taken of what waits, monotonic in ms; undefined: nothing waits. */
+  #blockedSince: number | undefined;
+  /** How much waited when it was looked at last. */
+  #bytesLeft = 0;
   readonly #socket: WebSocket;
   readonly #stream: Duplex;
   readonly #now: () => number;
   #waiting: Map<string, Waiting> | undefined;
+  #drain: PromiseWithResolvers<void> | undefined;
 
   constructor(socket: WebSocket, stream: Duplex, now: () => number) {
     this.#socket = socket;
@@ -25,6 +28,23 @@ export class Outlet {
 
   get bufferedBytes(): number {
     return this.#socket.bufferedAmount;
+  }
+
+  /** Whether something was written that the client has not taken. */
+  get isBlocked(): boolean {
+    return this.#blockedSince !== undefined;
+  }
+
+  /**
+   * For how long the client has taken nothing of what waits, in ms, as far as is seen at the calls: one that is slow but
+   * takes something between two of them is none that stalls. 0: nothing waits.
+   */
+  stalledMs(): number {
+    if (this.#blockedSince === undefined) return 0;
+    const bytesLeft = bytesLeftIn(this.#stream);
+    if (bytesLeft < this.#bytesLeft) this.#blockedSince = this.#now();
+    this.#bytesLeft = bytesLeft;
+    return this.#now() - this.#blockedSince;
   }
 
   /** @param id of the subscription */
@@ -41,6 +61,13 @@ export class Outlet {
     }
   }
 
+  /** Resolves when all is written, or the client is gone; undefined: all is. */
+  drained(): Promise<void> | undefined {
+    if (!this.#stream.writableNeedDrain) return undefined;
+    this.#drain ??= Promise.withResolvers();
+    return this.#drain.promise;
+  }
+
   /** A subscription that was completed hears nothing more. */
   forget(id: string): void {
     for (const [slot, waiting] of this.#waiting ?? []) if (waiting.id === id) this.#waiting?.delete(slot);
@@ -49,6 +76,7 @@ export class Outlet {
   close(): void {
     this.#stream.off("drain", this.#drained);
     this.#waiting = undefined;
+    this.#drain?.resolve();
   }
 
   /** Notes that something waits, for who ends clients that do not read. */
@@ -57,7 +85,7 @@ export class Outlet {
   }
 
   #noteBlocked(): void {
-    this.blockedSince ??= this.#now();
+    this.#blockedSince ??= this.#now();
   }
 
   #send(id: string, text: SharedText): void {
@@ -66,13 +94,31 @@ export class Outlet {
   }
 
   readonly #drained = (): void => {
-    this.blockedSince = undefined;
-    if (this.#waiting === undefined) return;
-    for (const [slot, { id, text }] of this.#waiting) {
+    this.#blockedSince = undefined;
+    for (const [slot, { id, text }] of this.#waiting ?? []) {
       if (this.#stream.writableNeedDrain) return this.#noteBlocked();
-      this.#waiting.delete(slot);
+      this.#waiting?.delete(slot);
       this.#send(id, text);
     }
     this.#waiting = undefined;
+    if (this.#stream.writableNeedDrain) return;
+    this.#drain?.resolve();
+    this.#drain = undefined;
   };
 }
+
+interface Handled {
+  /** What Node has beneath a socket; its own time limits look at it, too. */
+  // oxlint-disable-next-line no-underscore-dangle -- Node's name
+  readonly _handle?: { readonly writeQueueSize?: number } | null;
+}
+
+/**
+ * Bytes that wait for the other side. Of a long message that is being sent, the stream counts the whole until its end, the
+ * handle what is left of it.
+ */
+export const bytesLeftIn = (stream: Duplex): number => {
+  // oxlint-disable-next-line no-underscore-dangle -- Node's name
+  const handle = (stream as Handled)._handle;
+  return stream.writableLength + (handle?.writeQueueSize ?? 0);
+};

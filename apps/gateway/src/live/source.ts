@@ -13,6 +13,7 @@ export interface SourceOptions<Event> {
   /** Those that exist and may be seen now. */
   readonly targets: () => readonly Target<Event>[];
   readonly fleet: Pick<FleetView, "onChange">;
+  /** The id of the event's target. */
   readonly keyOf: (event: Event) => string;
   /** Whether it ends with the last of its targets: they were asked for by id. */
   readonly ends: boolean;
@@ -30,6 +31,11 @@ export class LiveSource<Event = unknown> implements AsyncIterable<Event> {
     this.isState = options.isState;
     this.keyOf = options.keyOf;
     this.#options = options;
+  }
+
+  /** The keys of all targets that exist and may be seen now. */
+  keys(): ReadonlySet<string> {
+    return new Set(this.#options.targets().map(({ id }) => id));
   }
 
   /** How all targets are now, for one who comes later: watches tell their first value at once. */
@@ -51,6 +57,7 @@ export class LiveSource<Event = unknown> implements AsyncIterable<Event> {
 }
 
 interface Open<Event> {
+  readonly id: string;
   readonly subject: object;
   readonly watch: Watch<Event>;
 }
@@ -59,7 +66,7 @@ interface Open<Event> {
 class Merged<Event> implements AsyncIterator<Event> {
   readonly #options: SourceOptions<Event>;
   readonly #open = new Map<string, Open<Event>>();
-  readonly #ready: { readonly value: Event; readonly from: Open<Event> }[] = [];
+  #ready: { readonly value: Event; readonly from: Open<Event> }[] = [];
   readonly #stopListening: () => void;
   #wake: (() => void) | undefined;
   #failure: { readonly error: unknown } | undefined;
@@ -68,7 +75,12 @@ class Merged<Event> implements AsyncIterator<Event> {
   constructor(options: SourceOptions<Event>) {
     this.#options = options;
     this.#stopListening = options.fleet.onChange(() => this.#follow());
-    this.#follow();
+    try {
+      this.#follow();
+    } catch (error) {
+      void this.return();
+      throw error;
+    }
   }
 
   async next(): Promise<IteratorResult<Event>> {
@@ -91,7 +103,7 @@ class Merged<Event> implements AsyncIterator<Event> {
   async return(): Promise<IteratorResult<Event>> {
     this.#ended = true;
     this.#stopListening();
-    this.#ready.length = 0;
+    this.#ready = [];
     const open = [...this.#open.values()];
     this.#open.clear();
     this.#wake?.();
@@ -105,11 +117,13 @@ class Merged<Event> implements AsyncIterator<Event> {
     for (const [id, open] of this.#open) {
       if (targets.get(id)?.subject === open.subject) continue;
       this.#open.delete(id);
+      // What it told before and nobody took is of one that is gone, or may not be seen any more.
+      this.#ready = this.#ready.filter(({ from }) => from !== open);
       void open.watch.return?.();
     }
     for (const [id, { subject, watch }] of targets) {
       if (this.#open.has(id)) continue;
-      const open = { subject, watch: watch() };
+      const open = { id, subject, watch: watch() };
       this.#open.set(id, open);
       this.#pull(open);
     }
@@ -119,7 +133,7 @@ class Merged<Event> implements AsyncIterator<Event> {
   #pull(from: Open<Event>): void {
     from.watch.next().then(
       ({ done, value }) => {
-        if (done === true || this.#ended) return;
+        if (done === true || this.#open.get(from.id) !== from) return;
         this.#ready.push({ value, from });
         this.#wake?.();
       },

@@ -14,18 +14,15 @@ const maxAgeMs = 15_000;
 
 /** @param patience aborts where it lasts too long; the reading goes on, and serves the next scrape */
 export async function readValues(inverter: Inverter, patience: AbortSignal): Promise<InverterValues> {
-  const nothing = { inverter, live: null, energy: null };
-  if (isAway(inverter)) return nothing;
   // Wanted in the same moment, so that one request brings both.
   const [live, energy] = await Promise.allSettled([
     inverter.live({ maxAgeMs, signal: patience }),
     inverter.energy("TOTAL", { maxAgeMs, signal: patience }),
   ]);
-  if (isAway(inverter)) return nothing;
+  // What went away is told no more, also while its last values are young.
+  if (inverter.availability.state !== "ONLINE") return { inverter, live: null, energy: null };
   return { inverter, live: valueOf(live), energy: valueOf(energy) };
 }
-
-const isAway = ({ availability: { state } }: Inverter): boolean => state !== "ONLINE" && state !== "STARTING";
 
 const valueOf = <Value>(result: PromiseSettledResult<Value>): Value | null =>
   result.status === "fulfilled" ? result.value : null;

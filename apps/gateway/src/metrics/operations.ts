@@ -2,7 +2,9 @@ import { type ErrorCode, errorTable } from "@plenticore/core";
 import { Counter, Histogram, type Registry } from "prom-client";
 
 /** What clients asked for; `unknown` is what was refused before it was read as far as that. */
-export type OperationType = "query" | "mutation" | "subscription" | "unknown";
+const operationTypes = ["query", "mutation", "subscription", "unknown"] as const;
+
+export type OperationType = (typeof operationTypes)[number];
 
 /** `OK`, or the code of the answer's first error: few enough to be a label. */
 export type OutcomeCode = "OK" | ErrorCode;
@@ -34,6 +36,8 @@ export function createRecordOperation(registry: Registry): RecordOperation {
     buckets: bucketSeconds,
     registers,
   });
+  // There from the beginning, so that Prometheus sees the first mistake as an increase.
+  for (const type of operationTypes) for (const code of ["OK", "INTERNAL"]) operations.inc({ type, code }, 0);
   return ({ type, code, seconds }) => {
     operations.inc({ type, code });
     durations.observe({ type }, seconds);

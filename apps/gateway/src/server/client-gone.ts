@@ -6,6 +6,8 @@ import type { ServerResponse } from "node:http";
  */
 export function clientGone(response: ServerResponse): AbortSignal {
   const gone = new AbortController();
+  // Who left before this moment fires no event any more.
+  if (response.destroyed) gone.abort();
   response.once("close", () => {
     if (!response.writableEnded) gone.abort();
   });

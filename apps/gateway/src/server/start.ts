@@ -20,6 +20,7 @@ import type { PersistedDocumentCounts } from "../operations/persisted-documents.
 import type { Context } from "../schema/index.ts";
 import type { Tracing } from "../tracing/tracing.ts";
 import { createAdmission } from "./admission.ts";
+import { clientAddress } from "./client-address.ts";
 import { addressInUrl, bind, openServer } from "./http-server.ts";
 import { createLogDataRoute } from "./log-data.ts";
 import { createMetricsRoute } from "./metrics.ts";
@@ -88,11 +89,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const maskErrors = (errors: readonly unknown[]) => errors.map((error) => toPlainError(error, onInternal));
   const hits = new LimitHits();
   const rates = new Rates({ limits, hits, now });
+  const turns = new Turns({ now, nextRound: setImmediate });
+  const refusals = new Refusals({ now });
   const admit = createAdmission({
     authenticate,
     rates,
-    turns: new Turns({ now, nextRound: setImmediate }),
-    refusals: new Refusals({ now }),
+    turns,
+    refusals,
     trustProxy: () => config.listen.trustProxy,
     log: log.named("auth"),
   });
@@ -107,6 +110,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const live = {
     operations,
     rates,
+    turns,
     cohorts,
     limits,
     places,
@@ -130,6 +134,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     authenticate,
     contextOf,
     observe,
+    clientOf: (request) => clientAddress(request, config.listen.trustProxy),
+    refusals,
     log: log.named("websocket"),
   });
   const graphql = createGraphQL({

@@ -1,8 +1,11 @@
 import type { Plugin } from "graphql-yoga";
 import { errorBody } from "../errors.ts";
 
-/** New ones for each answer: the answer writes its length into them. */
-const headers = () => ({ "content-type": "application/json; charset=utf-8" });
+/** Made anew for each response, since a response notes its length in what it is given. */
+const init = (status: number, more: Record<string, string> = {}) => ({
+  status,
+  headers: { "content-type": "application/json; charset=utf-8", ...more },
+});
 
 export interface JsonOnlyOptions {
   /** Whether queries may be asked by GET, where they stand in logs and histories. */
@@ -16,19 +19,22 @@ export function useJsonOnly({ getQueries }: JsonOnlyOptions): Plugin {
       const { request, fetchAPI } = event;
       if (request.method === "GET" && !getQueries) {
         const body = errorBody("BAD_INPUT", "only POST is possible here: GET is switched off (expose.getQueries)");
-        event.endResponse(new fetchAPI.Response(body, { status: 405, headers: { ...headers(), allow: "POST" } }));
+        event.endResponse(new fetchAPI.Response(body, init(405, { allow: "POST" })));
         return;
       }
       const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
       if (request.method !== "POST" || mediaType === "application/json") return;
       const body = errorBody("BAD_INPUT", "the body must be JSON: send `Content-Type: application/json`");
-      event.endResponse(new fetchAPI.Response(body, { status: 415, headers: headers() }));
+      event.endResponse(new fetchAPI.Response(body, init(415)));
     },
     onResponse(event) {
       const { response, fetchAPI } = event;
       if (response.status !== 406 || response.body !== null) return;
-      const body = errorBody("BAD_INPUT", "accept application/graphql-response+json or application/json");
-      event.setResponse(new fetchAPI.Response(body, { status: 406, headers: headers() }));
+      const body = errorBody(
+        "BAD_INPUT",
+        "accept application/graphql-response+json or application/json, of a subscription text/event-stream",
+      );
+      event.setResponse(new fetchAPI.Response(body, init(406)));
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { Broadcast } from "@plenticore/core";
+import { Broadcast, PlenticoreError } from "@plenticore/core";
 import type { ExecutionArgs, GraphQLError } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import type { Viewer } from "../auth/viewer.ts";
@@ -30,7 +30,7 @@ interface RequestContext extends Context {
 interface Stream {
   readonly viewer: Viewer;
   readonly response: ServerResponse;
-  /** Since when an event waits for a client who does not read. */
+  /** Since when an event, or the end, waits for a client who does not read. */
   waitsSince: number | undefined;
   end(): void;
 }
@@ -70,49 +70,74 @@ export class LiveStreams {
   }
 
   async #subscribe({ contextValue }: ExecutionArgs) {
-    const { operations, cohorts, places, maskErrors, now } = this.#options;
+    const { operations, cohorts, places, isCurrent, maskErrors, now } = this.#options;
     const context = contextValue as RequestContext;
     const { viewer, res: response, params, signal } = context;
     const operation = operations.prepare(params, context);
     if ("length" in operation) return { errors: operation };
     let place: () => void;
     try {
+      // The key was looked at before the body came, which may have taken its time.
+      if (!isCurrent(viewer)) throw new PlenticoreError("UNAUTHENTICATED", "the key was changed or revoked");
+      if (signal.aborted) throw new PlenticoreError("CANCELLED", "the client is gone");
       place = places.subscription(viewer);
     } catch (error) {
       return { errors: maskErrors([error]) };
     }
     let leave: (() => void) | undefined;
     let isOver = false;
+    let taking: PromiseWithResolvers<void> | undefined;
+    const taken = () => {
+      stream.waitsSince = undefined;
+      taking?.resolve();
+      taking = undefined;
+    };
     const slots = new Broadcast<Waiting>({
       keyOf: ({ key }) => key,
       onEmpty: () => {
         isOver = true;
         place();
         leave?.();
-        this.#streams.delete(stream);
+        taken();
+        // Its end waits for the client as well as an event does.
+        stream.waitsSince = now();
       },
     });
     const stream: Stream = { viewer, response, waitsSince: undefined, end: () => slots.close() };
-    const events = slots.subscribe({ signal });
+    const events = slots.subscribe();
     this.#streams.add(stream);
-    const joined = await cohorts.join(operation, viewer, {
-      next: (key, text) => {
-        stream.waitsSince ??= now();
-        slots.publish({ key, text });
-      },
-      // What waits is told before: the iterator below ends it.
-      end: () => slots.close(),
+    // Whatever ends the answer: also one that the client could not accept, which nobody reads as a stream.
+    response.once("close", () => {
+      stream.end();
+      this.#streams.delete(stream);
     });
-    if (joined.errors !== undefined) {
+    try {
+      const joined = await cohorts.join(operation, viewer, {
+        next: (key, text) => {
+          stream.waitsSince ??= now();
+          slots.publish({ key, text });
+        },
+        drained: () => {
+          if (stream.waitsSince === undefined) return undefined;
+          taking ??= Promise.withResolvers();
+          return taking.promise;
+        },
+        end: () => slots.close(),
+      });
+      if (joined.errors !== undefined) {
+        slots.close();
+        return { errors: joined.errors };
+      }
+      ({ leave } = joined);
+    } catch (error) {
       slots.close();
-      return { errors: joined.errors };
+      return { errors: maskErrors([error]) };
     }
-    ({ leave } = joined);
     if (isOver) leave();
     return {
       next: async () => {
         const { done, value } = await events.next();
-        stream.waitsSince = undefined;
+        taken();
         if (done === true) return { done: true, value: undefined };
         return { done: false, value: { data: null, stringify: () => value.text.text } };
       },

@@ -1,12 +1,15 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { isPlenticoreError } from "@plenticore/core";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isPlenticoreError, PlenticoreError } from "@plenticore/core";
 import { type ExecutionResult, execute, type GraphQLError } from "graphql";
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols, makeServer } from "graphql-ws";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import type { Authenticate } from "../auth/authenticate.ts";
 import type { Viewer } from "../auth/viewer.ts";
 import type { Rates } from "../limits/rates.ts";
+import type { Refusals } from "../limits/refusals.ts";
+import type { Turns } from "../limits/turns.ts";
 import type { Cohorts } from "../live/cohorts.ts";
 import type { LiveLimits, Places } from "../live/limits.ts";
 import { Membership } from "../live/membership.ts";
@@ -31,8 +34,12 @@ export interface WebSocketOptions {
   readonly authenticate: Authenticate;
   readonly isCurrent: (viewer: Viewer) => boolean;
   readonly contextOf: (viewer: Viewer, signal: AbortSignal) => Context;
+  /** Who sent the upgrade request. */
+  readonly clientOf: (request: IncomingMessage) => string;
+  readonly refusals: Refusals;
   readonly operations: Operations;
   readonly rates: Rates;
+  readonly turns: Turns;
   readonly cohorts: Cohorts;
   readonly maskErrors: (errors: readonly unknown[]) => readonly GraphQLError[];
   readonly limits: LiveLimits;
@@ -50,6 +57,7 @@ interface Client {
   readonly gone: AbortController;
   /** Of the upgrade request; `connection_init` may bring another. */
   readonly authorization: string | undefined;
+  readonly address: string;
   readonly running: Map<string, Membership | undefined>;
   viewer: Viewer | undefined;
   leave: (() => void)[];
@@ -70,6 +78,11 @@ export class WebSocketTransport {
   readonly #clients = new Set<Client>();
   readonly #protocol: ReturnType<typeof makeServer<Record<string, unknown>, Client>>;
   readonly #ticking: NodeJS.Timeout;
+  /** Queries and mutations that are being answered. */
+  readonly #executing = new Set<Promise<ExecutionResult>>();
+  #closing = false;
+  /** When a key last flooded, by its name. */
+  readonly #floodedAt = new Map<string, number>();
   #windowSince: number;
   #keptAliveAt: number;
 
@@ -80,6 +93,8 @@ export class WebSocketTransport {
       noServer: true,
       perMessageDeflate: false,
       maxPayload: limits.messageBytes,
+      // Each message is dealt with before the next one: an id may be used again right after its `complete`.
+      allowSynchronousEvents: false,
       handleProtocols: (protocols) => handleProtocols(protocols),
     });
     this.#protocol = this.#makeProtocol();
@@ -96,17 +111,20 @@ export class WebSocketTransport {
 
   /** Ends clients whose key is no longer what it was when they came. */
   recheck(): void {
-    for (const { viewer, socket } of this.#clients) {
-      if (viewer !== undefined && !this.#options.isCurrent(viewer))
-        socket.close(CloseCode.Forbidden, "the key was changed or revoked");
+    for (const client of this.#clients) {
+      const { viewer } = client;
+      if (viewer === undefined || this.#options.isCurrent(viewer)) continue;
+      this.#end(client, CloseCode.Forbidden, "the key was changed or revoked");
     }
   }
 
-  /** Completes what runs and says goodbye. */
+  /** Completes what runs and says goodbye. What was asked for or written before is answered, too. */
   async close(): Promise<void> {
+    this.#closing = true;
     clearInterval(this.#ticking);
     const clients = [...this.#clients];
     for (const { running } of clients) for (const one of running.values()) await one?.return();
+    await Promise.allSettled(this.#executing);
     // The messages that complete were made in the ticks after.
     await new Promise((resolve) => setImmediate(resolve));
     for (const { socket } of clients) socket.close(1001, "the gateway is closing");
@@ -119,13 +137,14 @@ export class WebSocketTransport {
   }
 
   #opened(socket: WebSocket, stream: Duplex, request: IncomingMessage): void {
-    const { places, limits, now, log } = this.#options;
+    const { places, limits, now, log, clientOf } = this.#options;
     const place = places.socket();
     const client: Client = {
       socket,
       outlet: new Outlet(socket, stream, now),
       gone: new AbortController(),
       authorization: request.headers.authorization,
+      address: clientOf(request),
       running: new Map(),
       viewer: undefined,
       leave: place === undefined ? [] : [place],
@@ -143,8 +162,8 @@ export class WebSocketTransport {
         close: (code, reason) => socket.close(code, reason),
         onMessage: (handle) => {
           socket.on("message", (data) => {
-            // What was sent before the client heard the goodbye.
-            if (socket.readyState !== socket.OPEN || !this.#counted(client)) return;
+            // Who was told to go may still talk for a while, with rights that it may have lost.
+            if (!this.#counted(client) || this.#closing || socket.readyState !== socket.OPEN) return;
             handle(textOf(data)).catch((error: unknown) => {
               if (isNotForServers(error)) {
                 socket.close(CloseCode.BadRequest, "a message for clients only");
@@ -163,6 +182,7 @@ export class WebSocketTransport {
     socket.on("ping", () => this.#counted(client));
     socket.on("pong", () => {
       client.isAlive = true;
+      this.#counted(client);
     });
     socket.once("close", (code, reason) => {
       this.#clients.delete(client);
@@ -175,14 +195,19 @@ export class WebSocketTransport {
   }
 
   #makeProtocol() {
-    const { limits, contextOf, operations, rates, maskErrors, observe } = this.#options;
+    const { limits, contextOf, operations, rates, turns, observe } = this.#options;
     return makeServer<Record<string, unknown>, Client>({
       connectionInitWaitTimeout: limits.initSeconds * 1000,
       onConnect: ({ extra: client, connectionParams }) => this.#admit(client, connectionParams?.["authorization"]),
-      onSubscribe: ({ extra: client }, id, payload) => {
+      onSubscribe: async ({ extra: client }, id, payload) => {
         const { viewer } = client;
         if (viewer === undefined) throw new Error("a client subscribed before it was admitted");
         const observed = observe(() => traceparentOf(payload));
+        if (client.running.has(id)) {
+          // Completed so early that it had not begun.
+          client.socket.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`);
+          return this.#refused(observed, [new PlenticoreError("BAD_INPUT", "this id is still in use")]);
+        }
         if (client.running.size >= limits.subscriptionsPerSocket) {
           return this.#refused(observed, [this.#options.places.overPerSocket()]);
         }
@@ -191,16 +216,18 @@ export class WebSocketTransport {
         } catch (error) {
           return this.#refused(observed, [error]);
         }
-        const operation = operations.prepare(payload, contextOf(viewer, client.gone.signal));
-        if ("length" in operation) return this.#refused(observed, maskErrors(operation));
+        // Before anything is awaited: it counts from now on.
         client.running.set(id, undefined);
-        return { ...operation.args, operation, id, client, observed };
+        if (viewer.hasKey) await turns.take(viewer.name);
+        const operation = operations.prepare(payload, contextOf(viewer, client.gone.signal));
+        if (!("length" in operation)) return { ...operation.args, operation, id, client, observed };
+        client.running.delete(id);
+        return this.#refused(observed, operation);
       },
-      execute: async (args) => {
-        const { operation, observed } = args as unknown as Prepared;
-        const result = await observed.run(() => this.#execute(operation));
-        observed.end({ ...outcomeOf(operation), errors: result.errors });
-        return result;
+      execute: (args) => {
+        const answer = this.#answer(args as unknown as Prepared).finally(() => this.#executing.delete(answer));
+        this.#executing.add(answer);
+        return answer;
       },
       subscribe: async (args) => {
         const prepared = args as unknown as Prepared;
@@ -217,13 +244,23 @@ export class WebSocketTransport {
   }
 
   /** Who may come in. `false` closes with 4403. */
-  #admit(client: Client, given: unknown): boolean {
-    const { authenticate, places } = this.#options;
+  async #admit(client: Client, given: unknown): Promise<boolean> {
+    const { authenticate, places, refusals, now, log } = this.#options;
     try {
       client.viewer = authenticate(typeof given === "string" ? given : client.authorization);
     } catch (error) {
       if (!isPlenticoreError(error)) throw error;
+      const held = refusals.hold(client.address);
+      if (held !== undefined) await held;
+      else log.warn("refused a client", { client: client.address, reason: error.message });
       client.socket.close(CloseCode.Unauthorized, error.message);
+      return false;
+    }
+    const { name } = client.viewer;
+    if (now() - (this.#floodedAt.get(name) ?? Number.NEGATIVE_INFINITY) < floodWindowMs) {
+      // Not at once, or it would be a flood of its own.
+      await sleep(lastWordMs, undefined, { ref: false });
+      this.#end(client, closeCodes.flood, "limits.messagesPer10s: this key has sent too much, come again later");
       return false;
     }
     const place = places.socketOf(client.viewer);
@@ -233,6 +270,12 @@ export class WebSocketTransport {
     }
     this.#end(client, closeCodes.tooMany, "limits.socketsPerKey: this key has as many sockets already");
     return false;
+  }
+
+  async #answer({ operation, observed }: Prepared): Promise<ExecutionResult> {
+    const result = await observed.run(() => this.#execute(operation));
+    observed.end({ ...outcomeOf(operation), errors: result.errors });
+    return result;
   }
 
   async #execute({ args, extensions }: Operation): Promise<ExecutionResult> {
@@ -248,29 +291,34 @@ export class WebSocketTransport {
     const { places, cohorts, maskErrors } = this.#options;
     const { viewer } = client;
     if (viewer === undefined) throw new Error("a client subscribed before it was admitted");
+    let membership: Membership | undefined;
     let leave: (() => void) | undefined;
     try {
+      if (client.gone.signal.aborted) throw new PlenticoreError("CANCELLED", "the client is gone");
       const place = places.subscription(viewer);
-      const membership: Membership = new Membership(() => {
+      const member: Membership = new Membership(() => {
         place();
         leave?.();
         client.outlet.forget(id);
       });
-      client.running.set(id, membership);
+      membership = member;
+      client.running.set(id, member);
       const joined = await cohorts.join(operation, viewer, {
         next: (key, text) => {
-          if (!membership.left) client.outlet.next(id, key, text);
+          if (!member.left) client.outlet.next(id, key, text);
         },
-        end: () => void membership.return(),
+        drained: () => (member.left ? undefined : client.outlet.drained()),
+        end: () => void member.return(),
       });
       if (joined.errors !== undefined) {
-        await membership.return();
+        await member.return();
         return { errors: joined.errors };
       }
       ({ leave } = joined);
-      if (membership.left) leave();
-      return membership;
+      if (member.left) leave();
+      return member;
     } catch (error) {
+      await membership?.return();
       return { errors: maskErrors([error]) };
     }
   }
@@ -278,20 +326,26 @@ export class WebSocketTransport {
   #send(client: Client, data: string): Promise<void> {
     const { socket, outlet } = client;
     if (socket.readyState !== socket.OPEN) return Promise.resolve();
+    // What waits, without this one: an answer may be longer than what may wait, and nobody reads faster than the network.
+    if (outlet.bufferedBytes > this.#options.limits.bufferedBytes) {
+      this.#endSlow(client, "bufferedBytes");
+      return Promise.resolve();
+    }
     return new Promise((resolve) => {
       // Who went away meanwhile wants no answer.
       socket.send(data, { binary: false, compress: false }, () => resolve());
       outlet.noteWritten();
-      if (outlet.bufferedBytes > this.#options.limits.bufferedBytes) this.#endSlow(client, "bufferedBytes");
     });
   }
 
   #counted(client: Client): boolean {
     client.messages += 1;
-    const { messagesPer10s } = this.#options.limits;
+    const { places, now, limits } = this.#options;
+    const { messagesPer10s } = limits;
     if (client.messages <= messagesPer10s) return true;
     if (client.messages === messagesPer10s + 1) {
-      this.#options.places.floodClosed();
+      places.floodClosed();
+      if (client.viewer !== undefined) this.#floodedAt.set(client.viewer.name, now());
       this.#end(client, closeCodes.flood, `limits.messagesPer10s: more than ${messagesPer10s}`);
     }
     return false;
@@ -302,7 +356,9 @@ export class WebSocketTransport {
     this.#end(client, closeCodes.slow, "the client did not read");
   }
 
-  #end({ socket }: Client, code: number, reason: string): void {
+  /** Sends away who stays against the rules: for good after `lastWordMs`, whether it answers or not. */
+  #end({ socket, viewer }: Client, code: number, reason: string): void {
+    this.#options.log.info("ended a client", { code, reason, key: viewer?.name ?? null });
     socket.close(code, reason);
     setTimeout(() => socket.terminate(), lastWordMs).unref();
   }
@@ -313,13 +369,17 @@ export class WebSocketTransport {
     const newWindow = time - this.#windowSince >= floodWindowMs;
     const keepAlive = time - this.#keptAliveAt >= limits.keepAliveSeconds * 1000;
     if (newWindow) this.#windowSince = time;
+    for (const [name, at] of this.#floodedAt) if (time - at >= floodWindowMs) this.#floodedAt.delete(name);
     if (keepAlive) this.#keptAliveAt = time;
     for (const client of this.#clients) {
       const { socket, outlet } = client;
       if (socket.readyState !== socket.OPEN) continue;
       if (newWindow) client.messages = 0;
-      if (outlet.blockedSince !== undefined && time - outlet.blockedSince >= limits.stallSeconds * 1000) {
+      if (outlet.stalledMs() >= limits.stallSeconds * 1000) {
         this.#endSlow(client, "stallSeconds");
+      } else if (outlet.isBlocked) {
+        // A ping would wait behind the rest; whether it is taken tells as much.
+        client.isAlive = true;
       } else if (keepAlive) {
         // A connection that is half open would stay for ever.
         if (!client.isAlive) socket.terminate();

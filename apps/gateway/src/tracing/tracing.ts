@@ -43,6 +43,10 @@ export function wantsTraces(env: Environment): boolean {
 /** Undefined where no traces are wanted: then nothing of OpenTelemetry is loaded. */
 export async function openTracing(env: Environment, log: Logger): Promise<Tracing | undefined> {
   if (!wantsTraces(env)) return undefined;
+  const protocol = env["OTEL_EXPORTER_OTLP_TRACES_PROTOCOL"] ?? env["OTEL_EXPORTER_OTLP_PROTOCOL"];
+  if (protocol === "grpc") {
+    log.named("traces").warn("traces are sent over HTTP, not gRPC: name the collector's HTTP port, mostly 4318");
+  }
   const { createTracing } = await import("./open-telemetry.ts");
   return createTracing(log);
 }

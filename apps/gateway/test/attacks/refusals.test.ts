@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { WebSocket } from "ws";
 import { Refusals } from "../../src/limits/refusals.ts";
 import { post } from "../example/ask.ts";
 import { fakeFleet, fakeInverter, fakePlant } from "../example/fake-fleet.ts";
@@ -28,4 +29,17 @@ test("a flood without a key is slowed down and does not flood the log; who has a
   expect(prompt.map(({ status }) => status)).toEqual(prompt.map(() => 401));
   expect(await Promise.all(held)).toEqual(held.map(() => 401));
   expect(served.log().match(/refused a request/g)).toHaveLength(60);
+});
+
+test("a flood of WebSockets without a key neither", async () => {
+  const fleet = fakeFleet([fakePlant("home", [fakeInverter("garage")])]);
+  await using served = await serve(fleet, { keys: [keyOf("owner", "ADMIN")], monotonic: () => 0 });
+  const refused = Array.from({ length: 80 }, () => {
+    const socket = new WebSocket(`${served.url.replace("http", "ws")}/graphql`, "graphql-transport-ws");
+    socket.on("open", () => socket.send('{"type":"connection_init","payload":{"authorization":"Bearer guess"}}'));
+    return new Promise((resolve) => socket.once("close", resolve));
+  });
+  expect(await Promise.all(refused)).toEqual(refused.map(() => 4401));
+  expect(served.log().match(/refused a client/g)).toHaveLength(60);
+  expect(served.log()).not.toContain("guess");
 });

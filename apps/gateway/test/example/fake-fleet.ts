@@ -226,3 +226,36 @@ export function fakeFleet(plants: readonly Plant[]): Fleet {
     close: () => Promise.resolve(),
   };
 }
+
+export interface ChangingFleet {
+  readonly fleet: Fleet;
+  /** Takes over other plants, as a reload of the configuration does. */
+  readonly change: (plants: readonly Plant[]) => void;
+}
+
+/** A fake fleet whose configuration changes. */
+export function changingFleet(plants: readonly Plant[]): ChangingFleet {
+  let now = fakeFleet(plants);
+  const listeners = new Set<() => void>();
+  return {
+    fleet: {
+      ...now,
+      get plants() {
+        return now.plants;
+      },
+      get inverters() {
+        return now.inverters;
+      },
+      plant: (id) => now.plant(id),
+      inverter: (id) => now.inverter(id),
+      onChange: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+    change: (others) => {
+      now = fakeFleet(others);
+      for (const listener of listeners) listener();
+    },
+  };
+}

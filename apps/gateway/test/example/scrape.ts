@@ -23,3 +23,12 @@ export async function scrape(url: string, key?: string): Promise<Scrape> {
   );
   return { text, samples, names: new Set(Array.from(samples.keys(), (sample) => sample.replace(/\{.*/, ""))) };
 }
+
+/** What Prometheus gets when it is so: a busy machine may leave an inverter out of a scrape. */
+export async function scrapeUntil(url: string, fact: (found: Scrape) => boolean): Promise<Scrape> {
+  for (;;) {
+    const found = await scrape(url);
+    if (fact(found)) return found;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

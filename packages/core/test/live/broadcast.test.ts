@@ -7,65 +7,90 @@ interface Item {
   readonly serial: number;
 }
 
-/** What happens: something is published, or one of three readers reads. */
+/** What happens: something is published under a key, or one of three readers reads. */
 const steps = fc.array(
   fc.oneof(fc.record({ publish: fc.integer({ min: 0, max: 4 }) }), fc.record({ read: fc.integer({ min: 0, max: 2 }) })),
   { maxLength: 60 },
 );
 
-async function play(broadcast: Broadcast<Item>, script: readonly ({ publish: number } | { read: number })[]) {
-  const readers = [broadcast.subscribe(), broadcast.subscribe(), broadcast.subscribe()];
-  const got: Item[][] = [[], [], []];
-  const pending: Promise<void>[] = [];
-  let serial = 0;
-  const read = (reader: number) =>
-    readers[reader]?.next().then((result) => {
-      if (result.done !== true) got[reader]?.push(result.value);
-    }) ?? Promise.resolve();
-  for (const step of script) {
-    if ("publish" in step) broadcast.publish({ key: step.publish, serial: (serial += 1) });
-    else pending.push(read(step.read));
-    await Promise.resolve();
+/** What a reader has to get: values that wait, the newest of each key, or reads that wait, in their order. */
+class Expected {
+  readonly got: Item[] = [];
+  readonly #waiting = new Map<unknown, Item>();
+  readonly #keyOf: (item: Item) => unknown;
+  #reads = 0;
+
+  constructor(keyOf: (item: Item) => unknown) {
+    this.#keyOf = keyOf;
   }
-  return { readers, got, serial, read, pending };
+
+  publish(item: Item): void {
+    if (this.#reads > 0) {
+      this.#reads -= 1;
+      this.got.push(item);
+    } else this.#waiting.set(this.#keyOf(item), item);
+  }
+
+  read(): void {
+    const [next] = this.#waiting;
+    if (next === undefined) {
+      this.#reads += 1;
+      return;
+    }
+    this.#waiting.delete(next[0]);
+    this.got.push(next[1]);
+  }
 }
 
 describe("a broadcast", () => {
-  it("gives each reader the newest value, in order, and never one twice", async () => {
+  it.each([
+    ["the newest of all", undefined],
+    ["the newest of each key, in the order in which the keys came", ({ key }: Item) => key],
+  ])("gives each reader %s, whenever who reads", async (_what, keyOf) => {
     await fc.assert(
       fc.asyncProperty(steps, async (script) => {
-        const broadcast = new Broadcast<Item>();
-        const { got, serial, read, pending } = await play(broadcast, script);
-        const last = [0, 1, 2].map(read);
-        // A reader who waits gets this one; a reader for whom one waits gets the newest of those.
-        broadcast.publish({ key: 9, serial: serial + 1 });
-        const final = [0, 1, 2].map(read);
-        broadcast.close();
-        await Promise.all([...pending, ...last, ...final]);
-        for (const items of got) {
-          const serials = items.map((item) => item.serial);
-          expect(serials).toEqual([...new Set(serials)].sort((a, b) => a - b));
+        const broadcast = new Broadcast<Item>(keyOf && { keyOf });
+        const readers = [0, 1, 2].map(() => ({
+          watch: broadcast.subscribe(),
+          expected: new Expected(keyOf ?? (() => "all")),
+          got: [] as Item[],
+        }));
+        const reads: Promise<void>[] = [];
+        for (const [serial, step] of script.entries()) {
+          if ("publish" in step) {
+            const item = { key: step.publish, serial };
+            broadcast.publish(item);
+            for (const { expected } of readers) expected.publish(item);
+          } else {
+            const { watch, expected, got } = readers[step.read]!;
+            expected.read();
+            reads.push(
+              watch.next().then((result) => {
+                if (result.done !== true) got.push(result.value);
+              }),
+            );
+          }
+          await Promise.resolve();
         }
+        broadcast.close();
+        await Promise.all(reads);
+        for (const { got, expected } of readers) expect(got).toEqual(expected.got);
       }),
     );
   });
 
-  it("with keys gives each reader the newest of every key, in the order in which the keys came", async () => {
+  it("never gives a value of another broadcast, whatever is published at the same time", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 50 }), async (keys) => {
-        const broadcast = new Broadcast<Item>({ keyOf: ({ key }) => key });
-        const watch = broadcast.subscribe();
-        const newest = new Map<number, number>();
+      fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 60 }), async (keys) => {
+        const broadcasts = [0, 1, 2, 3].map(() => new Broadcast<Item>());
+        const watches = broadcasts.map((broadcast) => broadcast.subscribe());
+        const newest = new Map<number, Item>();
         for (const [serial, key] of keys.entries()) {
-          broadcast.publish({ key, serial });
-          newest.set(key, serial);
+          const item = { key, serial };
+          broadcasts[key]?.publish(item);
+          newest.set(key, item);
         }
-        const got: [number, number][] = [];
-        for (let left = newest.size; left > 0; left--) {
-          const { value } = await watch.next();
-          if (value !== undefined) got.push([value.key, value.serial]);
-        }
-        expect(got).toEqual([...newest]);
+        for (const [key, item] of newest) expect(await watches[key]?.next()).toEqual({ done: false, value: item });
       }),
     );
   });

@@ -119,6 +119,21 @@ describe("watching an inverter", () => {
     expect(device.requests.slice(0, 2)).toEqual([first, "post_reboot"]);
   });
 
+  it.each([
+    ["a batch that is taken apart", status(500, "one of the ids")],
+    ["a poll that rests, since the device is busy", status(503, "busy")],
+  ])("never delays a user's write by more than the request in flight: %s", async (_what, answer) => {
+    const { runtime, device, inverter } = await online();
+    seen(runtime, inverter.watchLive({ everyMs: 1_000 }));
+    await runtime.advance(2_000);
+    device.intercept = ({ operation }) => (operation === POLL ? answer : undefined);
+    device.latencyMs = 200;
+    device.requests.length = 0;
+    await until(runtime, () => device.requests.length > 0, 10);
+    await Promise.allSettled([timed(runtime, inverter.control.reboot())]);
+    expect(device.requests.slice(0, 2)).toEqual([POLL, "post_reboot"]);
+  });
+
   it("asks for what it polls after what a user wants", async () => {
     const { runtime, device, inverter } = await online();
     device.intercept = noEvents;
