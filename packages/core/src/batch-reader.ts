@@ -1,4 +1,4 @@
-import { type BatchSource, type Found, readBatch } from "./batch.ts";
+import { type BatchSink, type BatchSource, type Found, readBatch } from "./batch.ts";
 import type { Ask, Call, Connection } from "./connection.ts";
 import { type ErrorCode, isPlenticoreError } from "./errors.ts";
 import { Marks } from "./marks.ts";
@@ -61,7 +61,7 @@ export class BatchReader<Value> {
   async read(wanted: Selection, maxAgeMs: number, signal?: AbortSignal, priority?: ReadPriority): Promise<Selection> {
     const startedAt = this.#options.runtime.monotonic();
     await this.#merged.read(this.#withoutMarked(wanted), maxAgeMs, signal, priority);
-    return this.#readable(wanted, maxAgeMs + this.#options.runtime.monotonic() - startedAt);
+    return this.#readable(wanted, startedAt - maxAgeMs);
   }
 
   /** Values of one module as they are now, whatever becomes of them later; null of what the device has no value for. @throws PlenticoreError */
@@ -100,7 +100,7 @@ export class BatchReader<Value> {
       this.#waitingModules.set(moduleId, reading);
       await reading.finally(leave);
     }
-    return this.#readable(wanted, maxAgeMs + runtime.monotonic() - startedAt);
+    return this.#readable(wanted, startedAt - maxAgeMs);
   }
 
   /** What a reading would resolve with if nothing need be asked now; undefined where something is too old. */
@@ -111,14 +111,14 @@ export class BatchReader<Value> {
 
   /** Those that have a value, however old; the same selection where that is all of them. */
   known(wanted: Selection): Selection {
-    return this.#readable(wanted, Number.MAX_VALUE);
+    return this.#readable(wanted, Number.NEGATIVE_INFINITY);
   }
 
   /** Reads anew within a turn that is held already; resolves with those of `wanted` that have a value now. */
   async readWithin(ask: Ask, wanted: Selection): Promise<Selection> {
     const startedAt = this.#options.runtime.monotonic();
     await this.#fetch(wanted, ask);
-    return this.#readable(wanted, this.#options.runtime.monotonic() - startedAt);
+    return this.#readable(wanted, startedAt);
   }
 
   /** Why an id has no value on this device, where that is known. */
@@ -126,10 +126,18 @@ export class BatchReader<Value> {
     return this.marks.get(moduleId, id);
   }
 
-  /** A value that this reading did not bring, though nobody marked it, is as good as none. */
-  #readable(wanted: Selection, maxAgeMs: number): Selection {
+  /**
+   * A value that this reading did not bring, though nobody marked it, is as good as none. Told by when it was observed and
+   * not by its age: a busy machine may take its time between two looks at the clock.
+   *
+   * @param since on the monotonic clock
+   */
+  #readable(wanted: Selection, since: number): Selection {
     const unmarked = this.#withoutMarked(wanted);
-    const isYoung = (moduleId: string, id: string) => this.snapshot.ageMs(moduleId, id) <= maxAgeMs;
+    const isYoung = (moduleId: string, id: string) => {
+      const observation = this.snapshot.get(moduleId, id);
+      return observation !== undefined && observation.observedAtMonotonic >= since;
+    };
     if (unmarked.every(isYoung)) return unmarked;
     return Selection.of([...unmarked].filter(([moduleId, id]) => isYoung(moduleId, id)));
   }
@@ -146,7 +154,7 @@ export class BatchReader<Value> {
   async #fetch(wanted: Selection, ask: Ask, first?: Call<Found<Value>>): Promise<void> {
     const { calls, connection, runtime, onTook } = this.#options;
     const startedAt = runtime.monotonic();
-    const bad: [moduleId: string, id: string, code: ErrorCode][] = [];
+    const bad: Parameters<BatchSink<Value>["bad"]>[] = [];
     try {
       await readBatch(this.#source(ask, first), wanted, {
         found: (moduleId, id, value) => {
@@ -162,7 +170,7 @@ export class BatchReader<Value> {
     } finally {
       onTook?.(runtime.monotonic() - startedAt);
       this.#options.onRead?.();
-      for (const verdict of bad) this.marks.put(...verdict);
+      for (const [moduleId, id, code, cause] of bad) this.marks.put(moduleId, id, code, cause === "BAD_ANSWER");
     }
   }
 
@@ -172,14 +180,17 @@ export class BatchReader<Value> {
     // Within a batch that is being taken apart a refusal or a busy answer speaks of an id, not of the session or the hour.
     const apart = { sessionProved: true, rememberRefusal: false, patient: false };
     return {
-      all: (wanted) => ask({ ...(first ?? calls.all(wanted)), rememberRefusal: false }),
+      all: async (wanted) => {
+        const found = await ask({ ...(first ?? calls.all(wanted)), rememberRefusal: false });
+        if (wanted.size <= 1 || !isEmpty(found)) return found;
+        throw connection.error("BAD_ANSWER", "reading", "the inverter gave none of the values asked for");
+      },
       many: (moduleId, ids) => ask({ ...calls.many(moduleId, ids), ...apart }),
       one: (moduleId, id) => ask({ ...calls.one(moduleId, id), ...apart }),
       probe: async () => {
         if (this.#good === undefined) return undefined;
         try {
-          await ask({ ...calls.one(...this.#good), ...apart });
-          return true;
+          return !isEmpty(await ask({ ...calls.one(...this.#good), ...apart }));
         } catch (error) {
           if (isPlenticoreError(error)) return false;
           throw error;
@@ -194,3 +205,8 @@ const sentFor =
   (callers: readonly unknown[], ask: Ask): Ask =>
   (call, signal) =>
     ask({ ...call, callers }, signal);
+
+const isEmpty = (found: Iterable<unknown>): boolean => {
+  for (const _ of found) return false;
+  return true;
+};

@@ -19,7 +19,8 @@ export type Found<Value> = Iterable<readonly [moduleId: string, id: string, valu
 /** Hears of each id exactly once, as soon as it is known. */
 export interface BatchSink<Value> {
   found(moduleId: string, id: string, value: Value): void;
-  bad(moduleId: string, id: string, code: ErrorCode): void;
+  /** `cause`: what the device did when it was asked for this one, or nothing where it was left out. */
+  bad(moduleId: string, id: string, code: ErrorCode, cause?: ErrorCode): void;
 }
 
 type Entry = readonly [moduleId: string, id: string];
@@ -46,7 +47,7 @@ export async function readBatch<Value>(
   await bisection.run(entries, fault, healthy === true);
 }
 
-type Verdict = readonly [entry: Entry, code: ErrorCode];
+type Verdict = readonly [entry: Entry, code: ErrorCode, cause: ErrorCode];
 
 class Bisection<Value> {
   readonly #source: BatchSource<Value>;
@@ -111,15 +112,16 @@ class Bisection<Value> {
   }
 
   async #condemn(entry: Entry, fault: PlenticoreError): Promise<void> {
-    if (fault.code === "DEVICE_BUSY") {
+    // Both pass by themselves: no id is blamed for an hour after a bad moment.
+    if (fault.code === "DEVICE_BUSY" || fault.code === "BAD_ANSWER") {
       await this.#source.backoff();
       const again = await this.attempt([entry]);
       if (again === undefined) return;
       if ((await this.#source.probe()) === false) throw again;
     }
     const code = fault.code === "FORBIDDEN_FOR_ROLE" ? fault.code : "NOT_AVAILABLE";
-    if (this.#healthy) this.#sink.bad(...entry, code);
-    else this.#suspended.push([entry, code]);
+    if (this.#healthy) this.#sink.bad(...entry, code, fault.code);
+    else this.#suspended.push([entry, code, fault.code]);
   }
 
   #report(entries: readonly Entry[], found: Found<Value>): void {
@@ -130,7 +132,7 @@ class Bisection<Value> {
       this.#sink.found(moduleId, id, value);
     }
     this.#healthy = true;
-    for (const [entry, code] of this.#suspended.splice(0)) this.#sink.bad(...entry, code);
+    for (const [entry, ...verdict] of this.#suspended.splice(0)) this.#sink.bad(...entry, ...verdict);
     // Newer firmware leaves out what it does not know instead of refusing the batch.
     for (const [moduleId, id] of open) this.#sink.bad(moduleId, id, "NOT_AVAILABLE");
   }

@@ -96,6 +96,11 @@ export class Connection {
     return this.#options.observer?.caller();
   }
 
+  /** For how long the device has answered nothing, in ms. */
+  get quietMs(): number {
+    return this.#options.runtime.monotonic() - this.#lastAnswerAt;
+  }
+
   /** A coded error of this inverter. */
   error(code: ErrorCode, doing: string, what: string): PlenticoreError {
     const { inverterId } = this.#options;

@@ -1,12 +1,14 @@
 import type { Masked, SettingMetadata } from "@plenticore/rest";
 import { Cached } from "./cached.ts";
 import type { SettingsMetadata } from "./capabilities.ts";
-import type { Connection } from "./connection.ts";
+import type { Call, Connection } from "./connection.ts";
 import { call } from "./device-calls.ts";
 
 /** The device needs 15 to 45 s for its list of settings (FACTS 2.3). */
 const TIMEOUT_MS = 90_000;
 const DOING = "listing the settings";
+/** After so long without an answer the connection may be dead and nobody said so (half-open TCP), in ms. */
+const QUIET_MS = 1_000;
 
 /** What was asked for of each setting; by module. */
 export type PartialSettings = ReadonlyMap<string, readonly Masked<SettingMetadata>[]>;
@@ -49,24 +51,25 @@ export class SettingsList {
   }
 
   async #readWhole(): Promise<SettingsMetadata> {
-    const modules = await this.#connection.request(
-      call("get_setting_list", DOING, (client, options) => client.getSettingList({}, options), {
-        timeoutMs: TIMEOUT_MS,
-      }),
-    );
+    const modules = await this.#ask((client, options) => client.getSettingList({}, options));
     return new Map(modules.map(({ moduleid, settings }) => [moduleid, new Map(settings.map((one) => [one.id, one]))]));
   }
 
   async #readPart(fields: readonly (keyof SettingMetadata)[]): Promise<PartialSettings> {
     const mask = fields.length === 0 ? "moduleid" : `moduleid,settings{${fields.toSorted().join(",")}}`;
-    const modules = await this.#connection.request(
-      call(
-        "get_setting_list",
-        DOING,
-        (client, options) => client.getSettingList({ header: { "X-Fields": mask } }, options),
-        { timeoutMs: TIMEOUT_MS },
-      ),
+    const modules = await this.#ask((client, options) =>
+      client.getSettingList({ header: { "X-Fields": mask } }, options),
     );
     return new Map(modules.map(({ moduleid = "", settings = [] }) => [moduleid, settings]));
   }
+
+  /** Behind a short request where the device was quiet: a dead connection would hold everybody up for all of the limit. */
+  #ask<Value>(send: Call<Value>["send"]): Promise<Value> {
+    return this.#connection.run("read", async (ask) => {
+      if (this.#connection.quietMs > QUIET_MS) await ask(greeting);
+      return ask(call("get_setting_list", DOING, send, { timeoutMs: TIMEOUT_MS }));
+    });
+  }
 }
+
+const greeting = call("get_version", DOING, (client, options) => client.getVersion({}, options), { anonymous: true });

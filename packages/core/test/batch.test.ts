@@ -62,7 +62,7 @@ describe("readBatch", () => {
   });
 
   it.each<ErrorCode>(["UNKNOWN_ID", "UNKNOWN_MODULE", "DEVICE_ERROR", "FORBIDDEN_FOR_ROLE", "BAD_ANSWER"])(
-    "finds one id that spoils the batch with %s in at most 2·log₂ n + 1 requests, wherever it is",
+    "finds one id that spoils the batch with %s in at most 2·log₂ n + 1 requests and one to make sure, wherever it is",
     async (code) => {
       for (const count of [1, 2, 3, 7, 16, 60, 128]) {
         const all = entries(count);
@@ -70,7 +70,9 @@ describe("readBatch", () => {
           const { source, requests } = device(new Map([[keyOf(culprit), code]]));
           const result = sink();
           await readBatch(source, Selection.of(all), result.sink);
-          expect(requests()).toBeLessThanOrEqual(Math.max(2, 2 * Math.ceil(Math.log2(count)) + 1));
+          // What can't be read may be readable a moment later: the culprit is asked once more.
+          const again = code === "BAD_ANSWER" ? 1 : 0;
+          expect(requests()).toBeLessThanOrEqual(Math.max(2, 2 * Math.ceil(Math.log2(count)) + 1) + again);
           expect(result.found.size).toBe(count - 1);
           expect([...result.bad]).toEqual([
             [keyOf(culprit), code === "FORBIDDEN_FOR_ROLE" ? "FORBIDDEN_FOR_ROLE" : "NOT_AVAILABLE"],

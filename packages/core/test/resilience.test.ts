@@ -28,7 +28,9 @@ describe("a device that is unwell from the start", () => {
 describe("a session", () => {
   it("that is lost before its first use is opened again", async () => {
     const { runtime, device, inverter } = setUp();
-    await timed(runtime, inverter.settled());
+    inverter.start();
+    // Logging in takes real time, which `settled` does not wait for.
+    await until(runtime, () => inverter.availability.state === "ONLINE");
     device.forgetSessions();
     expect((await timed(runtime, inverter.live())).power.solar).toBe(2_900);
     expect(device.count("post_auth_start")).toBe(2);

@@ -1,3 +1,5 @@
+import { isUtf8 } from "node:buffer";
+
 export const answeredHtml = "answered HTML, not JSON";
 
 /** Whether the first sign is that of a tag. */
@@ -12,6 +14,8 @@ export type Parsed = { readonly ok: true; readonly value: unknown } | { readonly
  * The message tells what kind of text it is and quotes nothing of it, since it may hold secrets.
  */
 export function parseJson(bytes: Buffer): Parsed {
+  // Bytes that were changed on the way must not become another id or text: JSON is UTF-8, or none (RFC 8259).
+  if (!isUtf8(bytes)) return { ok: false, message: "answered bytes that are no UTF-8" };
   const text = bytes.toString("utf8").replace(/^\uFEFF/, "");
   if (text.trim() === "") return { ok: true, value: undefined };
   try {

@@ -96,6 +96,13 @@ describe("an answer that is not as documented", () => {
     await client.close();
   });
 
+  test("text that is no UTF-8: a changed byte makes no other id", async () => {
+    await using server = await serveHttp(answering(200, Buffer.from('{"sw_version": "01.\xff6"}', "latin1")));
+    const client = createRestClient({ url: server.url });
+    expect(await client.getVersion()).toMatchObject({ kind: "invalid", message: "answered bytes that are no UTF-8" });
+    await client.close();
+  });
+
   test.each<[string, string, Record<string, string>]>([
     ["a page", "\n<!DOCTYPE html><html>Please log in</html>", { "content-type": "text/html" }],
     ["a page without a type", "<html>secret</html>", {}],

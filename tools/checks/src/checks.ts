@@ -1,6 +1,7 @@
 import { checkChangesets } from "./changesets.ts";
 import { command, each, listed, type Outcome } from "./command.ts";
 import { checkDocuments } from "./documents.ts";
+import { checkFaults } from "./faults.ts";
 import { checkImports } from "./imports.ts";
 import { isPublished, readPackages } from "./packages.ts";
 import { checkPrivateText } from "./private-text.ts";
@@ -85,6 +86,14 @@ export const checks: readonly Check[] = [
     run: async () => {
       const { files, violations } = checkRuntimeNames(readRepository());
       return listed(files.length, violations);
+    },
+  },
+  {
+    name: "faults",
+    holds: "every fault of docs/faults.yaml has tests, and they are there by name",
+    run: async () => {
+      const { faults, violations } = checkFaults(readRepository());
+      return listed(faults, violations);
     },
   },
   {

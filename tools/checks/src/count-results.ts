@@ -29,19 +29,21 @@ interface VitestReport {
   readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
 }
 
+/** What `pnpm check` and `pnpm soak` write. */
 interface CheckReport {
   readonly passed: number;
   readonly failed: number;
 }
 
-const checkReport = "test-results/check.json";
+/** By the command that writes them. */
+const checkReports = { "pnpm check": "test-results/check.json", "pnpm soak": "test-results/soak.json" } as const;
 const testReport = (directory: string): string => `${directory}/test-results/vitest.json`;
 
 /** Counts the real results of a run. Whatever is missing, broken or skipped where it must not be counts as failed. */
 export function countResults({ packages, stages, read, allRequired }: CountInput): Results {
   const tested = packages.filter(({ manifest }) => manifest.scripts?.["test"] !== undefined);
   const parts = tested.map(({ directory }) => countTests(testReport(directory), reader(read), allRequired));
-  parts.push(countChecks(reader(read)));
+  for (const [command, path] of Object.entries(checkReports)) parts.push(countChecks(path, command, reader(read)));
   const sum = parts.reduce(add, { passed: 0, failed: 0, remarks: [] });
   const broken = Object.entries(stages).filter(([, status]) => status !== 0);
   const remarks = broken.map(([name, status]) => `stage ${name} ended with ${status}`);
@@ -98,12 +100,12 @@ function countTests(path: string, read: Read, allRequired: boolean): Results {
   return { passed, failed, remarks };
 }
 
-function countChecks(read: Read): Results {
-  const report = read(checkReport);
+function countChecks(path: string, command: string, read: Read): Results {
+  const report = read(path);
   if ("problem" in report) return failure(report.problem);
-  if (!isCheckReport(report.value)) return failure(`${checkReport}: not a report of \`pnpm check\``);
+  if (!isCheckReport(report.value)) return failure(`${path}: not a report of \`${command}\``);
   const { passed, failed } = report.value;
-  return passed + failed === 0 ? failure(`${checkReport}: no checks`) : { passed, failed, remarks: [] };
+  return passed + failed === 0 ? failure(`${path}: no checks`) : { passed, failed, remarks: [] };
 }
 
 const hasCounts = (value: unknown, ...names: readonly string[]): value is object =>

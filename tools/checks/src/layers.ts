@@ -31,5 +31,11 @@ export const layers: Readonly<Record<string, Layer>> = {
     src: ["@plenticore/core", "@plenticore/gateway", "@plenticore/handshake", "@plenticore/simulator"],
   },
   "@plenticore/tools-checks": { src: [] },
-  "@plenticore/tools-core-suite": { src: [...ground, "@plenticore/core", "@plenticore/simulator"] },
+  "@plenticore/tools-core-suite": {
+    src: [...ground, "@plenticore/core", "@plenticore/simulator", "@plenticore/tools-fault-proxy"],
+  },
+  "@plenticore/tools-fault-proxy": { src: [] },
+  "@plenticore/tools-soak": {
+    src: ["@plenticore/core", "@plenticore/gateway", "@plenticore/simulator", "@plenticore/tools-fault-proxy"],
+  },
 };

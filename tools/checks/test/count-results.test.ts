@@ -22,6 +22,7 @@ const good: Readonly<Record<string, unknown>> = {
   "packages/a/test-results/vitest.json": report(),
   "packages/b/test-results/vitest.json": report({ numPassedTests: 7 }),
   "test-results/check.json": { passed: 10, failed: 0 },
+  "test-results/soak.json": { passed: 4, failed: 0 },
 };
 
 function count(reports: Readonly<Record<string, unknown>> = {}, more: Partial<CountInput> = {}) {
@@ -35,8 +36,8 @@ function count(reports: Readonly<Record<string, unknown>> = {}, more: Partial<Co
   });
 }
 
-test("tests and checks are added up", () => {
-  expect(count()).toEqual({ passed: 22, failed: 0, remarks: [] });
+test("tests, checks and the soak are added up", () => {
+  expect(count()).toEqual({ passed: 26, failed: 0, remarks: [] });
 });
 
 const a = "packages/a/test-results/vitest.json";
@@ -62,6 +63,8 @@ const broken: readonly [name: string, reports: Record<string, unknown>, failed: 
     1,
     ["test-results/check.json: no report"],
   ],
+  ["the soak found something", { "test-results/soak.json": { passed: 3, failed: 1 } }, 1, []],
+  ["there is no report of the soak", { "test-results/soak.json": undefined }, 1, ["test-results/soak.json: no report"]],
   [
     "the report of the checks is another thing",
     { "test-results/check.json": [] },
@@ -88,13 +91,13 @@ test("a report that can't be read is a failure that tells why", () => {
 
 test("what was skipped counts only where everything is required", () => {
   const reports = { [a]: report({ numPendingTests: 2 }) };
-  expect(count(reports, { allRequired: false })).toMatchObject({ passed: 22, failed: 0, remarks: [`${a}: 2 skipped`] });
+  expect(count(reports, { allRequired: false })).toMatchObject({ passed: 26, failed: 0, remarks: [`${a}: 2 skipped`] });
 });
 
 test("a stage that broke is a failure of its own unless the reports tell of one", () => {
   const stages = { install: 0, test: 1, check: 127 };
   expect(count({}, { stages })).toEqual({
-    passed: 22,
+    passed: 26,
     failed: 2,
     remarks: ["stage test ended with 1", "stage check ended with 127"],
   });

@@ -5,8 +5,11 @@ import {
   type Inverter,
   type InverterConfig,
   type PlantConfig,
+  type Runtime,
+  systemRuntime,
 } from "@plenticore/core";
 import { type Simulator, type SimulatorOptions, startSimulator } from "@plenticore/simulator";
+import { type FaultProxy, startFaultProxy } from "@plenticore/tools-fault-proxy";
 import { afterEach } from "vitest";
 
 /** Midsummer noon in the simulator's own place: sun, house and battery all have something to say. */
@@ -21,6 +24,9 @@ export interface Rig {
 }
 
 const open: (() => Promise<void>)[] = [];
+
+/** Has it closed after the test, before what was opened earlier. */
+export const closeAfterwards = (close: () => Promise<void>): void => void open.push(close);
 
 afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close();
@@ -65,6 +71,16 @@ export async function startRig(
   if (inverter === undefined) throw new Error("the fleet is empty");
   return { simulator, fleet, inverter };
 }
+
+/** A network before a device, good until a toxic is added. */
+export async function startProxy({ port }: Pick<Simulator, "port">): Promise<FaultProxy> {
+  const proxy = await startFaultProxy({ upstream: { port } });
+  open.push(() => proxy.close());
+  return proxy;
+}
+
+/** The system's clock without jitter: back-offs are as short as they may be. */
+export const impatient: Runtime = { ...systemRuntime, random: () => 0 };
 
 /** Resolves when it is so; the test's own time limit is the only one. Never busy: a refused read takes no time at all. */
 export async function until(fact: () => boolean | Promise<boolean>): Promise<void> {

@@ -2,8 +2,8 @@ import { createFleet, type FleetConfig, PlenticoreError } from "@plenticore/core
 import { type ProfileName, type Simulator, startSimulator } from "@plenticore/simulator";
 import { isLoopback } from "../auth/loopback.ts";
 import { unchangeable } from "../config/running.ts";
-import { defaultFastestPaceSeconds } from "../config/types.ts";
-import { defaultLiveLimits } from "../live/limits.ts";
+import { defaultExpose, defaultFastestPaceSeconds, noPersistedDocuments } from "../config/types.ts";
+import { defaultLimits } from "../limits/limits.ts";
 import { createLogger, type LogLevel } from "../log.ts";
 import { openTracing } from "../tracing/tracing.ts";
 import { availabilityLog } from "./availability-log.ts";
@@ -67,7 +67,9 @@ export async function demo({ inverters, host, port, logLevel }: DemoOptions, ter
         keys: undefined,
         fleet: config,
         secretPlaces: new Map(),
-        limits: defaultLiveLimits,
+        limits: defaultLimits,
+        expose: defaultExpose(true),
+        persistedDocuments: noPersistedDocuments,
         fastestPaceSeconds: defaultFastestPaceSeconds,
       },
       fleet,

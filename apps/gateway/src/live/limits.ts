@@ -1,5 +1,6 @@
-import { PlenticoreError } from "@plenticore/core";
+import type { PlenticoreError } from "@plenticore/core";
 import type { Viewer } from "../auth/viewer.ts";
+import type { LimitHits } from "../limits/hits.ts";
 
 /** What clients of live values may take. */
 export interface LiveLimits {
@@ -47,19 +48,21 @@ export interface LiveCounts {
   slowClosed: number;
   /** Clients that sent too much. */
   floodClosed: number;
-  /** Sockets and subscriptions that were refused, by the limit. */
-  readonly limitHits: Partial<Record<keyof LiveLimits, number>>;
+  /** Sockets and subscriptions that were refused. */
+  refused: number;
 }
 
 /** Places for sockets and subscriptions, each taken before anything is awaited. */
 export class Places {
-  readonly counts: LiveCounts = { sockets: 0, subscriptions: 0, slowClosed: 0, floodClosed: 0, limitHits: {} };
+  readonly counts: LiveCounts = { sockets: 0, subscriptions: 0, slowClosed: 0, floodClosed: 0, refused: 0 };
   readonly #limits: LiveLimits;
+  readonly #hits: LimitHits;
   readonly #socketsOf = new Map<string, number>();
   readonly #subscriptionsOf = new Map<string, number>();
 
-  constructor(limits: LiveLimits) {
+  constructor(limits: LiveLimits, hits: LimitHits) {
     this.#limits = limits;
+    this.#hits = hits;
   }
 
   /** @returns what gives the place back; undefined: there is none */
@@ -92,14 +95,26 @@ export class Places {
     return this.#over("subscriptionsPerSocket", this.#limits.subscriptionsPerSocket);
   }
 
+  /** A client did not read. */
+  slowClosed(name: "stallSeconds" | "bufferedBytes" = "stallSeconds"): void {
+    this.counts.slowClosed += 1;
+    this.#hits.count(name);
+  }
+
+  /** A client sent too much. */
+  floodClosed(): void {
+    this.counts.floodClosed += 1;
+    this.#hits.count("messagesPer10s");
+  }
+
   #over(name: keyof LiveLimits, limit: number): PlenticoreError {
-    this.#refuse(name);
-    return new PlenticoreError("LIMIT_EXCEEDED", `limits.${name}: there are ${limit} already; complete one first`);
+    this.counts.refused += 1;
+    return this.#hits.over(name, `there are ${limit} already; complete one first`);
   }
 
   #refuse(name: keyof LiveLimits): undefined {
-    const { limitHits } = this.counts;
-    limitHits[name] = (limitHits[name] ?? 0) + 1;
+    this.counts.refused += 1;
+    this.#hits.count(name);
     return undefined;
   }
 }

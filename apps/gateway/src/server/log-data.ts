@@ -2,10 +2,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type ErrorCode, type Inverter, isPlenticoreError, type LogDataRange, PlenticoreError } from "@plenticore/core";
-import { errorBody } from "../errors.ts";
-import { type AuthenticateOptions, authenticateRequest } from "./authenticate-request.ts";
+import { errorBody, retryAfter } from "../errors.ts";
+import type { Admit } from "./admission.ts";
 
-export interface LogDataRouteOptions extends AuthenticateOptions {
+export interface LogDataRouteOptions {
+  readonly admit: Admit;
   /** Pages of these origins may read it, as they may ask `/graphql`. */
   readonly corsOrigins: () => readonly string[];
 }
@@ -46,7 +47,7 @@ async function answer(
   const caller = new AbortController();
   response.once("close", () => caller.abort());
   try {
-    const { fleet } = authenticateRequest(options, request);
+    const { fleet } = await options.admit(request);
     if (request.method !== "GET")
       return refuse(response, 405, new PlenticoreError("BAD_INPUT", "only GET is possible here"));
     const inverter = fleet.inverter(id);
@@ -117,6 +118,7 @@ function refuse(response: ServerResponse, status: number, error: PlenticoreError
     "content-length": Buffer.byteLength(body),
     "x-content-type-options": "nosniff",
     ...(status === 401 && { "www-authenticate": "Bearer" }),
+    ...(error.retryAfterMs !== undefined && status === 429 && retryAfter(error.retryAfterMs)),
     ...(status === 405 && { allow: "GET" }),
   });
   response.end(body);

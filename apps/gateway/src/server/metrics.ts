@@ -7,10 +7,11 @@ import { type GatewayFigures, gatewayFamilies } from "../metrics/gateway.ts";
 import { inverterFigureFamilies } from "../metrics/inverter-figures.ts";
 import { inverterValueFamilies, readValues } from "../metrics/inverter-values.ts";
 import { processMetrics } from "../metrics/process.ts";
-import { type AuthenticateOptions, authenticateRequest } from "./authenticate-request.ts";
+import type { Admit } from "./admission.ts";
 import { refuse, send } from "./respond.ts";
 
-export interface MetricsRouteOptions extends AuthenticateOptions {
+export interface MetricsRouteOptions {
+  readonly admit: Admit;
   /** What is counted while operations run. */
   readonly operations: Registry;
   readonly figures: () => GatewayFigures;
@@ -24,12 +25,13 @@ export const createMetricsRoute =
   (options: MetricsRouteOptions) =>
   async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
-      const { fleet } = authenticateRequest(options, request);
+      const { fleet } = await options.admit(request);
       send(response, 200, "text/plain; version=0.0.4", await scrape(fleet, options));
     } catch (error) {
       if (!isPlenticoreError(error)) throw error;
-      response.setHeader("www-authenticate", "Bearer");
-      refuse(response, 401, error.code, error.message);
+      const isTooMuch = error.code === "LIMIT_EXCEEDED";
+      if (!isTooMuch) response.setHeader("www-authenticate", "Bearer");
+      refuse(response, isTooMuch ? 429 : 401, error.code, error.message);
     }
   };
 

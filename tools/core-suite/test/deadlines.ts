@@ -1,0 +1,44 @@
+import type { FleetOptions, InverterConfig } from "@plenticore/core";
+import { createRestClient, type RestRuntime } from "@plenticore/rest";
+import { impatient } from "./rig.ts";
+
+const HURRY_MS = 50;
+
+/** The time limits of requests in a test's hand: a busy machine gives up none, and a test waits for none. */
+export interface Deadlines {
+  /** For a fleet under them; its back-offs are as short as they may be. */
+  readonly options: FleetOptions;
+  /** From now on every request is given up soon. */
+  hurry(): void;
+  /** From now on no request is given up, as from the start. */
+  relax(): void;
+}
+
+export function deadlines(): Deadlines {
+  const waiting = new Set<() => void>();
+  let hurried = false;
+  const soon = (work: () => void): void => {
+    setTimeout(() => {
+      if (waiting.delete(work)) work();
+    }, HURRY_MS);
+  };
+  const runtime: RestRuntime = {
+    after(_delayMs, work) {
+      waiting.add(work);
+      if (hurried) soon(work);
+      return () => waiting.delete(work);
+    },
+  };
+  const connect = ({ url, tls }: InverterConfig) =>
+    createRestClient({ url, ...(tls === undefined ? {} : { tls }) }, runtime);
+  return {
+    options: { runtime: impatient, connect },
+    hurry() {
+      hurried = true;
+      for (const work of waiting) soon(work);
+    },
+    relax() {
+      hurried = false;
+    },
+  };
+}
