@@ -16,8 +16,8 @@ export function printErrors(): string {
   ]);
   return `# Errors
 
-Every error of the API carries \`extensions { code inverterId retryable retryAfterMs }\`, and its \`path\` names the field that
-could not be answered: one inverter that fails is null there, the others are answered. The commands print
+Every error of the API carries \`extensions { code inverterId retryable retryAfterMs }\` (and \`traceId\`, where the gateway
+[traces](operate.md#traces)), and its \`path\` names the field that could not be answered: one inverter that fails is null there, the others are answered. The commands print
 \`error CODE: message\`. _Retry_ tells whether the same request may succeed later with nothing changed by anybody.
 _Origin_ is the status and operation of the inverter, or what of the network, that gives the code. _Mended by_ is who can
 help, the likeliest first: the inverter by itself (device), who lives with it (owner), the installer, who runs the gateway

@@ -1,4 +1,4 @@
-import { type ErrorCode, errorTable, isPlenticoreError } from "@plenticore/core";
+import { type ErrorCode, errorTable, isPlenticoreError, type PlenticoreError } from "@plenticore/core";
 import { GraphQLError } from "graphql";
 
 /** What every error of the API carries under `extensions`. */
@@ -17,7 +17,7 @@ interface Details {
 
 export function extensionsOf(code: ErrorCode, details: Details = {}): ErrorExtensions {
   const { inverterId = null, retryAfterMs = null } = details;
-  return { code, inverterId, retryable: errorTable[code].retryable, retryAfterMs };
+  return { code, inverterId, retryable: errorTable[code].retryable || retryAfterMs !== null, retryAfterMs };
 }
 
 /** An answer that is an error before any GraphQL was executed. */
@@ -31,12 +31,14 @@ export const errorBody = (code: ErrorCode, message: string, details?: Details): 
 export function toCallerError(error: unknown, onInternal: (original: unknown) => void): GraphQLError {
   if (error instanceof GraphQLError && masked.has(error)) return error;
   const original = originalOf(error);
-  if (isPlenticoreError(original))
-    return recoded(error, original.message, { ...extensionsOf(original.code, original) });
+  if (isPlenticoreError(original)) {
+    const http = error === original ? httpOfRefusal(original) : undefined;
+    return recoded(error, original.message, { ...extensionsOf(original.code, original), ...(http && { http }) });
+  }
   if (original instanceof GraphQLError && !isOurs(error, original)) {
     // Of a variable, the outer message alone tells the place.
     const { message } = error instanceof GraphQLError ? error : original;
-    return recoded(error, message, { ...extensionsOf(codeOf(original)), http: httpOf(error, original) });
+    return recoded(error, withoutValues(message), { ...extensionsOf(codeOf(original)), http: httpOf(error, original) });
   }
   // Yoga parses the JSON of `?variables=` bare; what a resolver throws comes wrapped.
   if (error instanceof SyntaxError)
@@ -56,6 +58,16 @@ export function toPlainError(error: unknown, onInternal: (original: unknown) => 
   return recoded(shown, shown.message, extensions);
 }
 
+/**
+ * A message of graphql's own without the value that it quotes: a password may stand in the wrong place, and messages end
+ * up in logs of clients.
+ */
+const withoutValues = (message: string): string =>
+  message
+    .replace(/(?:,| \w+)? found: .*$/is, "")
+    .replace(/\b((?:String|ID|Int|Float|Boolean) cannot represent [^:]*): .*$/s, "$1")
+    .replace(/\b(found |Unexpected )((?:Block)?String|Int|Float) ".*$/s, "$1$2");
+
 function originalOf(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? originalOf(error.originalError) : error;
 }
@@ -68,16 +80,24 @@ const isOurs = (error: unknown, original: GraphQLError): boolean =>
 const notExecuted = { spec: true, status: 400 };
 const notJson = { status: 400 };
 
+/** Of an operation that the gateway did not begin to execute. */
+const httpOfRefusal = ({ retryAfterMs }: PlenticoreError): object =>
+  retryAfterMs === undefined ? notExecuted : { status: 429, headers: retryAfter(retryAfterMs) };
+
+/** The header that tells when to come again. */
+export const retryAfter = (ms: number): Record<string, string> => ({ "retry-after": String(Math.ceil(ms / 1000)) });
+
 function httpOf(error: unknown, { extensions }: GraphQLError): unknown {
   if (extensions["originalError"] !== undefined) return notJson;
   const executed = error instanceof GraphQLError && error.path !== undefined;
   return extensions["http"] ?? (executed ? undefined : notExecuted);
 }
 
-function codeOf({ message, extensions }: GraphQLError): ErrorCode {
-  const tooLarge = extensions["code"] === "REQUEST_ENTITY_TOO_LARGE" || message.includes("tokens. Parsing aborted");
-  return tooLarge ? "LIMIT_EXCEEDED" : "BAD_INPUT";
-}
+const codeOf = (error: GraphQLError): ErrorCode => (isBodyTooLarge(error) ? "LIMIT_EXCEEDED" : "BAD_INPUT");
+
+/** Whether it is Yoga's word for a body over the limit. */
+export const isBodyTooLarge = (error: unknown): boolean =>
+  error instanceof GraphQLError && error.extensions["code"] === "REQUEST_ENTITY_TOO_LARGE";
 
 function recoded(error: unknown, message: string, extensions: Record<string, unknown>): GraphQLError {
   const { nodes, source, positions, path } = error instanceof GraphQLError ? error : {};

@@ -1,3 +1,5 @@
+import { type Logger as PinoLogger, pino } from "pino";
+
 export const logLevels = ["debug", "info", "warn", "error"] as const;
 
 export type LogLevel = (typeof logLevels)[number];
@@ -22,23 +24,36 @@ export interface LoggerOptions {
   readonly now: () => number;
 }
 
-/** One line of JSON an entry: `time` (RFC 3339), `level`, `name`, `message`, and the entry's own fields. Callers never pass secrets. */
-export function createLogger(options: LoggerOptions, namespace = "gateway"): Logger {
-  const logAt = (level: LogLevel): Log =>
-    logLevels.indexOf(level) < logLevels.indexOf(options.level) ? () => undefined : writeAt(level);
-  const writeAt =
-    (level: LogLevel): Log =>
+/** One line of JSON an entry: `level`, `time` (RFC 3339), `name`, `message`, and the entry's own fields. Callers never pass secrets. */
+export function createLogger({ level, write, now }: LoggerOptions, namespace = "gateway"): Logger {
+  const root = pino(
+    {
+      level,
+      base: null,
+      timestamp: () => `,"time":"${new Date(now()).toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    { write },
+  );
+  return namedLogger(root, namespace);
+}
+
+function namedLogger(root: PinoLogger, name: string): Logger {
+  const own = root.child({ name });
+  const unfiltered = root.child({ name }, { level: "info" });
+  const logAt =
+    (logger: PinoLogger, level: LogLevel): Log =>
     (message, fields) => {
-      const time = new Date(options.now()).toISOString();
-      const more = typeof fields === "function" ? fields() : fields;
-      options.write(`${JSON.stringify({ time, level, name: namespace, message, ...more })}\n`);
+      if (!logger.isLevelEnabled(level)) return;
+      // The message stands before what it is about, where people read.
+      logger[level]({ message, ...(typeof fields === "function" ? fields() : fields) });
     };
   return {
-    debug: logAt("debug"),
-    info: logAt("info"),
-    warn: logAt("warn"),
-    error: logAt("error"),
-    always: writeAt("info"),
-    named: (name) => createLogger(options, name),
+    debug: logAt(own, "debug"),
+    info: logAt(own, "info"),
+    warn: logAt(own, "warn"),
+    error: logAt(own, "error"),
+    always: logAt(unfiltered, "info"),
+    named: (other) => namedLogger(root, other),
   };
 }

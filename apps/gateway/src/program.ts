@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { ConfigurationOptions } from "./commands/configuration-option.ts";
 import type { DemoOptions } from "./commands/demo.ts";
@@ -7,6 +6,7 @@ import type { ServeOptions } from "./commands/serve.ts";
 import { describeFailure, type Terminal } from "./commands/terminal.ts";
 import { defaultListen } from "./config/types.ts";
 import { logLevels } from "./log.ts";
+import { version } from "./version.ts";
 
 /** Runs one command line. @returns the exit status */
 export async function runProgram(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -91,11 +91,6 @@ function createProgram(terminal: Terminal, finish: (status: number) => void): Co
     .description("make a key, and the hash that stands for it in the configuration")
     .action(() => printNewKey(terminal));
   return program;
-}
-
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  return typeof manifest === "object" && manifest !== null && "version" in manifest ? String(manifest.version) : "";
 }
 
 const parseInteger =

@@ -3,12 +3,17 @@ import { expect, test } from "vitest";
 import { createAudit } from "../src/audit.ts";
 import type { Viewer } from "../src/auth/viewer.ts";
 import { unchangeable } from "../src/config/running.ts";
+import { defaultExpose, noPersistedDocuments } from "../src/config/types.ts";
+import { DeviceLogins } from "../src/limits/device-logins.ts";
+import { LimitHits } from "../src/limits/hits.ts";
+import { defaultLimits } from "../src/limits/limits.ts";
+import { Rates } from "../src/limits/rates.ts";
 import type { Member } from "../src/live/cohort.ts";
 import { Cohorts } from "../src/live/cohorts.ts";
 import { defaultLiveLimits, Places } from "../src/live/limits.ts";
 import { createLogger } from "../src/log.ts";
+import { Operations } from "../src/operations/operations.ts";
 import type { Context } from "../src/schema/index.ts";
-import { Operations } from "../src/server/operation.ts";
 import { LiveStreams } from "../src/server/use-live-streams.ts";
 import { fakeFleet, fakePlant } from "./example/fake-fleet.ts";
 import { type LiveInverter, liveInverter } from "./example/live-inverter.ts";
@@ -22,17 +27,27 @@ const log = createLogger({ level: "error", write: () => undefined, now: () => 0 
 /** Cohorts over one inverter, on a clock of the test's own. */
 function setUp(garage: LiveInverter, signal = new AbortController().signal) {
   const fleet = fakeFleet([fakePlant("home", [garage.inverter])]);
-  const viewer: Viewer = { name: "local", role: "ADMIN", fleet, authority: "all", readOnly: false };
+  const viewer: Viewer = { name: "local", hasKey: false, role: "ADMIN", fleet, authority: "all", readOnly: false };
+  const clock = { now: 0 };
+  const common = { limits: defaultLimits, hits: new LimitHits(), now: () => clock.now };
   const context: Context = {
+    ...common,
+    logins: new DeviceLogins(common),
     viewer,
     signal,
     audit: createAudit(log),
     secretPlaces: new Map(),
     changes: unchangeable(fleet, "this test's is in no file"),
   };
-  const clock = { now: 0 };
   const cohorts = new Cohorts({ maskErrors, now: () => clock.now });
-  const operations = new Operations(maskErrors);
+  const operations = new Operations({
+    ...common,
+    ...defaultExpose(true),
+    rates: new Rates(common),
+    persistedDocuments: noPersistedDocuments,
+    fleet,
+    onInternal: (original) => maskErrors([original]),
+  });
   const join = async (member: Member) => {
     const operation = operations.prepare({ query }, context);
     if ("length" in operation) throw new Error("the document is good");
@@ -86,7 +101,7 @@ test("server-sent events for a client that has left take no place", async () => 
   const garage = liveInverter("garage");
   const gone = AbortSignal.abort();
   const { cohorts, context, operations } = setUp(garage, gone);
-  const places = new Places(defaultLiveLimits);
+  const places = new Places(defaultLiveLimits, new LimitHits());
   const streams = new LiveStreams({
     operations,
     cohorts,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { readConfiguration } from "../src/config/load.ts";
 import { ConfigurationError, describeMistake } from "../src/config/mistakes.ts";
-import { defaultLiveLimits } from "../src/live/limits.ts";
+import { defaultLimits } from "../src/limits/limits.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "plenticore-configuration-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -99,7 +99,7 @@ test("limits of live values, each with its default", () => {
   const { limits, fastestPaceSeconds } = read(
     `${plant(garage)}limits: { sockets: 5, stallSeconds: 2, fastestPaceSeconds: 0.5 }`,
   );
-  expect(limits).toEqual({ ...defaultLiveLimits, sockets: 5, stallSeconds: 2 });
+  expect(limits).toEqual({ ...defaultLimits, sockets: 5, stallSeconds: 2 });
   expect(fastestPaceSeconds).toBe(0.5);
   expect(mistakesOf(`${plant(garage)}limits: { sockets: 0, fastestPaceSeconds: 0.01, other: 1 }`)).toEqual([
     expect.stringContaining("limits.sockets: expected at least 1"),

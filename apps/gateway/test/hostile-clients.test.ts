@@ -80,6 +80,22 @@ describe("each has its limit, and a healthy client beside notices nothing", () =
         },
       ],
       [
+        "a flood, and another socket for the next",
+        { messagesPer10s: 50 },
+        async (url) => {
+          const { socket, closed } = await acknowledged(url);
+          for (let count = 0; count < 100; count++) socket.ping();
+          await closed;
+          const next = open(url);
+          next.socket.once("open", () => next.socket.send('{"type":"connection_init"}'));
+          expect(await next.closed).toEqual({
+            code: 4414,
+            reason: "limits.messagesPer10s: this key has sent too much, come again later",
+          });
+          expect(next.messages).toEqual([]);
+        },
+      ],
+      [
         "a message of 10 MiB",
         {},
         async (url) => {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { request } from "node:http";
 import { get } from "node:https";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { usageLimits } from "../src/server/use-usage-limits.ts";
+import { defaultLimits } from "../src/limits/limits.ts";
 import { ask, post } from "./example/ask.ts";
 import { fakeFleet, fakeInverter, fakePlant } from "./example/fake-fleet.ts";
 import { serve } from "./example/serve.ts";
@@ -23,7 +23,8 @@ describe("paths", () => {
     ["/healthz?probe=1", 200, "application/json; charset=utf-8", '{"status":"alive"}'],
     ["/readyz", 200, "application/json; charset=utf-8", '{"status":"ready"}'],
     ["/", 200, "text/plain; charset=utf-8", "POST /graphql"],
-    ["/metrics", 404, "application/json; charset=utf-8", '"code":"NOT_FOUND"'],
+    ["/metrics", 200, "text/plain; version=0.0.4; charset=utf-8", "plenticore_gateway_build_info"],
+    ["/metricz", 404, "application/json; charset=utf-8", '"code":"NOT_FOUND"'],
     ["/graphql/x", 404, "application/json; charset=utf-8", '"code":"NOT_FOUND"'],
     ["/__proto__", 404, "application/json; charset=utf-8", '"code":"NOT_FOUND"'],
   ])("GET %s is %d", async (path, status, mediaType, text) => {
@@ -59,7 +60,7 @@ describe("bodies", () => {
   });
 
   test("a body over the limit is refused", async () => {
-    const response = await post(served.url, `{ viewer { name } } #${"x".repeat(usageLimits.bodyBytes)}`);
+    const response = await post(served.url, `{ viewer { name } } #${"x".repeat(defaultLimits.bodyBytes)}`);
     expect(response.status).toBe(413);
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: "LIMIT_EXCEEDED" } }] });
   });

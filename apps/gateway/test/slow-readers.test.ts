@@ -18,7 +18,9 @@ const home = (result: Outcome | undefined): number | undefined =>
 
 async function setUp(limits: NonNullable<ServedOptions["limits"]> = {}) {
   const garage = liveInverter("garage");
-  const served = await serve(fakeFleet([fakePlant("home", [garage.inverter])]), { limits });
+  const served = await serve(fakeFleet([fakePlant("home", [garage.inverter])]), {
+    limits: { aliases: 300, ...limits },
+  });
   return { garage, served };
 }
 

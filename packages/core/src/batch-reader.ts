@@ -23,6 +23,8 @@ export interface BatchReaderOptions<Value> {
   readonly onFound?: (moduleId: string, id: string, value: Value) => void;
   /** A batch is read, and what it says of bad ids is not yet noted: the time to forget what was noted before. */
   readonly onRead?: () => void;
+  /** How long a batch took, in ms, whatever came of it. */
+  readonly onTook?: (tookMs: number) => void;
 }
 
 /** Values of one kind (process data or settings) of one inverter: what many want is asked once, and kept. */
@@ -46,7 +48,8 @@ export class BatchReader<Value> {
       patienceMs: () => connection.patienceMs,
       lastAnswerAt: () => connection.lastAnswerAt,
       busy: () => connection.error("DEVICE_BUSY", "reading", "the inverter is still working on something else"),
-      fetch: (wanted, ask) => this.#fetch(wanted, ask),
+      fetch: (wanted, ask, callers) => this.#fetch(wanted, callers.length === 0 ? ask : sentFor(callers, ask)),
+      caller: () => connection.caller,
     });
   }
 
@@ -149,7 +152,8 @@ export class BatchReader<Value> {
   }
 
   async #fetch(wanted: Selection, ask: Ask, first?: Call<Found<Value>>): Promise<void> {
-    const { calls, connection } = this.#options;
+    const { calls, connection, runtime, onTook } = this.#options;
+    const startedAt = runtime.monotonic();
     const bad: Parameters<BatchSink<Value>["bad"]>[] = [];
     try {
       await readBatch(this.#source(ask, first), wanted, {
@@ -164,6 +168,7 @@ export class BatchReader<Value> {
       if (isPlenticoreError(error) && error.code === "FORBIDDEN_FOR_ROLE") connection.forbid(calls.operation, error);
       throw error;
     } finally {
+      onTook?.(runtime.monotonic() - startedAt);
       this.#options.onRead?.();
       for (const [moduleId, id, code, cause] of bad) this.marks.put(moduleId, id, code, cause === "BAD_ANSWER");
     }
@@ -195,6 +200,11 @@ export class BatchReader<Value> {
     };
   }
 }
+
+const sentFor =
+  (callers: readonly unknown[], ask: Ask): Ask =>
+  (call, signal) =>
+    ask({ ...call, callers }, signal);
 
 const isEmpty = (found: Iterable<unknown>): boolean => {
   for (const _ of found) return false;

@@ -2,7 +2,9 @@ import type { CallOptions, RestClient } from "@plenticore/rest";
 import { backoff } from "./backoff.ts";
 import { cancelled, type ErrorCode, PlenticoreError } from "./errors.ts";
 import { type Answer, type DeviceFailure, type FailureContext, isBusy, isStatus, toError } from "./failures.ts";
+import type { RequestCounts } from "./figures.ts";
 import type { Exchange, GiveWay, Priority, RequestQueue } from "./queue.ts";
+import type { RequestObserver } from "./request-observer.ts";
 import type { Runtime } from "./runtime.ts";
 import type { Session } from "./session.ts";
 
@@ -29,6 +31,8 @@ export interface Call<Value> extends Omit<FailureContext, "inverterId"> {
   readonly readBack?: boolean;
   /** Whether a role's refusal is remembered for the whole operation. Default true; false where it may be one id's. */
   readonly rememberRefusal?: boolean;
+  /** For whom it is sent, as the observer knows them. Default: who took the turn. */
+  readonly callers?: readonly unknown[] | undefined;
 }
 
 /** Sends one request within a turn of the inverter's queue. @throws PlenticoreError */
@@ -40,6 +44,8 @@ export interface ConnectionOptions {
   readonly session: Session;
   readonly queue: RequestQueue;
   readonly runtime: Pick<Runtime, "monotonic" | "sleep" | "random">;
+  readonly counts: RequestCounts;
+  readonly observer?: RequestObserver | undefined;
   /** Aborts what is in flight, logins excepted. */
   readonly closing: AbortSignal;
   /** Why the device counts as away, if it does. */
@@ -85,6 +91,11 @@ export class Connection {
     return this.#lastAnswerAt;
   }
 
+  /** Who asks at this moment, as the observer knows him. */
+  get caller(): unknown {
+    return this.#options.observer?.caller();
+  }
+
   /** For how long the device has answered nothing, in ms. */
   get quietMs(): number {
     return this.#options.runtime.monotonic() - this.#lastAnswerAt;
@@ -101,6 +112,7 @@ export class Connection {
    * what is polled in one turn a user's writes go first.
    */
   run<Result>(priority: Priority, task: (ask: Ask) => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+    const callers = this.#callers();
     return this.#options.queue.run(
       priority,
       (exchange, giveWay) => {
@@ -108,7 +120,7 @@ export class Connection {
         return task(async (call, callSignal) => {
           if (asked) await giveWay();
           asked = true;
-          return this.#ask(call, exchange, giveWay, callSignal);
+          return this.#ask({ callers, ...call }, exchange, giveWay, callSignal);
         });
       },
       signal,
@@ -122,7 +134,8 @@ export class Connection {
 
   /** Opens a session where there is none. @throws PlenticoreError as Session.authorization */
   async logIn(timeoutMs: number): Promise<void> {
-    await this.#options.queue.run("read", (exchange) => this.#authorize(exchange, timeoutMs));
+    const callers = this.#callers();
+    await this.#options.queue.run("read", (exchange) => this.#authorize(exchange, callers, timeoutMs));
   }
 
   /** Remembers that this role may not do it, so that nobody logs in again for its sake. */
@@ -152,14 +165,15 @@ export class Connection {
     // What waited in the queue while the device went away does not wait for it a second time.
     this.#refuseAway(call);
     this.#refuseForbidden(call.operation);
-    const { session } = this.#options;
+    const { session, counts } = this.#options;
     const delays = backoff({ baseMs: BUSY_BASE_MS, capMs: BUSY_CAP_MS, random: this.#options.runtime.random });
     const repeatable = call.repeatable !== false;
     let busyRetries = repeatable && call.patient !== false ? BUSY_RETRIES : 0;
     let resetRetries = repeatable ? 1 : 0;
     let loginRetries = call.sessionProved === true ? 0 : 1;
     for (;;) {
-      const authorization = call.anonymous === true ? undefined : await this.#authorize(exchange, loginTimeout(call));
+      const authorization =
+        call.anonymous === true ? undefined : await this.#authorize(exchange, call.callers, loginTimeout(call));
       const answer = await this.#send(call, exchange, authorization, signal);
       if (answer.ok) {
         if (authorization !== undefined) session.prove();
@@ -169,6 +183,7 @@ export class Connection {
         // One that was opened because of a 401 and refused from its beginning would not fare better opened again.
         if (!session.suspect && loginRetries-- > 0) {
           await session.giveUp(authorization, exchange, { endIt: !isStatus(answer, 401) });
+          counts.retries += 1;
           continue;
         }
         const error = this.#errorOf(answer, call);
@@ -179,12 +194,21 @@ export class Connection {
       if (isBusy(answer) && busyRetries-- > 0) {
         await giveWay(this.#sleep(delays.next().value, signal));
         this.#refuseAway(call);
+        counts.retries += 1;
         continue;
       }
       // A kept-alive connection that the device closed meanwhile breaks at the first byte.
-      if (answer.kind === "unreachable" && answer.reason === "reset" && resetRetries-- > 0) continue;
+      if (answer.kind === "unreachable" && answer.reason === "reset" && resetRetries-- > 0) {
+        counts.retries += 1;
+        continue;
+      }
       throw this.#errorOf(answer, call);
     }
+  }
+
+  #callers(): readonly unknown[] | undefined {
+    const { caller } = this;
+    return caller === undefined ? undefined : [caller];
   }
 
   #mayHaveLostSession(failure: DeviceFailure, { operation, sessionProved }: Call<unknown>): boolean {
@@ -192,14 +216,21 @@ export class Connection {
     return isStatus(failure, 400) && sessionProved !== true && !this.#complaining.has(operation);
   }
 
-  async #authorize(exchange: Exchange, timeoutMs = this.#options.patienceMs()): Promise<string> {
-    const { session } = this.#options;
+  async #authorize(
+    exchange: Exchange,
+    callers: readonly unknown[] = [],
+    timeoutMs = this.#options.patienceMs(),
+  ): Promise<string> {
+    const { session, inverterId, observer } = this.#options;
     const wasOpen = session.open;
+    const ended = wasOpen ? undefined : observer?.sent({ inverterId, operation: "login" }, callers);
     try {
       const authorization = await session.authorization(exchange, timeoutMs);
+      ended?.(undefined);
       if (!wasOpen) this.#options.onLogin();
       return authorization;
     } catch (error) {
+      ended?.(error instanceof PlenticoreError ? error.code : "INTERNAL");
       if (error instanceof PlenticoreError) this.#options.onLost(error);
       throw error;
     }
@@ -211,7 +242,7 @@ export class Connection {
     authorization: string | undefined,
     signal: AbortSignal | undefined,
   ): Promise<Answer<Value>> {
-    const { client, runtime, patienceMs, onAnswer, onTook, closing } = this.#options;
+    const { client, runtime, patienceMs, onAnswer, onTook, closing, counts, observer, inverterId } = this.#options;
     const options: CallOptions = {
       timeoutMs: call.timeoutMs ?? patienceMs(),
       ...(authorization === undefined ? {} : { authorization }),
@@ -221,7 +252,10 @@ export class Connection {
     };
     return exchange(async () => {
       const sentAt = runtime.monotonic();
+      counts.requests += 1;
+      const ended = observer?.sent({ inverterId, operation: call.operation }, call.callers ?? []);
       const answer = await call.send(client, options);
+      ended?.(answer.ok ? undefined : toError(answer, { ...call, inverterId }).code);
       const answered = answer.ok || answer.kind === "documented" || answer.kind === "undocumented";
       if (answered) {
         this.#lastAnswerAt = runtime.monotonic();
@@ -235,6 +269,7 @@ export class Connection {
 
   #errorOf(failure: DeviceFailure, call: Call<unknown>): PlenticoreError {
     const error = toError(failure, { ...call, inverterId: this.#options.inverterId });
+    this.#options.counts.failed(error.code);
     if (failure.kind === "unreachable" && call.readBack !== true) this.#options.onLost(error);
     return error;
   }

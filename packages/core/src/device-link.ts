@@ -9,11 +9,13 @@ import { call, processDataCalls, settingsCalls } from "./device-calls.ts";
 import { DeviceInfo } from "./device-info.ts";
 import { type ErrorCode, isPlenticoreError, PlenticoreError } from "./errors.ts";
 import { isAnswerLost, withOutcome } from "./failures.ts";
+import { type InverterFigures, RequestCounts } from "./figures.ts";
 import type { Measurement } from "./live-values.ts";
 import { LogDataLane } from "./log-data/log-data.ts";
 import type { LogDataStorage } from "./log-data/options.ts";
 import { localModule } from "./module-ids.ts";
 import { RequestQueue } from "./queue.ts";
+import type { RequestObserver } from "./request-observer.ts";
 import type { Runtime } from "./runtime.ts";
 import { Session } from "./session.ts";
 import { writeSettings } from "./settings-writer.ts";
@@ -29,6 +31,8 @@ export interface DeviceLinkOptions {
   /** Each change of an inverter's availability, for the log. */
   readonly onAvailability?: (inverterId: string, availability: Availability) => void;
   readonly logData?: LogDataStorage;
+  /** Follows each request back to who wanted it. */
+  readonly observer?: RequestObserver;
   /** What must have ended before the device is contacted: another connection to it. */
   readonly before?: Promise<void>;
 }
@@ -57,6 +61,7 @@ export class DeviceLink {
   readonly #connection: Connection;
   readonly #before: Promise<void> | undefined;
   readonly #closing = new AbortController();
+  readonly #counts = new RequestCounts();
   #usedAt = 0;
   #stateChanged = false;
   #swVersion: string | undefined;
@@ -77,6 +82,7 @@ export class DeviceLink {
       credentials,
       saltedPasswords,
       runtime,
+      counts: this.#counts,
       closing: this.#closing.signal,
     });
     this.contact = new Contact({
@@ -92,6 +98,8 @@ export class DeviceLink {
       client: this.#client,
       session: this.#session,
       runtime,
+      counts: this.#counts,
+      observer: options.observer,
       closing: this.#closing.signal,
       away: () => this.contact.error,
       patienceMs: () => this.contact.patienceMs,
@@ -127,6 +135,10 @@ export class DeviceLink {
       calls: processDataCalls,
       onFound: (moduleId, id, { value }) => this.#found(moduleId, id, value),
       onRead: () => this.#read(),
+      onTook: (ms) => {
+        this.#counts.polls += 1;
+        this.#counts.pollMs += ms;
+      },
     });
     this.info = new DeviceInfo({
       connection: this.#connection,
@@ -134,6 +146,21 @@ export class DeviceLink {
       settings: this.settings,
     });
     this.shared = new SharedCalls(this.#connection, runtime, SHARED_MAX_AGE_MS);
+  }
+
+  get figures(): InverterFigures {
+    const { requests, retries, logins, failures, polls, pollMs } = this.#counts;
+    const ageMs = this.processData.snapshot.newestAgeMs;
+    return {
+      queueLength: this.#queue.length,
+      requests,
+      retries,
+      logins,
+      failures,
+      polls,
+      pollSeconds: pollMs / 1000,
+      valueAgeSeconds: ageMs === Number.POSITIVE_INFINITY ? null : ageMs / 1000,
+    };
   }
 
   /** Some digits and ids mean other things since the second generation (FACTS 1.8, 4.2). */

@@ -226,7 +226,7 @@ export const errorTable = {
     origin: "none: refused by the gateway",
     mendedBy: ["caller"],
     retryable: false,
-    cure: "Ask for less.",
+    cure: "Ask for less, or again after `retryAfterMs` where that is given.",
   },
   CONFIGURATION_READ_ONLY: {
     meaning: "The gateway can't write its configuration file.",
@@ -299,7 +299,7 @@ export class PlenticoreError extends Error {
   }
 
   get retryable(): boolean {
-    return errorTable[this.code].retryable;
+    return errorTable[this.code].retryable || this.retryAfterMs !== undefined;
   }
 }
 

@@ -6,6 +6,7 @@ import { DeviceInverter, type InverterOptions } from "./inverter.ts";
 import type { LivePace } from "./live/types.ts";
 import type { LogDataStorage } from "./log-data/options.ts";
 import { FleetPlant } from "./plant.ts";
+import type { RequestObserver } from "./request-observer.ts";
 import { type Runtime, systemRuntime } from "./runtime.ts";
 import type { CallOptions, DeviceTest, Fleet, Inverter, Plant } from "./types.ts";
 
@@ -20,6 +21,8 @@ export interface FleetOptions {
   readonly logData?: LogDataStorage;
   /** How fast the inverters may be watched. */
   readonly live?: LivePace;
+  /** Follows each request back to who wanted it. Default: nobody does. */
+  readonly observer?: RequestObserver;
 }
 
 /** An inverter with what it was made of: who is made of the same needs no new connection. */
@@ -146,7 +149,7 @@ class InverterFleet implements Fleet {
   }
 
   #open(config: InverterConfig, timeZone: string, readOnly: boolean): DeviceInverter {
-    const { connect, onAvailability, logData, live } = this.#options;
+    const { connect, onAvailability, logData, live, observer } = this.#options;
     const before = this.#closing.get(config.url);
     return new DeviceInverter({
       config,
@@ -158,6 +161,7 @@ class InverterFleet implements Fleet {
       ...(onAvailability === undefined ? {} : { onAvailability }),
       ...(logData === undefined ? {} : { logData }),
       ...(live === undefined ? {} : { live }),
+      ...(observer === undefined ? {} : { observer }),
       ...(before === undefined ? {} : { before }),
     });
   }

@@ -12,6 +12,7 @@ export {
   type SettingReference,
 } from "./errors.ts";
 export { deviceEventFields } from "./events.ts";
+export type { InverterFigures } from "./figures.ts";
 export { createFleet, type FleetOptions } from "./fleet.ts";
 export { Broadcast, type BroadcastOptions } from "./live/broadcast.ts";
 export type {
@@ -45,6 +46,7 @@ export type {
   LogDataSample,
   LogDataSummary,
 } from "./log-data/types.ts";
+export type { ObservedRequest, RequestObserver } from "./request-observer.ts";
 export { type Runtime, type SleepOptions, systemRuntime } from "./runtime.ts";
 export { settingDescriptionFields } from "./setting-descriptions.ts";
 export type {

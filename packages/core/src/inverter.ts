@@ -12,6 +12,7 @@ import { allCounters, energySelection, energyValues } from "./energy.ts";
 import { type ErrorCode, PlenticoreError } from "./errors.ts";
 import { EventReader } from "./event-reader.ts";
 import { deviceEventFields } from "./events.ts";
+import type { InverterFigures } from "./figures.ts";
 import type { InverterLiveState, InverterWatches, LivePace } from "./live/types.ts";
 import { DeviceWatches } from "./live/watches.ts";
 import { LiveReading } from "./live-reading.ts";
@@ -104,6 +105,10 @@ export class DeviceInverter implements Inverter {
 
   get availability(): Availability {
     return this.#link.contact.availability;
+  }
+
+  get figures(): InverterFigures {
+    return this.#link.figures;
   }
 
   /** What the gateway's people call it and know of it; the device knows neither. */

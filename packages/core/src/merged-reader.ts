@@ -16,7 +16,9 @@ export interface MergedReaderOptions<Turn> {
   /** What he is told who has waited so long. */
   readonly busy: () => PlenticoreError;
   /** Asks the device; afterwards each id is kept or marked. It goes on when its readers have gone: the device works on it anyhow. */
-  fetch(wanted: Selection, turn: Turn): Promise<void>;
+  fetch(wanted: Selection, turn: Turn, callers: readonly unknown[]): Promise<void>;
+  /** Who asks at this moment, for the observer of requests; undefined where there is none. */
+  caller?(): unknown;
 }
 
 export type ReadPriority = Exclude<Priority, "write">;
@@ -31,6 +33,7 @@ interface Waiter {
   readonly maxAgeMs: number;
   readonly priority: ReadPriority;
   readonly askedAt: number;
+  readonly caller: unknown;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
@@ -88,7 +91,8 @@ export class MergedReader<Turn> {
     if (signal?.aborted === true) throw cancelled();
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const askedAt = this.#options.runtime.monotonic();
-    const waiter: Waiter = { wanted, maxAgeMs, priority, askedAt, resolve, reject };
+    const caller = this.#options.caller?.();
+    const waiter: Waiter = { wanted, maxAgeMs, priority, askedAt, caller, resolve, reject };
     const leave = () => {
       this.#settle(waiter, cancelled());
     };
@@ -144,7 +148,7 @@ export class MergedReader<Turn> {
     const startedAt = this.#options.runtime.monotonic();
     this.#aboard = aboard;
     try {
-      await this.#options.fetch(wanted, turn);
+      await this.#options.fetch(wanted, turn, callersOf(aboard));
       this.#tookMs = this.#options.runtime.monotonic() - scheduledAt;
       for (const waiter of aboard) this.#settle(waiter);
       this.#serveLatecomers(wanted, startedAt);
@@ -177,4 +181,10 @@ export class MergedReader<Turn> {
     if (error === undefined) waiter.resolve();
     else waiter.reject(error);
   }
+}
+
+function callersOf(waiters: ReadonlySet<Waiter>): unknown[] {
+  const callers = new Set<unknown>();
+  for (const { caller } of waiters) if (caller !== undefined) callers.add(caller);
+  return [...callers];
 }

@@ -40,6 +40,12 @@ export class RequestQueue {
     this.#idle.resolve();
   }
 
+  /** Tasks that wait, and the one that runs. */
+  get length(): number {
+    const { write, read, poll } = this.#waiting;
+    return write.size + read.size + poll.size + (this.#busy ? 1 : 0);
+  }
+
   /** Runs `task` when its turn comes. `signal` takes it out of the queue; a running task minds its own signal. */
   run<Result>(
     priority: Priority,

@@ -8,8 +8,9 @@ import {
   type SaltedPasswords,
 } from "@plenticore/handshake";
 import type { RestClient } from "@plenticore/rest";
-import { cancelled, type ErrorCode, PlenticoreError } from "./errors.ts";
+import { cancelled, type ErrorCode, isPlenticoreError, PlenticoreError } from "./errors.ts";
 import { type DeviceFailure, type FailureContext, isAnswerLost, isStatus, toError, withOutcome } from "./failures.ts";
+import type { RequestCounts } from "./figures.ts";
 import type { Exchange } from "./queue.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -19,6 +20,7 @@ export interface SessionOptions {
   readonly credentials: Credentials;
   readonly saltedPasswords: SaltedPasswords;
   readonly runtime: Pick<Runtime, "randomBytes" | "monotonic">;
+  readonly counts: RequestCounts;
   /** Aborts a login that can't have opened a session yet. */
   readonly closing: AbortSignal;
 }
@@ -148,6 +150,7 @@ export class Session {
         return this.#refuse(this.#credentials.user === "master" ? "WRONG_SERVICE_CODE" : "WRONG_PASSWORD", created);
       }
       this.#authorization = `Session ${created.value.sessionId}`;
+      this.#options.counts.logins += 1;
       this.#proved = false;
       this.#suspectUntil = this.#refused ? this.#options.runtime.monotonic() + SUSPECT_MS : 0;
       this.#refused = false;
@@ -176,9 +179,11 @@ export class Session {
     try {
       return await steps();
     } catch (error) {
+      const { inverterId, counts } = this.#options;
+      if (isPlenticoreError(error)) counts.failed(error.code);
       if (!isHandshakeError(error)) throw error;
-      const { inverterId } = this.#options;
       const code = handshakeCodes[error.code];
+      counts.failed(code);
       const failed = new PlenticoreError(code, `${inverterId}: logging in: ${error.message}`, {
         inverterId,
         cause: error,

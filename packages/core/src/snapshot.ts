@@ -14,6 +14,7 @@ export class Snapshot<Value> {
   readonly #modules = new Map<string, Map<string, Observation<Value>>>();
   readonly #runtime: Pick<Runtime, "now" | "monotonic">;
   #revision = 0;
+  #newestAt = Number.NEGATIVE_INFINITY;
 
   constructor(runtime: Pick<Runtime, "now" | "monotonic">) {
     this.#runtime = runtime;
@@ -26,16 +27,22 @@ export class Snapshot<Value> {
       this.#modules.set(moduleId, module);
     }
     this.#revision += 1;
+    this.#newestAt = this.#runtime.monotonic();
     module.set(id, {
       value,
       observedAt: quantity<Timestamp>(this.#runtime.now()),
-      observedAtMonotonic: this.#runtime.monotonic(),
+      observedAtMonotonic: this.#newestAt,
     });
   }
 
   /** Changes with every value that is put. */
   get revision(): number {
     return this.#revision;
+  }
+
+  /** Age of the newest value in ms; infinite where there is none. */
+  get newestAgeMs(): number {
+    return this.#runtime.monotonic() - this.#newestAt;
   }
 
   get(moduleId: string, id: string): Observation<Value> | undefined {

@@ -1,6 +1,7 @@
 import type { EnergyManagerStateName, InverterStateName, Language } from "@plenticore/catalogue";
 import type { FleetConfig, InverterConfig } from "./config.ts";
 import type { ErrorCode } from "./errors.ts";
+import type { InverterFigures } from "./figures.ts";
 import type { InverterWatches, PlantWatches } from "./live/types.ts";
 import type { LogDataOptions, LogDataPage, LogDataQuery } from "./log-data/types.ts";
 import type {
@@ -439,6 +440,8 @@ export interface Inverter extends InverterWatches {
   readonly control: InverterControl;
   /** As known now; asks nobody. */
   readonly availability: Availability;
+  /** What it was asked and what came of it; asks nobody. */
+  readonly figures: InverterFigures;
   /** The availability after the first contact, or as it is after at most 5 s. */
   settled(options?: CallOptions): Promise<Availability>;
   version(options?: CallOptions): Promise<ApiVersion>;

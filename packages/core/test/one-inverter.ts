@@ -1,6 +1,7 @@
 import { SaltedPasswords } from "@plenticore/handshake";
 import type { InverterConfig } from "../src/config.ts";
 import { DeviceInverter, type InverterOptions } from "../src/inverter.ts";
+import type { RequestObserver } from "../src/request-observer.ts";
 import { type FakeDevice, fakeDevice, PASSWORD } from "./fake-device.ts";
 import { timed } from "./passing-time.ts";
 import { type VirtualRuntime, virtualRuntime } from "./virtual-runtime.ts";
@@ -16,6 +17,7 @@ const saltedPasswords = new SaltedPasswords();
 export function setUp(
   change: Partial<InverterConfig> = {},
   onAvailability: NonNullable<InverterOptions["onAvailability"]> = () => undefined,
+  observer?: RequestObserver,
 ): SetUp {
   const runtime = virtualRuntime();
   const device = fakeDevice(runtime);
@@ -33,6 +35,7 @@ export function setUp(
     saltedPasswords,
     connect: () => device.client,
     onAvailability,
+    ...(observer === undefined ? {} : { observer }),
   });
   return { runtime, device, inverter };
 }

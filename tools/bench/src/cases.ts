@@ -101,6 +101,7 @@ export const cases: readonly Case[] = [
       { label: "ours", server: "ours", query: gatewayQueries.oneInverter(tenValues, longAge), pace: "memory" },
       { label: "bare Yoga", server: "remembering", query: gatewayQueries.oneInverter(tenValues), pace: "memory" },
       { label: "Mercurius + jit", server: "mercurius", query: gatewayQueries.oneInverter(tenValues), pace: "memory" },
+      { label: "Apollo Server", server: "apollo", query: gatewayQueries.oneInverter(tenValues), pace: "memory" },
       { label: "node:http hello", server: "hello", query: gatewayQueries.oneInverter(tenValues), pace: "memory" },
     ],
   },

@@ -1,3 +1,4 @@
+import { attack } from "./attack/attack.ts";
 import { Children } from "./children.ts";
 import { fanOut, fullLivePace, type LiveSetup, quickLivePace } from "./live/fan-out.ts";
 import { thousand } from "./live/thousand.ts";
@@ -16,6 +17,7 @@ export const parts: Readonly<Record<string, (options: PartOptions) => Promise<st
   "fan-out": (options) => live(options, fanOut),
   thousand: (options) => live(options, thousand),
   logdata: logData,
+  attack: (options) => live(options, attack),
 };
 
 async function live(

@@ -5,6 +5,7 @@ import { checkFaults } from "./faults.ts";
 import { checkImports } from "./imports.ts";
 import { isPublished, readPackages } from "./packages.ts";
 import { checkPrivateText } from "./private-text.ts";
+import { checkQuality } from "./quality.ts";
 import { readRepository } from "./repository.ts";
 import { checkRuntimeNames } from "./runtime-names.ts";
 
@@ -109,6 +110,15 @@ export const checks: readonly Check[] = [
     run: async () => {
       const { paths, violations } = checkDocuments(readRepository());
       return listed(paths, violations);
+    },
+  },
+  {
+    name: "quality",
+    holds: "every test that quality.yaml names as a proof is there",
+    run: async () => {
+      const names = checks.map(({ name }) => name);
+      const { rules, violations } = checkQuality(readRepository(), names);
+      return listed(rules, violations);
     },
   },
 ];

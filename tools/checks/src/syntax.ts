@@ -76,6 +76,46 @@ function nameOf(node: unknown): string | undefined {
   return undefined;
 }
 
+/** The titles of all tests that run, each after those of the describes around it. */
+export function testTitlesOf(path: string, text: string): string[][] {
+  const { program, errors } = parseSync(path, text);
+  const [error] = errors;
+  if (error) throw new Error(`${path}: ${error.message}`);
+  return titlesIn(program, []);
+}
+
+function titlesIn(value: unknown, around: readonly string[]): string[][] {
+  if (Array.isArray(value)) return value.flatMap((element) => titlesIn(element, around));
+  if (!isNode(value)) return [];
+  const within = (titles: readonly string[]) => Object.values(value).flatMap((child) => titlesIn(child, titles));
+  const names = value.type === "CallExpression" ? namesOf(value["callee"]) : [];
+  const title = text(first(value["arguments"]));
+  if (title === undefined || names.some((name) => name === "skip" || name === "todo")) return within(around);
+  if (names[0] === "describe") return within([...around, title]);
+  if (names[0] === "test" || names[0] === "it") return [[...around, title]];
+  return within(around);
+}
+
+/** The names that a call is made of: `test.skipIf(x).each(y)` is test, skipIf, each. */
+function namesOf(callee: unknown): string[] {
+  if (!isNode(callee)) return [];
+  if (callee.type === "Identifier") return [String(callee["name"])];
+  if (callee.type === "CallExpression" || callee.type === "TaggedTemplateExpression") {
+    return namesOf(callee["callee"] ?? callee["tag"]);
+  }
+  if (callee.type !== "MemberExpression") return [];
+  return [...namesOf(callee["object"]), ...namesOf(callee["property"])];
+}
+
+/** Of a literal, and of a template without place-holders. */
+function text(node: unknown): string | undefined {
+  if (!isNode(node) || node.type !== "TemplateLiteral") return literal(node);
+  const quasi = first(node["quasis"]);
+  const expressions = node["expressions"];
+  if (!isNode(quasi) || !Array.isArray(expressions) || expressions.length > 0) return undefined;
+  return (quasi["value"] as { readonly cooked?: string }).cooked;
+}
+
 /** The global names that a source file uses, `Date.now` style, and `new Date()` where it reads the clock. */
 export function globalsOf(path: string, text: string): { readonly name: string; readonly line: number }[] {
   const uses = [...nodesOf(path, text)].flatMap(({ node, parent, key }) => {

@@ -78,6 +78,6 @@ export class Authenticator {
   #viewerOf(key: KeyConfig | undefined, readOnly: boolean): Viewer {
     const { name, role, plants } = key ?? local;
     const authority = JSON.stringify([role, plants ? [...plants].sort() : null, readOnly]);
-    return { name, role, fleet: viewOf(this.#fleet, plants), authority, readOnly };
+    return { name, hasKey: key !== undefined, role, fleet: viewOf(this.#fleet, plants), authority, readOnly };
   }
 }

@@ -5,6 +5,8 @@ import type { Role } from "./role.ts";
 export interface Viewer {
   /** The key's name in the configuration, or `local` where no keys are configured. */
   readonly name: string;
+  /** Whether it is known by a key; without keys everybody is the same. */
+  readonly hasKey: boolean;
   readonly role: Role;
   readonly fleet: FleetView;
   /** The same for viewers who may do and see the same. */

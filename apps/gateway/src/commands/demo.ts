@@ -2,9 +2,10 @@ import { createFleet, type FleetConfig, PlenticoreError } from "@plenticore/core
 import { type ProfileName, type Simulator, startSimulator } from "@plenticore/simulator";
 import { isLoopback } from "../auth/loopback.ts";
 import { unchangeable } from "../config/running.ts";
-import { defaultFastestPaceSeconds } from "../config/types.ts";
-import { defaultLiveLimits } from "../live/limits.ts";
+import { defaultExpose, defaultFastestPaceSeconds, noPersistedDocuments } from "../config/types.ts";
+import { defaultLimits } from "../limits/limits.ts";
 import { createLogger, type LogLevel } from "../log.ts";
+import { openTracing } from "../tracing/tracing.ts";
 import { availabilityLog } from "./availability-log.ts";
 import { runGateway } from "./run-gateway.ts";
 import { printTable } from "./table.ts";
@@ -55,19 +56,26 @@ export async function demo({ inverters, host, port, logLevel }: DemoOptions, ter
     }
     const urls = simulators.map(({ url }) => url);
     const config = demoFleet(members, urls);
-    const fleet = createFleet(config, { onAvailability: availabilityLog(log) });
+    const tracing = await openTracing(terminal.env, log);
+    const fleet = createFleet(config, {
+      onAvailability: availabilityLog(log),
+      ...(tracing && { observer: tracing.observer }),
+    });
     return await runGateway({
       config: {
         listen: { host, port, tls: undefined, corsOrigins: [], trustProxy: false },
         keys: undefined,
         fleet: config,
         secretPlaces: new Map(),
-        limits: defaultLiveLimits,
+        limits: defaultLimits,
+        expose: defaultExpose(true),
+        persistedDocuments: noPersistedDocuments,
         fastestPaceSeconds: defaultFastestPaceSeconds,
       },
       fleet,
       changes: unchangeable(fleet, "the demo's is in no file"),
       log,
+      tracing,
       started: async ({ url }) => {
         // One after another: they share this process, and each adds up its past when it is first read.
         for (const inverter of fleet.inverters) await Promise.allSettled([inverter.live()]);

@@ -3,6 +3,7 @@ import { createFleet } from "@plenticore/core";
 import { RunningConfiguration } from "../config/running.ts";
 import { watchFile } from "../config/watch-file.ts";
 import { createLogger, type LogLevel } from "../log.ts";
+import { openTracing } from "../tracing/tracing.ts";
 import { availabilityLog } from "./availability-log.ts";
 import { type ConfigurationOptions, configurationOf } from "./configuration-option.ts";
 import { runGateway } from "./run-gateway.ts";
@@ -17,9 +18,11 @@ export async function serve(options: ServeOptions, terminal: Terminal): Promise<
   const log = createLogger({ level: options.logLevel, write: terminal.err, now: terminal.now });
   const running = new RunningConfiguration({ ...configurationOf(options, terminal), log: log.named("configuration") });
   const { config } = running;
+  const tracing = await openTracing(terminal.env, log);
   const fleet = createFleet(config.fleet, {
     onAvailability: availabilityLog(log),
     live: { floorMs: config.fastestPaceSeconds * 1000 },
+    ...(tracing && { observer: tracing.observer }),
   });
   const ended: (() => void)[] = [];
   try {
@@ -28,6 +31,7 @@ export async function serve(options: ServeOptions, terminal: Terminal): Promise<
       fleet,
       changes: running,
       log,
+      tracing,
       started: (gateway) => {
         running.connect(fleet, async (next) => {
           gateway.reconfigure(next);

@@ -204,12 +204,15 @@ export class RunningConfiguration implements FleetChanges {
   }
 
   async #take(text: string, config: GatewayConfig): Promise<void> {
-    const { listen, limits, fastestPaceSeconds } = this.#config;
-    if (!isDeepStrictEqual(fixed(listen), fixed(config.listen))) {
+    const { limits, fastestPaceSeconds } = this.#config;
+    if (!isDeepStrictEqual(fixed(this.#config), fixed(config))) {
       this.#options.log.warn("another address, port or certificate to listen on is taken over by a restart only");
     }
     if (!isDeepStrictEqual(limits, config.limits) || fastestPaceSeconds !== config.fastestPaceSeconds) {
       this.#options.log.warn("other limits are taken over by a restart only");
+    }
+    if (!isDeepStrictEqual(offered(this.#config), offered(config))) {
+      this.#options.log.warn("what is exposed and which documents are persisted is taken over by a restart only");
     }
     this.#text = text;
     this.#config = config;
@@ -264,7 +267,8 @@ function inverterOf(config: GatewayConfig, id: string): InverterConfig {
   return found;
 }
 
-const fixed = ({ host, port, tls }: GatewayConfig["listen"]) => ({ host, port, tls });
+const fixed = ({ listen: { host, port, tls } }: GatewayConfig) => ({ host, port, tls });
+const offered = ({ expose, persistedDocuments }: GatewayConfig) => ({ expose, persistedDocuments });
 
 function* inverterEntries(text: string): Generator<InverterEntry> {
   for (const [, plant] of itemsOf(entriesOf(parse(text))["plants"])) {

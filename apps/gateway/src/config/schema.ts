@@ -1,8 +1,9 @@
 import { isIP } from "node:net";
 import { z } from "zod";
 import { roles } from "../auth/role.ts";
-import type { LiveLimits } from "../live/limits.ts";
+import type { Limits } from "../limits/limits.ts";
 import { suggest } from "./suggest.ts";
+import type { Expose } from "./types.ts";
 
 // The configuration file's shape. A message never repeats a value: it might be a secret in the wrong place.
 
@@ -177,7 +178,35 @@ const limits = strict({
   initSeconds: count(),
   keepAliveSeconds: count(),
   fastestPaceSeconds: z.number().min(0.1, "expected at least 0.1").max(3600, "expected at most 3600").optional(),
-} satisfies Record<keyof LiveLimits | "fastestPaceSeconds", unknown>);
+  bodyBytes: count(1024),
+  tokens: count(),
+  depth: count(),
+  fields: count(),
+  rootFields: count(),
+  aliases: count(0),
+  directives: count(0),
+  complexity: count(),
+  answerFields: count(),
+  events: count(),
+  logDataRows: count(),
+  requestsPerMinute: count(),
+  writesPerMinute: count(),
+  loginsPerMinute: count(),
+  refusedLogins: count(),
+  refusedLoginsWaitMinutes: count(),
+  connections: count(),
+  headersSeconds: count(),
+  requestSeconds: count(),
+} satisfies Record<keyof Limits | "fastestPaceSeconds", unknown>);
+
+const expose = strict({
+  introspection: z.boolean().optional(),
+  suggestions: z.boolean().optional(),
+  graphiql: z.boolean().optional(),
+  getQueries: z.boolean().optional(),
+} satisfies Record<keyof Expose, unknown>);
+
+const persistedDocuments = strict({ file: name, only: z.boolean().optional() });
 
 export const configurationFile = strict({
   listen: strict({
@@ -192,6 +221,8 @@ export const configurationFile = strict({
   auth: strict({ keys: z.array(key).min(1, "expected at least one key") }).optional(),
   readOnly: z.boolean().optional(),
   limits: limits.optional(),
+  expose: expose.optional(),
+  persistedDocuments: persistedDocuments.optional(),
   plants: z.array(plant).min(1, "expected at least one plant"),
 });
 

@@ -1,5 +1,6 @@
 import type { Finding } from "./cross-check.ts";
 import { entriesOf, itemsOf } from "./loose.ts";
+import { readManifest } from "./manifest.ts";
 import { type Path, printPath } from "./mistakes.ts";
 import { secret } from "./schema.ts";
 import { type ReadSecret, readSecret, readTextFile, type SecretSources } from "./secrets.ts";
@@ -8,6 +9,8 @@ import { inverterSecrets } from "./types.ts";
 /** Every secret and file that a configuration names, read; by its path. Works on unchecked data, so that all mistakes are told at once. */
 export class SecretStore {
   readonly mistakes: Finding[] = [];
+  /** By their ids; none where no manifest is named. */
+  readonly persistedDocuments: ReadonlyMap<string, string>;
   readonly #texts = new Map<string, string>();
 
   constructor(data: unknown, sources: SecretSources) {
@@ -26,6 +29,16 @@ export class SecretStore {
       const file = tls[key];
       if (typeof file === "string") this.#keep(["listen", "tls", key], readTextFile(file, sources.folder));
     }
+    this.persistedDocuments = this.#readManifest(entriesOf(data)["persistedDocuments"], sources);
+  }
+
+  #readManifest(value: unknown, { folder }: SecretSources): ReadonlyMap<string, string> {
+    const { file } = entriesOf(value);
+    if (typeof file !== "string" || file === "") return new Map();
+    const manifest = readManifest(file, folder);
+    if ("documents" in manifest) return manifest.documents;
+    this.mistakes.push({ path: ["persistedDocuments", "file"], message: manifest.mistake });
+    return new Map();
   }
 
   /** The text at a path that was checked before. */

@@ -1,13 +1,16 @@
 import type { Credentials, InverterConfig, PlantConfig } from "@plenticore/core";
 import { digestOf } from "../auth/api-key.ts";
-import { defaultLiveLimits, type LiveLimits } from "../live/limits.ts";
+import { isLoopback } from "../auth/loopback.ts";
+import { defaultLimits, type Limits } from "../limits/limits.ts";
 import { type Path, printPath } from "./mistakes.ts";
 import type { ConfigurationFile } from "./schema.ts";
 import type { SecretStore } from "./secret-store.ts";
 import { placeOf } from "./secrets.ts";
 import {
+  defaultExpose,
   defaultFastestPaceSeconds,
   defaultListen,
+  type Expose,
   type GatewayConfig,
   inverterSecrets,
   type KeyConfig,
@@ -25,9 +28,10 @@ export function toGatewayConfig(
 ): GatewayConfig {
   const { listen, readOnly = false } = file;
   const cors = file.cors ?? listen?.cors;
+  const host = options.host ?? listen?.host ?? defaultListen.host;
   return {
     listen: {
-      host: options.host ?? listen?.host ?? defaultListen.host,
+      host,
       port: options.port ?? listen?.port ?? defaultListen.port,
       tls: listen?.tls && { cert: secrets.at("listen", "tls", "cert"), key: secrets.at("listen", "tls", "key") },
       corsOrigins: cors?.origins ?? [],
@@ -44,17 +48,32 @@ export function toGatewayConfig(
     ),
     fleet: { readOnly, plants: file.plants.map((plant, index) => plantConfig(plant, secrets, ["plants", index])) },
     secretPlaces: secretPlaces(file, options.file),
-    limits: liveLimits(file.limits),
+    limits: limitsOf(file.limits),
+    expose: exposeOf(file.expose, file.auth === undefined && isLoopback(host)),
+    persistedDocuments: {
+      documents: secrets.persistedDocuments,
+      only: file.persistedDocuments?.only ?? false,
+    },
     fastestPaceSeconds: file.limits?.fastestPaceSeconds ?? defaultFastestPaceSeconds,
   };
 }
 
-function liveLimits(limits: ConfigurationFile["limits"] = {}): LiveLimits {
-  const names = Object.keys(defaultLiveLimits) as (keyof LiveLimits)[];
-  return Object.fromEntries(names.map((name) => [name, limits[name] ?? defaultLiveLimits[name]])) as Record<
-    keyof LiveLimits,
+function limitsOf(limits: ConfigurationFile["limits"] = {}): Limits {
+  const names = Object.keys(defaultLimits) as (keyof Limits)[];
+  return Object.fromEntries(names.map((name) => [name, limits[name] ?? defaultLimits[name]])) as Record<
+    keyof Limits,
     number
   >;
+}
+
+function exposeOf(expose: ConfigurationFile["expose"] = {}, isOpen: boolean): Expose {
+  const { introspection, suggestions, graphiql, getQueries } = defaultExpose(isOpen);
+  return {
+    introspection: expose.introspection ?? introspection,
+    suggestions: expose.suggestions ?? suggestions,
+    graphiql: expose.graphiql ?? graphiql,
+    getQueries: expose.getQueries ?? getQueries,
+  };
 }
 
 function secretPlaces({ plants }: ConfigurationFile, configuration: string): SecretPlaces {

@@ -1,6 +1,7 @@
 import type { FleetConfig } from "@plenticore/core";
 import type { Role } from "../auth/role.ts";
-import type { LiveLimits } from "../live/limits.ts";
+import type { Limits } from "../limits/limits.ts";
+import type { PersistedDocumentsConfig } from "../operations/persisted-documents.ts";
 
 /** A configuration without mistakes, with its secrets read. */
 export interface GatewayConfig {
@@ -9,9 +10,23 @@ export interface GatewayConfig {
   readonly keys: readonly KeyConfig[] | undefined;
   readonly fleet: FleetConfig & { readonly readOnly: boolean };
   readonly secretPlaces: SecretPlaces;
-  readonly limits: LiveLimits;
+  readonly limits: Limits;
+  readonly expose: Expose;
+  readonly persistedDocuments: PersistedDocumentsConfig;
   /** The fastest pace of live values, in seconds. */
   readonly fastestPaceSeconds: number;
+}
+
+/** What helps people who develop, and those who look for a way in. */
+export interface Expose {
+  /** Whether the schema may be asked for. */
+  readonly introspection: boolean;
+  /** Whether errors tell names that were perhaps meant. */
+  readonly suggestions: boolean;
+  /** Whether GraphiQL is there. */
+  readonly graphiql: boolean;
+  /** Whether queries may be asked by GET. */
+  readonly getQueries: boolean;
 }
 
 /** The keys of an inverter that hold secrets. */
@@ -43,3 +58,10 @@ export interface KeyConfig {
 export const defaultFastestPaceSeconds = 1;
 
 export const defaultListen = { host: "127.0.0.1", port: 4000 } as const;
+
+/** What nothing else is told of: open where only this machine gets in, and without a key. */
+export function defaultExpose(isOpen: boolean): Expose {
+  return { introspection: isOpen, suggestions: isOpen, graphiql: isOpen, getQueries: isOpen };
+}
+
+export const noPersistedDocuments: PersistedDocumentsConfig = { documents: new Map(), only: false };

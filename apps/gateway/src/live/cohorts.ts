@@ -1,6 +1,6 @@
 import { type GraphQLError, validateSubscriptionArgs } from "graphql";
 import type { Viewer } from "../auth/viewer.ts";
-import type { Operation } from "../server/operation.ts";
+import type { Operation } from "../operations/types.ts";
 import { Cohort, type Member } from "./cohort.ts";
 
 export interface CohortsOptions {

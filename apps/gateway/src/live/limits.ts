@@ -1,5 +1,6 @@
-import { PlenticoreError } from "@plenticore/core";
+import type { PlenticoreError } from "@plenticore/core";
 import type { Viewer } from "../auth/viewer.ts";
+import type { LimitHits } from "../limits/hits.ts";
 
 /** What clients of live values may take. */
 export interface LiveLimits {
@@ -47,7 +48,7 @@ export interface LiveCounts {
   slowClosed: number;
   /** Clients that sent too much. */
   floodClosed: number;
-  /** Sockets and subscriptions over a limit. */
+  /** Sockets and subscriptions that were refused. */
   refused: number;
 }
 
@@ -55,16 +56,18 @@ export interface LiveCounts {
 export class Places {
   readonly counts: LiveCounts = { sockets: 0, subscriptions: 0, slowClosed: 0, floodClosed: 0, refused: 0 };
   readonly #limits: LiveLimits;
+  readonly #hits: LimitHits;
   readonly #socketsOf = new Map<string, number>();
   readonly #subscriptionsOf = new Map<string, number>();
 
-  constructor(limits: LiveLimits) {
+  constructor(limits: LiveLimits, hits: LimitHits) {
     this.#limits = limits;
+    this.#hits = hits;
   }
 
   /** @returns what gives the place back; undefined: there is none */
   socket(): (() => void) | undefined {
-    if (this.counts.sockets >= this.#limits.sockets) return this.#refuse();
+    if (this.counts.sockets >= this.#limits.sockets) return this.#refuse("sockets");
     this.counts.sockets += 1;
     return once(() => {
       this.counts.sockets -= 1;
@@ -72,7 +75,7 @@ export class Places {
   }
 
   socketOf({ name }: Viewer): (() => void) | undefined {
-    return take(this.#socketsOf, name, this.#limits.socketsPerKey) ?? this.#refuse();
+    return take(this.#socketsOf, name, this.#limits.socketsPerKey) ?? this.#refuse("socketsPerKey");
   }
 
   /** @throws PlenticoreError LIMIT_EXCEEDED that names the limit */
@@ -92,13 +95,26 @@ export class Places {
     return this.#over("subscriptionsPerSocket", this.#limits.subscriptionsPerSocket);
   }
 
-  #over(name: keyof LiveLimits, limit: number): PlenticoreError {
-    this.#refuse();
-    return new PlenticoreError("LIMIT_EXCEEDED", `limits.${name}: there are ${limit} already; complete one first`);
+  /** A client did not read. */
+  slowClosed(name: "stallSeconds" | "bufferedBytes" = "stallSeconds"): void {
+    this.counts.slowClosed += 1;
+    this.#hits.count(name);
   }
 
-  #refuse(): undefined {
+  /** A client sent too much. */
+  floodClosed(): void {
+    this.counts.floodClosed += 1;
+    this.#hits.count("messagesPer10s");
+  }
+
+  #over(name: keyof LiveLimits, limit: number): PlenticoreError {
     this.counts.refused += 1;
+    return this.#hits.over(name, `there are ${limit} already; complete one first`);
+  }
+
+  #refuse(name: keyof LiveLimits): undefined {
+    this.counts.refused += 1;
+    this.#hits.count(name);
     return undefined;
   }
 }

@@ -24,6 +24,9 @@ import { type Role, roleSuffices } from "../auth/role.ts";
 import type { Viewer } from "../auth/viewer.ts";
 import type { FleetChanges } from "../config/running.ts";
 import type { SecretPlaces } from "../config/types.ts";
+import type { DeviceLogins } from "../limits/device-logins.ts";
+import type { LimitHits } from "../limits/hits.ts";
+import type { Limits } from "../limits/limits.ts";
 
 /** What every resolver gets. */
 export interface Context {
@@ -35,6 +38,10 @@ export interface Context {
   readonly secretPlaces: SecretPlaces;
   /** Changes of the fleet itself. */
   readonly changes: FleetChanges;
+  readonly limits: Limits;
+  readonly hits: LimitHits;
+  /** Guards the inverters' accounts. */
+  readonly logins: DeviceLogins;
 }
 
 /** A scalar that goes in and out as the same type. */

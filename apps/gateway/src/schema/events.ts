@@ -51,9 +51,10 @@ export const eventFields = (t: InverterFields): FieldMap => ({
     type: [DeviceEventRef],
     description: "Without language: the device's own (GET /events/latest).",
     args: { max: t.arg.int({ defaultValue: defaultMax }), language: t.arg({ type: LanguageEnum }) },
-    resolve: (inverter, { max, language }, { signal }, info) => {
+    resolve: (inverter, { max, language }, { signal, limits, hits }, info) => {
       const count = max ?? defaultMax;
       if (count < 1) throw new PlenticoreError("BAD_INPUT", `max is ${count}; ask for at least 1 event`);
+      if (count > limits.events) throw hits.over("events", `max is ${count}; ask for at most ${limits.events} events`);
       return inverter.events(count, language ?? undefined, { signal, fields: selectedOf(deviceEventFields, info) });
     },
   }),

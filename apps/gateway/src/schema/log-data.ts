@@ -6,7 +6,6 @@ import {
   type LogDataRow,
   type LogDataSample,
   type LogDataSummary,
-  PlenticoreError,
 } from "@plenticore/core";
 import type { FieldMap } from "@pothos/core";
 import { builder, type InverterFields } from "./builder.ts";
@@ -79,8 +78,6 @@ const LogDataConnectionRef = builder.objectRef<LogDataPage>("LogDataConnection")
 });
 
 const defaultFirst = 100;
-/** Rows of one page. */
-const mostRows = 1000;
 
 export const logDataFields = (t: InverterFields): FieldMap => ({
   logData: t.field({
@@ -91,10 +88,10 @@ export const logDataFields = (t: InverterFields): FieldMap => ({
       first: t.arg.int({ defaultValue: defaultFirst }),
       after: t.arg.string(),
     },
-    resolve: (inverter, { begin, end, first, after }, { signal }) => {
+    resolve: (inverter, { begin, end, first, after }, { signal, limits, hits }) => {
       const rows = first ?? defaultFirst;
-      if (rows > mostRows) {
-        throw new PlenticoreError("LIMIT_EXCEEDED", `first is ${rows}; ask for at most ${mostRows} rows a page`);
+      if (rows > limits.logDataRows) {
+        throw hits.over("logDataRows", `first is ${rows}; ask for at most ${limits.logDataRows} rows a page`);
       }
       return inverter.logData(
         { first: rows, ...(begin && { begin }), ...(end && { end }), ...(typeof after === "string" && { after }) },

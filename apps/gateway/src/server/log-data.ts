@@ -2,17 +2,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type ErrorCode, type Inverter, isPlenticoreError, type LogDataRange, PlenticoreError } from "@plenticore/core";
-import type { Authenticate } from "../auth/authenticate.ts";
-import { errorBody } from "../errors.ts";
-import type { Logger } from "../log.ts";
-import { clientAddress } from "./client-address.ts";
+import { errorBody, retryAfter } from "../errors.ts";
+import type { Admit } from "./admission.ts";
 
 export interface LogDataRouteOptions {
-  readonly authenticate: Authenticate;
-  readonly trustProxy: () => boolean;
+  readonly admit: Admit;
   /** Pages of these origins may read it, as they may ask `/graphql`. */
   readonly corsOrigins: () => readonly string[];
-  readonly log: Logger;
 }
 
 export type LogDataRoute = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -51,7 +47,7 @@ async function answer(
   const caller = new AbortController();
   response.once("close", () => caller.abort());
   try {
-    const { fleet } = authenticated(options, request);
+    const { fleet } = await options.admit(request);
     if (request.method !== "GET")
       return refuse(response, 405, new PlenticoreError("BAD_INPUT", "only GET is possible here"));
     const inverter = fleet.inverter(id);
@@ -70,16 +66,6 @@ async function answer(
     if (caller.signal.aborted || response.headersSent) response.destroy();
     else if (isPlenticoreError(error)) refuse(response, statuses[error.code] ?? 502, error);
     else throw error;
-  }
-}
-
-function authenticated({ authenticate, trustProxy, log }: LogDataRouteOptions, request: IncomingMessage) {
-  try {
-    return authenticate(request.headers.authorization);
-  } catch (error) {
-    if (isPlenticoreError(error))
-      log.warn("refused a request", { client: clientAddress(request, trustProxy()), reason: error.message });
-    throw error;
   }
 }
 
@@ -132,6 +118,7 @@ function refuse(response: ServerResponse, status: number, error: PlenticoreError
     "content-length": Buffer.byteLength(body),
     "x-content-type-options": "nosniff",
     ...(status === 401 && { "www-authenticate": "Bearer" }),
+    ...(error.retryAfterMs !== undefined && status === 429 && retryAfter(error.retryAfterMs)),
     ...(status === 405 && { allow: "GET" }),
   });
   response.end(body);

@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { ErrorCode } from "@plenticore/core";
 import { hostOfHeader, isLoopback } from "../auth/loopback.ts";
-import { errorBody } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import { createGraphiQLPage, graphiqlPolicy } from "./graphiql.ts";
 import type { LogDataRoute } from "./log-data.ts";
+import { refuse, send } from "./respond.ts";
 
 export interface RoutesOptions {
   readonly graphql: (request: IncomingMessage, response: ServerResponse) => unknown;
   /** Undefined where the path is not its own. */
   readonly logData: (path: string) => LogDataRoute | undefined;
+  readonly metrics: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   readonly graphiql: boolean;
   /** Without keys every caller is ADMIN, so that a foreign name for this machine (DNS rebinding) must be refused. */
   readonly loopbackNamesOnly: () => boolean;
@@ -23,25 +23,33 @@ type Route = (request: IncomingMessage, response: ServerResponse) => unknown;
 /** What is at which path. */
 export function createRoutes(options: RoutesOptions): (request: IncomingMessage, response: ServerResponse) => void {
   const graphiqlPage = createGraphiQLPage();
+  const sendGraphiQL = async (response: ServerResponse): Promise<void> => {
+    const page = await graphiqlPage();
+    response.setHeader("content-security-policy", graphiqlPolicy);
+    send(response, 200, "text/html", page);
+  };
   const routes: Readonly<Record<string, Route>> = {
-    "/graphql": async (request, response) => {
-      if (!options.graphiql || !wantsPage(request)) return options.graphql(request, response);
-      const page = await graphiqlPage();
-      response.setHeader("content-security-policy", graphiqlPolicy);
-      return send(response, 200, "text/html", page);
-    },
+    "/graphql": (request, response) =>
+      options.graphiql && wantsPage(request) ? sendGraphiQL(response) : options.graphql(request, response),
     "/healthz": readOnly((response) => send(response, 200, "application/json", '{"status":"alive"}')),
     "/readyz": readOnly((response) =>
       options.ready()
         ? send(response, 200, "application/json", '{"status":"ready"}')
         : send(response, 503, "application/json", '{"status":"closing"}'),
     ),
+    "/metrics": readOnly((response, request) => options.metrics(request, response)),
     "/": readOnly((response) => send(response, 200, "text/plain", signpost)),
+  };
+  // Mostly the same client, who says the same each time.
+  let local = "localhost";
+  const isLocal = (host: string): boolean => {
+    if (host !== local && isLoopback(hostOfHeader(host))) local = host;
+    return host === local;
   };
   return (request, response) => {
     const path = (request.url ?? "/").split("?")[0] ?? "/";
     const route = Object.hasOwn(routes, path) ? routes[path] : options.logData(path);
-    if (options.loopbackNamesOnly() && !isLoopback(hostOfHeader(request.headers.host ?? ""))) {
+    if (options.loopbackNamesOnly() && !isLocal(request.headers.host ?? "")) {
       refuse(response, 403, "FORBIDDEN", "without keys the gateway answers only to localhost and loopback addresses");
     } else if (route === undefined) {
       refuse(response, 404, "NOT_FOUND", "there is nothing at this path; the API is at /graphql");
@@ -55,28 +63,15 @@ export function createRoutes(options: RoutesOptions): (request: IncomingMessage,
   };
 }
 
-const signpost = "Plenticore Gateway\n\nGraphQL: POST /graphql\nHealth: /healthz, /readyz\n";
+const signpost = "Plenticore Gateway\n\nGraphQL: POST /graphql\nHealth: /healthz, /readyz\nMetrics: /metrics\n";
 
 const wantsPage = ({ method, headers }: IncomingMessage): boolean =>
   method === "GET" && (headers.accept ?? "").includes("text/html");
 
 const readOnly =
-  (answer: (response: ServerResponse) => void): Route =>
-  ({ method }, response) => {
-    if (method === "GET" || method === "HEAD") return answer(response);
+  (answer: (response: ServerResponse, request: IncomingMessage) => unknown): Route =>
+  (request, response) => {
+    if (request.method === "GET" || request.method === "HEAD") return answer(response, request);
     response.setHeader("allow", "GET, HEAD");
     return refuse(response, 405, "BAD_INPUT", "only GET is possible here");
   };
-
-const refuse = (response: ServerResponse, status: number, code: ErrorCode, message: string): void =>
-  send(response, status, "application/json", errorBody(code, message));
-
-function send(response: ServerResponse, status: number, mediaType: string, body: string): void {
-  response
-    .writeHead(status, {
-      "content-type": `${mediaType}; charset=utf-8`,
-      "content-length": Buffer.byteLength(body),
-      "x-content-type-options": "nosniff",
-    })
-    .end(body);
-}

@@ -1,22 +1,33 @@
-import { createServer, type Server } from "node:http";
-import { createServer as createTlsServer } from "node:https";
-import type { AddressInfo } from "node:net";
-import { isNativeError } from "node:util/types";
-import { type Fleet, PlenticoreError } from "@plenticore/core";
+import type { Fleet } from "@plenticore/core";
+import { Registry } from "prom-client";
 import { createAudit } from "../audit.ts";
 import { type Admission, Authenticator } from "../auth/authenticate.ts";
-import { isLoopback } from "../auth/loopback.ts";
 import type { Viewer } from "../auth/viewer.ts";
 import type { FleetChanges } from "../config/running.ts";
-import type { GatewayConfig, ListenConfig } from "../config/types.ts";
+import type { GatewayConfig } from "../config/types.ts";
 import { toPlainError } from "../errors.ts";
+import { DeviceLogins } from "../limits/device-logins.ts";
+import { type LimitCounts, LimitHits } from "../limits/hits.ts";
+import { Rates } from "../limits/rates.ts";
+import { Refusals } from "../limits/refusals.ts";
+import { Turns } from "../limits/turns.ts";
 import { Cohorts } from "../live/cohorts.ts";
 import { type LiveCounts, Places } from "../live/limits.ts";
 import type { Logger } from "../log.ts";
+import { createRecordOperation } from "../metrics/operations.ts";
+import { Operations } from "../operations/operations.ts";
+import type { PersistedDocumentCounts } from "../operations/persisted-documents.ts";
 import type { Context } from "../schema/index.ts";
+import type { Tracing } from "../tracing/tracing.ts";
+import { createAdmission } from "./admission.ts";
+import { clientAddress } from "./client-address.ts";
+import { addressInUrl, bind, openServer } from "./http-server.ts";
 import { createLogDataRoute } from "./log-data.ts";
-import { Operations } from "./operation.ts";
+import { createMetricsRoute } from "./metrics.ts";
+import { createObserveOperation } from "./observe-operation.ts";
+import { Requests } from "./requests.ts";
 import { createRoutes } from "./routes.ts";
+import { Shortcut, type ShortcutCounts } from "./shortcut.ts";
 import { createUpgrade } from "./upgrade.ts";
 import { LiveStreams } from "./use-live-streams.ts";
 import { WebSocketTransport } from "./websocket.ts";
@@ -28,6 +39,12 @@ export interface GatewayOptions {
   /** What the fleet's mutations call. */
   readonly changes: FleetChanges;
   readonly log: Logger;
+  /** Whether hot queries go the short way; to compare it with the other. Default: true. */
+  readonly shortcut?: boolean;
+  /** Whose observer the fleet has. Default: nothing is traced. */
+  readonly tracing?: Tracing | undefined;
+  /** Monotonic, in ms. Default: the system's. */
+  readonly monotonic?: () => number;
 }
 
 export interface Gateway {
@@ -37,6 +54,11 @@ export interface Gateway {
   readonly inFlight: number;
   /** Who listens to live values, and what was refused. */
   readonly live: Readonly<LiveCounts>;
+  /** How often each limit refused or ended something since the start. */
+  readonly limitHits: Readonly<LimitCounts>;
+  readonly persistedDocuments: Readonly<PersistedDocumentCounts>;
+  /** Queries that were answered the short way. */
+  readonly shortcut: Readonly<ShortcutCounts>;
   /** Takes over other keys, origins and places of secrets; the fleet and the address to listen on are not its own. */
   reconfigure(config: GatewayConfig): void;
   /** Takes no more connections. Resolves when the last request is answered. */
@@ -50,22 +72,48 @@ export interface Gateway {
  *
  * @throws PlenticoreError CONFIGURATION_INVALID where the address can't be listened on
  */
-export async function startGateway({ config: first, fleet, changes, log }: GatewayOptions): Promise<Gateway> {
-  const { listen, limits } = first;
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { config: first, fleet, changes, log, tracing, shortcut = true } = options;
+  const { monotonic: now = () => performance.now() } = options;
+  const { listen, limits, expose, persistedDocuments } = first;
   let config = first;
   let draining = false;
   const authenticator = new Authenticator(fleet, admissionOf(config));
   const { authenticate } = authenticator;
   const audit = createAudit(log.named("audit"));
-  const onInternal = (original: unknown) => log.error("a mistake of the gateway", () => describeOriginal(original));
+  const onInternal = (original: unknown) =>
+    log.error("a mistake of the gateway", () => ({
+      ...describeOriginal(original),
+      ...(tracing?.currentTraceId && { traceId: tracing.currentTraceId }),
+    }));
   const maskErrors = (errors: readonly unknown[]) => errors.map((error) => toPlainError(error, onInternal));
-  const operations = new Operations(maskErrors);
-  const now = () => performance.now();
+  const hits = new LimitHits();
+  const rates = new Rates({ limits, hits, now });
+  const turns = new Turns({ now, nextRound: setImmediate });
+  const refusals = new Refusals({ now });
+  const admit = createAdmission({
+    authenticate,
+    rates,
+    turns,
+    refusals,
+    trustProxy: () => config.listen.trustProxy,
+    log: log.named("auth"),
+  });
+  const logins = new DeviceLogins({ limits, hits, now });
+  const operations = new Operations({ limits, hits, rates, ...expose, persistedDocuments, fleet, onInternal });
+  for (const { id, error } of operations.brokenDocuments())
+    log.warn("a persisted document is not valid", { id, error });
+  const operationMetrics = new Registry();
+  const observe = createObserveOperation({ record: createRecordOperation(operationMetrics), tracing, now });
+  const cohorts = new Cohorts({ maskErrors, now });
+  const places = new Places(limits, hits);
   const live = {
     operations,
-    cohorts: new Cohorts({ maskErrors, now }),
+    rates,
+    turns,
+    cohorts,
     limits,
-    places: new Places(limits),
+    places,
     isCurrent: (viewer: Viewer) => authenticator.isCurrent(viewer),
     maskErrors,
     now,
@@ -76,23 +124,62 @@ export async function startGateway({ config: first, fleet, changes, log }: Gatew
     audit,
     secretPlaces: config.secretPlaces,
     changes,
+    limits,
+    hits,
+    logins,
   });
   const liveStreams = new LiveStreams(live);
-  const webSockets = new WebSocketTransport({ ...live, authenticate, contextOf, log: log.named("websocket") });
-  const graphql = createGraphQL({ authenticate, config: () => config, contextOf, liveStreams, onInternal, log });
-  const server = openServer(listen);
-  const requests = new Requests(server);
+  const webSockets = new WebSocketTransport({
+    ...live,
+    authenticate,
+    contextOf,
+    observe,
+    clientOf: (request) => clientAddress(request, config.listen.trustProxy),
+    refusals,
+    log: log.named("websocket"),
+  });
+  const graphql = createGraphQL({
+    admit,
+    config: () => config,
+    contextOf,
+    operations,
+    hits,
+    liveStreams,
+    onInternal,
+    observe,
+  });
+  const corsOrigins = () => config.listen.corsOrigins;
+  const hot = new Shortcut({
+    admit,
+    contextOf,
+    operations,
+    corsOrigins,
+    maskErrors,
+    observe,
+    otherwise: graphql,
+  });
+  const server = openServer(listen, limits, hits);
+  const requests = new Requests(server, {
+    stallMs: limits.stallSeconds * 1000,
+    onSlow: () => places.slowClosed(),
+    now,
+  });
   server.on(
     "request",
     createRoutes({
-      graphql,
-      logData: createLogDataRoute({
-        authenticate,
-        trustProxy: () => config.listen.trustProxy,
-        corsOrigins: () => config.listen.corsOrigins,
-        log: log.named("auth"),
+      graphql: shortcut ? hot.handle : graphql,
+      logData: createLogDataRoute({ admit, corsOrigins }),
+      metrics: createMetricsRoute({
+        admit,
+        operations: operationMetrics,
+        figures: () => ({
+          inFlight: requests.count,
+          live: places.counts,
+          cohorts: cohorts.size,
+          limitHits: [hits.counts],
+        }),
       }),
-      graphiql: isLoopback(listen.host),
+      graphiql: expose.graphiql,
       loopbackNamesOnly: () => !authenticator.wantsKey,
       ready: () => !draining,
       log: log.named("http"),
@@ -102,7 +189,7 @@ export async function startGateway({ config: first, fleet, changes, log }: Gatew
     "upgrade",
     createUpgrade({
       webSockets,
-      corsOrigins: () => config.listen.corsOrigins,
+      corsOrigins,
       loopbackNamesOnly: () => !authenticator.wantsKey,
       ready: () => !draining,
     }),
@@ -115,7 +202,10 @@ export async function startGateway({ config: first, fleet, changes, log }: Gatew
     get inFlight() {
       return requests.count;
     },
-    live: live.places.counts,
+    live: places.counts,
+    shortcut: hot.counts,
+    limitHits: hits.counts,
+    persistedDocuments: operations.persisted.counts,
     reconfigure: (next) => {
       config = next;
       authenticator.update(admissionOf(next));
@@ -141,67 +231,3 @@ function describeOriginal(original: unknown): Record<string, unknown> {
 }
 
 const admissionOf = ({ keys, fleet: { readOnly } }: GatewayConfig): Admission => ({ keys, readOnly });
-
-/** The requests that are being answered. */
-class Requests {
-  count = 0;
-  readonly #none: (() => void)[] = [];
-
-  constructor(server: Server) {
-    server.on("request", (_request, response) => {
-      this.count += 1;
-      response.once("close", () => {
-        this.count -= 1;
-        if (this.count === 0) for (const resolve of this.#none.splice(0)) resolve();
-      });
-    });
-  }
-
-  none(): Promise<void> {
-    return this.count === 0 ? Promise.resolve() : new Promise((resolve) => this.#none.push(resolve));
-  }
-}
-
-function openServer({ tls }: ListenConfig): Server {
-  if (tls === undefined) return createServer();
-  try {
-    return createTlsServer(tls);
-  } catch (error) {
-    throw new PlenticoreError("CONFIGURATION_INVALID", "listen.tls: the files hold no usable certificate and key", {
-      cause: error,
-    });
-  }
-}
-
-async function bind(server: Server, { host, port }: ListenConfig): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once("error", reject).listen({ host, port }, resolve);
-  try {
-    await promise;
-  } catch (error) {
-    throw new PlenticoreError("CONFIGURATION_INVALID", `can't listen on ${host}:${port}: ${describe(error)}`, {
-      cause: error,
-    });
-  }
-  server.off("error", reject);
-  return (server.address() as AddressInfo).port;
-}
-
-const listenErrors: Readonly<Record<string, string>> = {
-  EADDRINUSE: "another program listens there; choose another with --port or listen.port",
-  EACCES: "this user may not listen there; choose a port above 1023",
-  EADDRNOTAVAIL: "this machine has no such address",
-  ENOTFOUND: "there is no such host",
-};
-
-function describe(error: unknown): string {
-  const code = isNativeError(error) && "code" in error ? String(error.code) : "unknown error";
-  return listenErrors[code] ?? code;
-}
-
-/** As a browser can open it: a wildcard address is no destination. */
-function addressInUrl(host: string): string {
-  if (host === "0.0.0.0") return "127.0.0.1";
-  if (host === "::") return "[::1]";
-  return host.includes(":") ? `[${host}]` : host;
-}

@@ -1,8 +1,7 @@
-import { type IncomingMessage, STATUS_CODES } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import type { ErrorCode } from "@plenticore/core";
 import { hostOfHeader, isLoopback } from "../auth/loopback.ts";
-import { errorBody } from "../errors.ts";
+import { refuseConnection } from "./refuse-connection.ts";
 import { isGraphQLUpgrade, type WebSocketTransport } from "./websocket.ts";
 
 export interface UpgradeOptions {
@@ -21,15 +20,20 @@ export function createUpgrade(options: UpgradeOptions) {
     // Node leaves the errors of an upgraded socket to us; there is nobody to tell.
     stream.on("error", () => stream.destroy());
     if (options.loopbackNamesOnly() && !isLoopback(hostOfHeader(host))) {
-      refuse(stream, 403, "FORBIDDEN", "without keys the gateway answers only to localhost and loopback addresses");
+      refuseConnection(
+        stream,
+        403,
+        "FORBIDDEN",
+        "without keys the gateway answers only to localhost and loopback addresses",
+      );
     } else if (origin !== undefined && !isAllowed(origin, host, options.corsOrigins())) {
-      refuse(stream, 403, "FORBIDDEN", "pages of this origin may not call: add it to cors.origins");
+      refuseConnection(stream, 403, "FORBIDDEN", "pages of this origin may not call: add it to cors.origins");
     } else if (path !== "/graphql") {
-      refuse(stream, 404, "NOT_FOUND", "WebSockets are at /graphql");
+      refuseConnection(stream, 404, "NOT_FOUND", "WebSockets are at /graphql");
     } else if (!isGraphQLUpgrade(request)) {
-      refuse(stream, 400, "BAD_INPUT", "the subprotocol is graphql-transport-ws");
+      refuseConnection(stream, 400, "BAD_INPUT", "the subprotocol is graphql-transport-ws");
     } else if (!options.ready()) {
-      refuse(stream, 503, "CANCELLED", "the gateway is closing");
+      refuseConnection(stream, 503, "CANCELLED", "the gateway is closing");
     } else {
       options.webSockets.accept(request, stream, head);
     }
@@ -38,17 +42,3 @@ export function createUpgrade(options: UpgradeOptions) {
 
 const isAllowed = (origin: string, host: string, configured: readonly string[]): boolean =>
   configured.includes("*") || configured.includes(origin) || URL.parse(origin)?.host === host;
-
-function refuse(stream: Duplex, status: number, code: ErrorCode, message: string): void {
-  const body = errorBody(code, message);
-  stream.end(
-    [
-      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-      "connection: close",
-      "content-type: application/json; charset=utf-8",
-      `content-length: ${Buffer.byteLength(body)}`,
-      "",
-      body,
-    ].join("\r\n"),
-  );
-}

@@ -2,13 +2,26 @@ import type { Plugin } from "graphql-yoga";
 import { errorBody } from "../errors.ts";
 
 /** Made anew for each response, since a response notes its length in what it is given. */
-const init = (status: number) => ({ status, headers: { "content-type": "application/json; charset=utf-8" } });
+const init = (status: number, more: Record<string, string> = {}) => ({
+  status,
+  headers: { "content-type": "application/json; charset=utf-8", ...more },
+});
+
+export interface JsonOnlyOptions {
+  /** Whether queries may be asked by GET, where they stand in logs and histories. */
+  readonly getQueries: boolean;
+}
 
 /** Bodies are JSON: forms and plain text could be posted by any web page without asking the browser's leave. */
-export function useJsonOnly(): Plugin {
+export function useJsonOnly({ getQueries }: JsonOnlyOptions): Plugin {
   return {
     onRequestParse(event) {
       const { request, fetchAPI } = event;
+      if (request.method === "GET" && !getQueries) {
+        const body = errorBody("BAD_INPUT", "only POST is possible here: GET is switched off (expose.getQueries)");
+        event.endResponse(new fetchAPI.Response(body, init(405, { allow: "POST" })));
+        return;
+      }
       const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
       if (request.method !== "POST" || mediaType === "application/json") return;
       const body = errorBody("BAD_INPUT", "the body must be JSON: send `Content-Type: application/json`");

@@ -6,8 +6,9 @@ import type { Viewer } from "../auth/viewer.ts";
 import type { Cohorts } from "../live/cohorts.ts";
 import type { LiveLimits, Places } from "../live/limits.ts";
 import type { SharedText } from "../live/shared-text.ts";
+import type { Operations } from "../operations/operations.ts";
+import type { Payload } from "../operations/types.ts";
 import type { Context } from "../schema/index.ts";
-import type { Operations, Payload } from "./operation.ts";
 
 export interface LiveStreamsOptions {
   readonly operations: Operations;
@@ -150,8 +151,8 @@ export class LiveStreams {
   #tick(): void {
     const { limits, places, now } = this.#options;
     for (const { waitsSince, response } of this.#streams) {
-      if (waitsSince === undefined || now() - waitsSince < limits.stallSeconds * 1000) continue;
-      places.counts.slowClosed += 1;
+      if (waitsSince === undefined || response.destroyed || now() - waitsSince < limits.stallSeconds * 1000) continue;
+      places.slowClosed();
       response.destroy();
     }
   }

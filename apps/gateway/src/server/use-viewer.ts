@@ -1,17 +1,9 @@
 import type { IncomingMessage } from "node:http";
-import { isPlenticoreError } from "@plenticore/core";
-import type { Plugin } from "graphql-yoga";
-import type { Authenticate } from "../auth/authenticate.ts";
+import { isPlenticoreError, type PlenticoreError } from "@plenticore/core";
+import type { FetchAPI, Plugin } from "graphql-yoga";
 import type { Viewer } from "../auth/viewer.ts";
-import { errorBody } from "../errors.ts";
-import type { Logger } from "../log.ts";
-import { clientAddress } from "./client-address.ts";
-
-export interface ViewerOptions {
-  readonly authenticate: Authenticate;
-  readonly trustProxy: () => boolean;
-  readonly log: Logger;
-}
+import { errorBody, retryAfter } from "../errors.ts";
+import type { Admit } from "./admission.ts";
 
 /** What Yoga's node adapter hands over beside the request. */
 interface ServerContext extends Record<string, unknown> {
@@ -23,8 +15,8 @@ type ViewerPlugin = Plugin<object, ServerContext> & {
   viewerOf(request: Request): Viewer;
 };
 
-/** Who asks, known before anything of the request is read; without a known key the answer is 401. */
-export function useViewer({ authenticate, trustProxy, log }: ViewerOptions): ViewerPlugin {
+/** Who asks, known before anything of the request is read; without a known key the answer is 401, over its rate 429. */
+export function useViewer(admit: Admit): ViewerPlugin {
   const viewers = new WeakMap<Request, Viewer>();
   return {
     viewerOf: (request) => {
@@ -34,21 +26,30 @@ export function useViewer({ authenticate, trustProxy, log }: ViewerOptions): Vie
     },
     onRequest(event) {
       const { request, serverContext, fetchAPI } = event;
-      try {
-        viewers.set(request, authenticate(request.headers.get("authorization")));
-      } catch (error) {
-        if (!isPlenticoreError(error)) throw error;
-        log.warn("refused a request", {
-          client: clientAddress(serverContext.req, trustProxy()),
-          reason: error.message,
-        });
-        event.endResponse(
-          new fetchAPI.Response(errorBody(error.code, error.message), {
-            status: 401,
-            headers: { "content-type": "application/json; charset=utf-8", "www-authenticate": "Bearer" },
-          }),
-        );
+      const viewer = admit(serverContext.req);
+      if (!(viewer instanceof Promise)) {
+        viewers.set(request, viewer);
+        return undefined;
       }
+      return viewer.then(
+        (late) => void viewers.set(request, late),
+        (error: unknown) => {
+          if (!isPlenticoreError(error)) throw error;
+          event.endResponse(refusal(error, fetchAPI));
+        },
+      );
     },
   };
+}
+
+function refusal(error: PlenticoreError, { Response }: FetchAPI): Response {
+  const { code, message, retryAfterMs } = error;
+  const isTooMuch = retryAfterMs !== undefined;
+  return new Response(errorBody(code, message, error), {
+    status: isTooMuch ? 429 : 401,
+    headers: {
+      "content-type": "application/json; charset=utf-8",
+      ...(isTooMuch ? retryAfter(retryAfterMs) : { "www-authenticate": "Bearer" }),
+    },
+  });
 }

@@ -1,18 +1,24 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { isPlenticoreError, PlenticoreError } from "@plenticore/core";
 import { type ExecutionResult, execute, type GraphQLError } from "graphql";
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols, makeServer } from "graphql-ws";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import type { Authenticate } from "../auth/authenticate.ts";
 import type { Viewer } from "../auth/viewer.ts";
+import type { Rates } from "../limits/rates.ts";
+import type { Refusals } from "../limits/refusals.ts";
+import type { Turns } from "../limits/turns.ts";
 import type { Cohorts } from "../live/cohorts.ts";
 import type { LiveLimits, Places } from "../live/limits.ts";
 import { Membership } from "../live/membership.ts";
 import { Outlet } from "../live/outlet.ts";
 import type { Logger } from "../log.ts";
+import type { Operations } from "../operations/operations.ts";
+import type { Operation } from "../operations/types.ts";
 import type { Context } from "../schema/index.ts";
-import type { Operation, Operations } from "./operation.ts";
+import type { ObservedOperation, ObserveOperation } from "./observe-operation.ts";
 
 /** Close codes beside those of graphql-transport-ws; docs/live.md tells them to clients. */
 export const closeCodes = {
@@ -28,11 +34,17 @@ export interface WebSocketOptions {
   readonly authenticate: Authenticate;
   readonly isCurrent: (viewer: Viewer) => boolean;
   readonly contextOf: (viewer: Viewer, signal: AbortSignal) => Context;
+  /** Who sent the upgrade request. */
+  readonly clientOf: (request: IncomingMessage) => string;
+  readonly refusals: Refusals;
   readonly operations: Operations;
+  readonly rates: Rates;
+  readonly turns: Turns;
   readonly cohorts: Cohorts;
   readonly maskErrors: (errors: readonly unknown[]) => readonly GraphQLError[];
   readonly limits: LiveLimits;
   readonly places: Places;
+  readonly observe: ObserveOperation;
   /** Monotonic, in ms. */
   readonly now: () => number;
   readonly log: Logger;
@@ -45,6 +57,7 @@ interface Client {
   readonly gone: AbortController;
   /** Of the upgrade request; `connection_init` may bring another. */
   readonly authorization: string | undefined;
+  readonly address: string;
   readonly running: Map<string, Membership | undefined>;
   viewer: Viewer | undefined;
   leave: (() => void)[];
@@ -68,6 +81,8 @@ export class WebSocketTransport {
   /** Queries and mutations that are being answered. */
   readonly #executing = new Set<Promise<ExecutionResult>>();
   #closing = false;
+  /** When a key last flooded, by its name. */
+  readonly #floodedAt = new Map<string, number>();
   #windowSince: number;
   #keptAliveAt: number;
 
@@ -122,13 +137,14 @@ export class WebSocketTransport {
   }
 
   #opened(socket: WebSocket, stream: Duplex, request: IncomingMessage): void {
-    const { places, limits, now, log } = this.#options;
+    const { places, limits, now, log, clientOf } = this.#options;
     const place = places.socket();
     const client: Client = {
       socket,
       outlet: new Outlet(socket, stream, now),
       gone: new AbortController(),
       authorization: request.headers.authorization,
+      address: clientOf(request),
       running: new Map(),
       viewer: undefined,
       leave: place === undefined ? [] : [place],
@@ -149,6 +165,10 @@ export class WebSocketTransport {
             // Who was told to go may still talk for a while, with rights that it may have lost.
             if (!this.#counted(client) || this.#closing || socket.readyState !== socket.OPEN) return;
             handle(textOf(data)).catch((error: unknown) => {
+              if (isNotForServers(error)) {
+                socket.close(CloseCode.BadRequest, "a message for clients only");
+                return;
+              }
               log.error("a message could not be handled", {
                 error: error instanceof Error ? error.message : typeof error,
               });
@@ -175,33 +195,47 @@ export class WebSocketTransport {
   }
 
   #makeProtocol() {
-    const { limits, contextOf, operations } = this.#options;
+    const { limits, contextOf, operations, rates, turns, observe } = this.#options;
     return makeServer<Record<string, unknown>, Client>({
       connectionInitWaitTimeout: limits.initSeconds * 1000,
       onConnect: ({ extra: client, connectionParams }) => this.#admit(client, connectionParams?.["authorization"]),
-      onSubscribe: ({ extra: client }, id, payload) => {
+      onSubscribe: async ({ extra: client }, id, payload) => {
         const { viewer } = client;
         if (viewer === undefined) throw new Error("a client subscribed before it was admitted");
+        const observed = observe(() => traceparentOf(payload));
         if (client.running.has(id)) {
           // Completed so early that it had not begun.
           client.socket.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`);
-          return this.#errors(new PlenticoreError("BAD_INPUT", "this id is still in use"));
+          return this.#refused(observed, [new PlenticoreError("BAD_INPUT", "this id is still in use")]);
         }
         if (client.running.size >= limits.subscriptionsPerSocket) {
-          return this.#errors(this.#options.places.overPerSocket());
+          return this.#refused(observed, [this.#options.places.overPerSocket()]);
         }
-        const operation = operations.prepare(payload, contextOf(viewer, client.gone.signal));
-        if ("length" in operation) return [...operation];
+        try {
+          rates.request(viewer, payload);
+        } catch (error) {
+          return this.#refused(observed, [error]);
+        }
+        // Before anything is awaited: it counts from now on.
         client.running.set(id, undefined);
-        return { ...operation.args, operation, id, client };
+        if (viewer.hasKey) await turns.take(viewer.name);
+        const operation = operations.prepare(payload, contextOf(viewer, client.gone.signal));
+        if (!("length" in operation)) return { ...operation.args, operation, id, client, observed };
+        client.running.delete(id);
+        return this.#refused(observed, operation);
       },
       execute: (args) => {
-        const { operation } = args as unknown as Prepared;
-        const answer = this.#execute(operation).finally(() => this.#executing.delete(answer));
+        const answer = this.#answer(args as unknown as Prepared).finally(() => this.#executing.delete(answer));
         this.#executing.add(answer);
         return answer;
       },
-      subscribe: (args) => this.#subscribe(args as unknown as Prepared),
+      subscribe: async (args) => {
+        const prepared = args as unknown as Prepared;
+        const { operation, observed } = prepared;
+        const begun = await observed.run(() => this.#subscribe(prepared));
+        observed.end({ ...outcomeOf(operation), errors: "errors" in begun ? begun.errors : undefined });
+        return begun;
+      },
       onComplete: ({ extra: client }, id) => {
         client.running.delete(id);
         client.outlet.forget(id);
@@ -210,14 +244,23 @@ export class WebSocketTransport {
   }
 
   /** Who may come in. `false` closes with 4403. */
-  #admit(client: Client, given: unknown): boolean {
-    const { authenticate, places, log } = this.#options;
+  async #admit(client: Client, given: unknown): Promise<boolean> {
+    const { authenticate, places, refusals, now, log } = this.#options;
     try {
       client.viewer = authenticate(typeof given === "string" ? given : client.authorization);
     } catch (error) {
       if (!isPlenticoreError(error)) throw error;
-      log.warn("refused a client", { reason: error.message });
+      const held = refusals.hold(client.address);
+      if (held !== undefined) await held;
+      else log.warn("refused a client", { client: client.address, reason: error.message });
       client.socket.close(CloseCode.Unauthorized, error.message);
+      return false;
+    }
+    const { name } = client.viewer;
+    if (now() - (this.#floodedAt.get(name) ?? Number.NEGATIVE_INFINITY) < floodWindowMs) {
+      // Not at once, or it would be a flood of its own.
+      await sleep(lastWordMs, undefined, { ref: false });
+      this.#end(client, closeCodes.flood, "limits.messagesPer10s: this key has sent too much, come again later");
       return false;
     }
     const place = places.socketOf(client.viewer);
@@ -229,9 +272,19 @@ export class WebSocketTransport {
     return false;
   }
 
-  async #execute({ args }: Operation): Promise<ExecutionResult> {
+  async #answer({ operation, observed }: Prepared): Promise<ExecutionResult> {
+    const result = await observed.run(() => this.#execute(operation));
+    observed.end({ ...outcomeOf(operation), errors: result.errors });
+    return result;
+  }
+
+  async #execute({ args, extensions }: Operation): Promise<ExecutionResult> {
     const { data, errors } = await execute(args);
-    return { ...(errors && { errors: this.#options.maskErrors(errors) }), ...(data !== undefined && { data }) };
+    return {
+      ...(errors && { errors: this.#options.maskErrors(errors) }),
+      ...(data !== undefined && { data }),
+      ...(extensions && { extensions: { ...extensions } }),
+    };
   }
 
   async #subscribe({ operation, id, client }: Prepared) {
@@ -275,7 +328,7 @@ export class WebSocketTransport {
     if (socket.readyState !== socket.OPEN) return Promise.resolve();
     // What waits, without this one: an answer may be longer than what may wait, and nobody reads faster than the network.
     if (outlet.bufferedBytes > this.#options.limits.bufferedBytes) {
-      this.#endSlow(client);
+      this.#endSlow(client, "bufferedBytes");
       return Promise.resolve();
     }
     return new Promise((resolve) => {
@@ -287,17 +340,19 @@ export class WebSocketTransport {
 
   #counted(client: Client): boolean {
     client.messages += 1;
-    const { messagesPer10s } = this.#options.limits;
+    const { places, now, limits } = this.#options;
+    const { messagesPer10s } = limits;
     if (client.messages <= messagesPer10s) return true;
     if (client.messages === messagesPer10s + 1) {
-      this.#options.places.counts.floodClosed += 1;
+      places.floodClosed();
+      if (client.viewer !== undefined) this.#floodedAt.set(client.viewer.name, now());
       this.#end(client, closeCodes.flood, `limits.messagesPer10s: more than ${messagesPer10s}`);
     }
     return false;
   }
 
-  #endSlow(client: Client): void {
-    this.#options.places.counts.slowClosed += 1;
+  #endSlow(client: Client, name: "stallSeconds" | "bufferedBytes"): void {
+    this.#options.places.slowClosed(name);
     this.#end(client, closeCodes.slow, "the client did not read");
   }
 
@@ -314,13 +369,14 @@ export class WebSocketTransport {
     const newWindow = time - this.#windowSince >= floodWindowMs;
     const keepAlive = time - this.#keptAliveAt >= limits.keepAliveSeconds * 1000;
     if (newWindow) this.#windowSince = time;
+    for (const [name, at] of this.#floodedAt) if (time - at >= floodWindowMs) this.#floodedAt.delete(name);
     if (keepAlive) this.#keptAliveAt = time;
     for (const client of this.#clients) {
       const { socket, outlet } = client;
       if (socket.readyState !== socket.OPEN) continue;
       if (newWindow) client.messages = 0;
       if (outlet.stalledMs() >= limits.stallSeconds * 1000) {
-        this.#endSlow(client);
+        this.#endSlow(client, "stallSeconds");
       } else if (outlet.isBlocked) {
         // A ping would wait behind the rest; whether it is taken tells as much.
         client.isAlive = true;
@@ -335,10 +391,16 @@ export class WebSocketTransport {
     }
   }
 
-  #errors(error: unknown): GraphQLError[] {
-    return [...this.#options.maskErrors([error])];
+  #refused(observed: ObservedOperation, errors: readonly unknown[]): GraphQLError[] {
+    const masked = [...this.#options.maskErrors(errors)];
+    observed.end({ type: "unknown", errors: masked });
+    return masked;
   }
 }
+
+/** What the protocol's library throws of a message that only servers send. */
+const isNotForServers = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith("Unexpected message of type");
 
 const textOf = (data: RawData): string =>
   (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as ArrayBuffer)).toString();
@@ -347,7 +409,17 @@ interface Prepared {
   readonly operation: Operation;
   readonly id: string;
   readonly client: Client;
+  readonly observed: ObservedOperation;
 }
+
+const outcomeOf = ({ type, operationName: name }: Operation) => ({ type, name });
+
+/** A message has no headers of its own. */
+const traceparentOf = ({
+  extensions,
+}: {
+  readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;
+}) => (typeof extensions?.["traceparent"] === "string" ? extensions["traceparent"] : undefined);
 
 export const isGraphQLUpgrade = ({ headers }: IncomingMessage): boolean =>
   (headers["sec-websocket-protocol"] ?? "").split(",").some((one) => one.trim() === GRAPHQL_TRANSPORT_WS_PROTOCOL);

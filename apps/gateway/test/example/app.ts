@@ -59,7 +59,8 @@ export async function startExample({
       },
     ],
   };
-  const fleet = createFleet(config, live && { live });
+  const { tracing } = servedOptions;
+  const fleet = createFleet(config, { ...(live && { live }), ...(tracing && { observer: tracing.observer }) });
   const served = await serve(fleet, servedOptions);
   fleet.start();
   if (warm) {

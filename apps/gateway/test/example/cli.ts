@@ -20,8 +20,9 @@ export class RunningCli {
   readonly #child: ChildProcessByStdio<null, Readable, Readable>;
   #watchers: (() => void)[] = [];
 
-  constructor(args: readonly string[], env: Environment = {}) {
-    this.#child = spawn(process.execPath, [command, ...args], {
+  /** @param program the command's file, where it is not this tree's */
+  constructor(args: readonly string[], env: Environment = {}, program = command) {
+    this.#child = spawn(process.execPath, [program, ...args], {
       env: { PATH: process.env["PATH"], ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -5,6 +5,7 @@ import {
   type Inverter,
   type InverterControl,
   type InverterEnergy,
+  type InverterFigures,
   type InverterLive,
   type Plant,
   type PlantEnergy,
@@ -64,6 +65,17 @@ export const live: InverterLive = {
   gridOperatorLimit: quantity(100),
 };
 
+const noFigures: InverterFigures = {
+  queueLength: 0,
+  requests: 0,
+  retries: 0,
+  logins: 0,
+  failures: new Map(),
+  polls: 0,
+  pollSeconds: 0,
+  valueAgeSeconds: null,
+};
+
 const noEnergy = {
   yield: null,
   home: null,
@@ -108,6 +120,7 @@ export function fakeInverter(id: string, overrides: Partial<Inverter> = {}): Inv
     readOnly: false,
     control: untouchable,
     availability: online,
+    figures: noFigures,
     settled: () => Promise.resolve(online),
     version: () =>
       Promise.resolve({ name: "PUCK RESTful API", hostname: "scb", apiVersion: "0.2.0", swVersion: "01.26.09454" }),

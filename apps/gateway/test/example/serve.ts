@@ -1,9 +1,19 @@
 import type { Fleet } from "@plenticore/core";
 import { type FleetChanges, unchangeable } from "../../src/config/running.ts";
-import type { GatewayConfig, KeyConfig, ListenConfig, SecretPlaces } from "../../src/config/types.ts";
-import { defaultLiveLimits, type LiveLimits } from "../../src/live/limits.ts";
+import {
+  defaultExpose,
+  type Expose,
+  type GatewayConfig,
+  type KeyConfig,
+  type ListenConfig,
+  noPersistedDocuments,
+  type SecretPlaces,
+} from "../../src/config/types.ts";
+import { defaultLimits, type Limits } from "../../src/limits/limits.ts";
 import { createLogger } from "../../src/log.ts";
+import type { PersistedDocumentsConfig } from "../../src/operations/persisted-documents.ts";
 import { startGateway } from "../../src/server/start.ts";
+import type { Tracing } from "../../src/tracing/tracing.ts";
 
 export interface ServedOptions {
   readonly keys?: readonly KeyConfig[];
@@ -11,7 +21,14 @@ export interface ServedOptions {
   readonly readOnly?: boolean;
   readonly secretPlaces?: SecretPlaces;
   readonly changes?: FleetChanges;
-  readonly limits?: Partial<LiveLimits>;
+  readonly limits?: Partial<Limits>;
+  /** Default: all of it without keys, nothing with them. */
+  readonly expose?: Partial<Expose>;
+  /** Monotonic, in ms. Default: the system's. */
+  readonly monotonic?: () => number;
+  readonly persistedDocuments?: PersistedDocumentsConfig;
+  readonly shortcut?: boolean;
+  readonly tracing?: Tracing;
 }
 
 /** A gateway on a free port of 127.0.0.1 in front of a fleet. */
@@ -24,6 +41,11 @@ export async function serve(
     secretPlaces = new Map(),
     changes = unchangeable(fleet, "this test's is in no file"),
     limits,
+    expose,
+    monotonic,
+    persistedDocuments = noPersistedDocuments,
+    shortcut = true,
+    tracing,
   }: ServedOptions = {},
 ) {
   const logLines: string[] = [];
@@ -32,11 +54,16 @@ export async function serve(
     keys,
     fleet: { readOnly, plants: [] },
     secretPlaces,
-    limits: { ...defaultLiveLimits, ...limits },
+    limits: { ...defaultLimits, ...limits },
+    expose: { ...defaultExpose(keys === undefined), ...expose },
+    persistedDocuments,
     fastestPaceSeconds: 1,
   };
   const log = createLogger({ level: "debug", write: (line) => logLines.push(line), now: () => 0 });
-  const gateway = await startGateway({ config, fleet, changes, log });
+  const gateway = await startGateway({
+    ...{ config, fleet, changes, log, shortcut, tracing },
+    ...(monotonic && { monotonic }),
+  });
   return {
     url: gateway.url,
     gateway,

@@ -1,10 +1,11 @@
+import { startApollo } from "./apollo.ts";
 import { startHive } from "./hive.ts";
 import { startMercurius } from "./mercurius.ts";
 import { startOurs } from "./ours.ts";
 import { startHello, startNaive, startRemembering } from "./plain.ts";
 import type { Server, Surroundings } from "./types.ts";
 
-export type ServerName = "ours" | "naive" | "hive" | "remembering" | "mercurius" | "hello";
+export type ServerName = "ours" | "naive" | "hive" | "remembering" | "mercurius" | "apollo" | "hello";
 
 const starters: Readonly<Record<ServerName, (surroundings: Surroundings) => Promise<Server>>> = {
   ours: startOurs,
@@ -12,6 +13,7 @@ const starters: Readonly<Record<ServerName, (surroundings: Surroundings) => Prom
   hive: startHive,
   remembering: startRemembering,
   mercurius: startMercurius,
+  apollo: startApollo,
   hello: startHello,
 };
 

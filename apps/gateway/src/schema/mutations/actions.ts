@@ -1,7 +1,7 @@
 import type { Inverter, InverterControl } from "@plenticore/core";
 import type { FieldMap } from "@pothos/core";
 import type { Role } from "../../auth/role.ts";
-import { builder, type MutationFields } from "../builder.ts";
+import { builder, type Context, type MutationFields } from "../builder.ts";
 import { InverterRef } from "../inverter.ts";
 import {
   CertificateFailureRef,
@@ -33,7 +33,11 @@ export const InverterActionResult = builder.unionType("InverterActionResult", {
 });
 
 export const actionMutations = (t: MutationFields): FieldMap => {
-  const action = (role: Role, act: (control: InverterControl) => Promise<void>, description?: string) =>
+  const action = (
+    role: Role,
+    act: (control: InverterControl, inverter: Inverter, context: Context) => Promise<void>,
+    description?: string,
+  ) =>
     t.field({
       type: InverterActionResult,
       nullable: false,
@@ -42,8 +46,8 @@ export const actionMutations = (t: MutationFields): FieldMap => {
       ...write({
         role,
         details: ["certificate"],
-        run: async (inverter, _input: typeof InverterInput.$inferInput) => {
-          await act(inverter.control);
+        run: async (inverter, _input: typeof InverterInput.$inferInput, context) => {
+          await act(inverter.control, inverter, context);
           return { success: { inverter } };
         },
       }),
@@ -69,7 +73,7 @@ export const actionMutations = (t: MutationFields): FieldMap => {
     startUpdate: action("ADMIN", (control) => control.startUpdate()),
     reconnectInverter: action(
       "OPERATOR",
-      (control) => control.reconnect(),
+      (control, { url }, { logins }) => logins.attempt(url, () => control.reconnect()),
       "Drops the session and logs in anew: the only thing that tries a refused secret again.",
     ),
     disconnectInverter: action(

@@ -86,8 +86,8 @@ export const fleetMutations = (t: MutationFields): FieldMap => ({
       role,
       concerns: () => null,
       wanted: shown,
-      run: async (input: ConnectionInput, { changes, signal }) => ({
-        success: await changes.test(given(input), { signal }),
+      run: async (input: ConnectionInput, { changes, logins, signal }) => ({
+        success: await logins.attempt(input.url, () => changes.test(given(input), { signal })),
       }),
       failure: (error) => failureOf(error, ["certificate"]),
     }),
@@ -103,7 +103,7 @@ export const fleetMutations = (t: MutationFields): FieldMap => ({
       run: async ({ plantId, peakPower, ...input }, context) => {
         if (context.viewer.fleet.plant(plantId) === undefined) notFound("plant", plantId);
         const inverter = { ...input, connection: given(input.connection), peakPower: peakPower ?? undefined };
-        await context.changes.add(plantId, inverter, context);
+        await context.logins.attempt(input.connection.url, () => context.changes.add(plantId, inverter, context));
         return { success: changed(context, input.id) };
       },
       failure: (error) => failureOf(error, ["certificate", "configuration"]),
@@ -129,7 +129,8 @@ export const fleetMutations = (t: MutationFields): FieldMap => ({
           disabled: input.disabled ?? undefined,
           connection: connection ? given(connection) : undefined,
         };
-        await context.changes.update(inverterId, change, context);
+        const update = () => context.changes.update(inverterId, change, context);
+        await (connection ? context.logins.attempt(connection.url, update) : update());
         return { success: changed(context, inverterId) };
       },
       failure: (error) => failureOf(error, ["certificate", "configuration"]),

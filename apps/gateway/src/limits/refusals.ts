@@ -1,0 +1,38 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { TokenBucket } from "./token-bucket.ts";
+
+export interface RefusalsOptions {
+  /** Monotonic, in ms. */
+  readonly now: () => number;
+}
+
+/** Refusals of one address that are answered at once, in a minute. */
+const promptPerMinute = 60;
+/** How long the answer of another waits, in ms. */
+const heldMs = 1000;
+/** So many addresses are remembered. */
+const remembered = 10_000;
+
+/**
+ * Slows down those who are refused again and again: a script that asks anew as soon as it is answered, without a key or over
+ * its rate, then costs next to nothing. Who is welcome from the same address notices nothing.
+ */
+export class Refusals {
+  readonly #options: RefusalsOptions;
+  readonly #buckets = new Map<string, TokenBucket>();
+
+  constructor(options: RefusalsOptions) {
+    this.#options = options;
+  }
+
+  /** @returns undefined: it may be told at once, and logged; else when it may be told */
+  hold(address: string): Promise<void> | undefined {
+    const now = this.#options.now();
+    const bucket = this.#buckets.get(address) ?? new TokenBucket(promptPerMinute, promptPerMinute, now);
+    this.#buckets.delete(address);
+    this.#buckets.set(address, bucket);
+    const [oldest] = this.#buckets.keys();
+    if (this.#buckets.size > remembered && oldest !== undefined) this.#buckets.delete(oldest);
+    return bucket.take(1, now) === 0 ? undefined : sleep(heldMs, undefined, { ref: false });
+  }
+}

@@ -1,0 +1,58 @@
+import type { IncomingMessage } from "node:http";
+import { isPlenticoreError } from "@plenticore/core";
+import type { Authenticate } from "../auth/authenticate.ts";
+import type { Viewer } from "../auth/viewer.ts";
+import type { Rates } from "../limits/rates.ts";
+import type { Refusals } from "../limits/refusals.ts";
+import type { Turns } from "../limits/turns.ts";
+import type { Logger } from "../log.ts";
+import { clientAddress } from "./client-address.ts";
+
+export interface AdmissionOptions {
+  readonly authenticate: Authenticate;
+  readonly rates: Rates;
+  readonly turns: Turns;
+  readonly refusals: Refusals;
+  readonly trustProxy: () => boolean;
+  readonly log: Logger;
+}
+
+/**
+ * Who sends a request, when it is his turn, whatever the request is for.
+ *
+ * @throws PlenticoreError UNAUTHENTICATED, or LIMIT_EXCEEDED where the key's rate is used up
+ */
+export type Admit = (request: IncomingMessage) => Viewer | Promise<Viewer>;
+
+/** The one way in for HTTP. A request that asks twice is the same: it is counted once. */
+export function createAdmission(options: AdmissionOptions): Admit {
+  const { authenticate, rates, turns, refusals, trustProxy, log } = options;
+  const refuse = async (request: IncomingMessage, error: unknown): Promise<never> => {
+    if (!isPlenticoreError(error)) throw error;
+    const client = clientAddress(request, trustProxy());
+    const held = refusals.hold(client);
+    if (held !== undefined) await held;
+    // Of whom is known, the limits' counts tell.
+    else if (error.code === "UNAUTHENTICATED") log.warn("refused a request", { client, reason: error.message });
+    throw error;
+  };
+
+  const admit = (request: IncomingMessage): Viewer | Promise<Viewer> => {
+    try {
+      const viewer = authenticate(request.headers.authorization);
+      rates.request(viewer, request);
+      return viewer.hasKey ? (turns.take(viewer.name)?.then(() => viewer) ?? viewer) : viewer;
+    } catch (error) {
+      return refuse(request, error);
+    }
+  };
+
+  return (request: AskingRequest) => (request[whoAsks] ??= admit(request));
+}
+
+/** Kept at the request itself: a weak map would cost each request a microsecond. */
+const whoAsks = Symbol("who asks");
+
+interface AskingRequest extends IncomingMessage {
+  [whoAsks]?: Viewer | Promise<Viewer>;
+}

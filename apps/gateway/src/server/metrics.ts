@@ -1,0 +1,50 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { isPlenticoreError } from "@plenticore/core";
+import { Registry } from "prom-client";
+import type { FleetView } from "../auth/fleet-view.ts";
+import { fill } from "../metrics/families.ts";
+import { type GatewayFigures, gatewayFamilies } from "../metrics/gateway.ts";
+import { inverterFigureFamilies } from "../metrics/inverter-figures.ts";
+import { inverterValueFamilies, readValues } from "../metrics/inverter-values.ts";
+import { processMetrics } from "../metrics/process.ts";
+import type { Admit } from "./admission.ts";
+import { refuse, send } from "./respond.ts";
+
+export interface MetricsRouteOptions {
+  readonly admit: Admit;
+  /** What is counted while operations run. */
+  readonly operations: Registry;
+  readonly figures: () => GatewayFigures;
+}
+
+/** An inverter that takes longer is left out of this scrape: one must not delay what the others tell. */
+const patienceMs = 2000;
+
+/** `GET /metrics` in Prometheus' text format, of the inverters that the caller may see. */
+export const createMetricsRoute =
+  (options: MetricsRouteOptions) =>
+  async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    try {
+      const { fleet } = await options.admit(request);
+      send(response, 200, "text/plain; version=0.0.4", await scrape(fleet, options));
+    } catch (error) {
+      if (!isPlenticoreError(error)) throw error;
+      const isTooMuch = error.code === "LIMIT_EXCEEDED";
+      if (!isTooMuch) response.setHeader("www-authenticate", "Bearer");
+      refuse(response, isTooMuch ? 429 : 401, error.code, error.message);
+    }
+  };
+
+async function scrape(fleet: FleetView, { operations, figures }: MetricsRouteOptions): Promise<string> {
+  const patience = AbortSignal.timeout(patienceMs);
+  const inverters = fleet.plants.flatMap((plant) =>
+    plant.inverters.map((inverter) => ({ inverter, plantId: plant.id })),
+  );
+  const values = await Promise.all(inverters.map(({ inverter }) => readValues(inverter, patience)));
+  const registry = new Registry();
+  fill(registry, gatewayFamilies, [figures()]);
+  fill(registry, inverterFigureFamilies, inverters);
+  fill(registry, inverterValueFamilies, values);
+  const texts = await Promise.all([operations, registry, processMetrics()].map((one) => one.metrics()));
+  return texts.filter((text) => text.trim() !== "").join("\n");
+}

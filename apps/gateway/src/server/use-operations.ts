@@ -1,0 +1,49 @@
+import type { IncomingMessage } from "node:http";
+import { execute } from "graphql";
+import type { Plugin } from "graphql-yoga";
+import type { Operations } from "../operations/operations.ts";
+import type { Payload } from "../operations/types.ts";
+import type { Context } from "../schema/index.ts";
+
+/** What Yoga's context has besides. */
+interface RequestContext extends Context {
+  readonly params: Payload;
+  readonly req: IncomingMessage;
+}
+
+/** Lets Yoga parse, validate and admit as every other way does: nothing is checked twice, or by other rules. */
+export function useOperations(operations: Operations): Plugin<object, RequestContext> {
+  return {
+    onParams({ params, request, setParams }) {
+      // A document's id is a parameter of the url, too; Yoga knows the others.
+      const payload: Payload | null = params;
+      if (typeof payload !== "object" || payload === null) return;
+      const named = { documentId: documentIdOf(request), ...payload };
+      if (operations.persisted.isNeeded(named)) setParams({ ...params, query: operations.persisted.sourceOf(named) });
+    },
+    onParse({ params: { source }, setParseFn }) {
+      const checked = operations.check(String(source));
+      setParseFn(() => {
+        if ("errors" in checked) throw new AggregateError(checked.errors);
+        return checked.document;
+      });
+    },
+    onValidate({ setResult }) {
+      // What is not valid was refused above.
+      setResult([]);
+    },
+    onExecute({ args, setExecuteFn }) {
+      const context = args.contextValue as unknown as RequestContext;
+      const operation = operations.prepare(context.params, context, context.req);
+      setExecuteFn(async () => {
+        if ("length" in operation) return { errors: operation };
+        const result = await execute(operation.args);
+        return operation.extensions === undefined ? result : { ...result, extensions: operation.extensions };
+      });
+    },
+  };
+}
+
+function documentIdOf({ method, url }: Request): string | undefined {
+  return method === "GET" ? (URL.parse(url)?.searchParams.get("documentId") ?? undefined) : undefined;
+}

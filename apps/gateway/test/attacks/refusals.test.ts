@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { WebSocket } from "ws";
+import { Refusals } from "../../src/limits/refusals.ts";
+import { post } from "../example/ask.ts";
+import { fakeFleet, fakeInverter, fakePlant } from "../example/fake-fleet.ts";
+import { keyOf } from "../example/keys.ts";
+import { serve } from "../example/serve.ts";
+
+test("sixty refusals of an address in a minute are told at once, the next after a second; others are others", () => {
+  const clock = { now: 0 };
+  const refusals = new Refusals({ now: () => clock.now });
+  for (let refused = 0; refused < 60; refused++) expect(refusals.hold("10.0.0.1")).toBeUndefined();
+  expect(refusals.hold("10.0.0.1")).toBeInstanceOf(Promise);
+  expect(refusals.hold("10.0.0.2")).toBeUndefined();
+  clock.now += 1000;
+  expect(refusals.hold("10.0.0.1")).toBeUndefined();
+  expect(refusals.hold("10.0.0.1")).toBeInstanceOf(Promise);
+});
+
+test("a flood without a key is slowed down and does not flood the log; who has a key from there is answered meanwhile", async () => {
+  const fleet = fakeFleet([fakePlant("home", [fakeInverter("garage")])]);
+  // Time stands still, so that no refusal becomes prompt again.
+  await using served = await serve(fleet, { keys: [keyOf("owner", "ADMIN")], monotonic: () => 0 });
+  const flood = Array.from({ length: 100 }, () => post(served.url, "{ viewer { name } }"));
+  const prompt = await Promise.all(flood.slice(0, 60));
+  const held = flood.slice(60).map(async (answer) => (await answer).status);
+  const owner = await post(served.url, "{ viewer { name } }", { key: "owner-key" });
+  expect(await owner.json()).toEqual({ data: { viewer: { name: "owner" } } });
+  expect(prompt.map(({ status }) => status)).toEqual(prompt.map(() => 401));
+  expect(await Promise.all(held)).toEqual(held.map(() => 401));
+  expect(served.log().match(/refused a request/g)).toHaveLength(60);
+});
+
+test("a flood of WebSockets without a key neither", async () => {
+  const fleet = fakeFleet([fakePlant("home", [fakeInverter("garage")])]);
+  await using served = await serve(fleet, { keys: [keyOf("owner", "ADMIN")], monotonic: () => 0 });
+  const refused = Array.from({ length: 80 }, () => {
+    const socket = new WebSocket(`${served.url.replace("http", "ws")}/graphql`, "graphql-transport-ws");
+    socket.on("open", () => socket.send('{"type":"connection_init","payload":{"authorization":"Bearer guess"}}'));
+    return new Promise((resolve) => socket.once("close", resolve));
+  });
+  expect(await Promise.all(refused)).toEqual(refused.map(() => 4401));
+  expect(served.log().match(/refused a client/g)).toHaveLength(60);
+  expect(served.log()).not.toContain("guess");
+});
