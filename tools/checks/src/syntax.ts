@@ -92,8 +92,7 @@ function titlesIn(value: unknown, around: readonly string[]): string[][] {
   const title = text(first(value["arguments"]));
   if (title === undefined || names.some((name) => name === "skip" || name === "todo")) return within(around);
   if (names[0] === "describe") return within([...around, title]);
-  if (names[0] === "test" || names[0] === "it") return [[...around, title]];
-  return within(around);
+  return isTest(names) ? [[...around, title]] : within(around);
 }
 
 /** The names that a call is made of: `test.skipIf(x).each(y)` is test, skipIf, each. */
@@ -137,12 +136,11 @@ function globalOf(node: Node, parent: Node | undefined, key: string): string | u
 }
 
 /** What a test file calls its tests: titles as written, and under the title of a table the names of its rows. */
-export function testsOf(path: string, text: string): ReadonlyMap<string, ReadonlySet<string>> {
+export function testsOf(path: string, source: string): ReadonlyMap<string, ReadonlySet<string>> {
   const tests = new Map<string, Set<string>>();
-  for (const { node } of nodesOf(path, text)) {
-    if (node.type !== "CallExpression" || !isTest(node["callee"])) continue;
-    const title = textOf(first(node["arguments"]));
-    if (title === undefined) continue;
+  for (const { node } of nodesOf(path, source)) {
+    const title = node.type === "CallExpression" ? text(first(node["arguments"])) : undefined;
+    if (title === undefined || !isTest(namesOf(node["callee"]))) continue;
     const rows = tests.get(title) ?? new Set();
     for (const row of rowsOf(node["callee"])) rows.add(row);
     tests.set(title, rows);
@@ -150,29 +148,17 @@ export function testsOf(path: string, text: string): ReadonlyMap<string, Readonl
   return tests;
 }
 
-/** `it`, `test.skipIf(…)`, `it.each(…)`: whatever begins with one of the two. */
-function isTest(callee: unknown): boolean {
-  if (!isNode(callee)) return false;
-  if (callee.type === "Identifier") return callee["name"] === "it" || callee["name"] === "test";
-  return isTest(callee.type === "MemberExpression" ? callee["object"] : callee["callee"]);
-}
+/** One that runs. */
+const isTest = (names: readonly string[]): boolean =>
+  (names[0] === "test" || names[0] === "it") && !names.some((name) => name === "skip" || name === "todo");
 
 function rowsOf(callee: unknown): string[] {
   const table = isNode(callee) && callee.type === "CallExpression" ? first(callee["arguments"]) : undefined;
   const rows = isNode(table) && table.type === "ArrayExpression" ? table["elements"] : [];
   return (Array.isArray(rows) ? rows : []).flatMap((row: unknown) => {
-    const name = textOf(isNode(row) && row.type === "ArrayExpression" ? first(row["elements"]) : row);
+    const name = text(isNode(row) && row.type === "ArrayExpression" ? first(row["elements"]) : row);
     return name === undefined ? [] : [name];
   });
-}
-
-/** A text that is written out. */
-function textOf(node: unknown): string | undefined {
-  if (!isNode(node) || node.type !== "TemplateLiteral") return literal(node);
-  const quasi =
-    Array.isArray(node["expressions"]) && node["expressions"].length === 0 ? first(node["quasis"]) : undefined;
-  const value: unknown = isNode(quasi) ? quasi["value"] : undefined;
-  return typeof value === "object" && value !== null && "cooked" in value ? String(value.cooked) : undefined;
 }
 
 const startOf = (node: Node): number => Number(node["start"]);
