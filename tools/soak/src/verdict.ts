@@ -27,7 +27,12 @@ export interface Check {
 
 const mebi = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 
-function judge(name: string, samples: readonly Sample[], options: GrowthOptions, print: (value: number) => string): Check {
+function judge(
+  name: string,
+  samples: readonly Sample[],
+  options: GrowthOptions,
+  print: (value: number) => string,
+): Check {
   try {
     const { grows, windows } = growth(samples, options);
     return { name, ok: !grows, line: `in five windows: ${windows.map(print).join(" ")}` };
