@@ -53,7 +53,7 @@ export async function bothWays(fleet: Fleet, options: ServedOptions = {}) {
     async ask(wire: Wire): Promise<{ readonly wanted: Answered; readonly given: readonly Answered[] }> {
       const wanted = await send(long.url, wire);
       const given: Answered[] = [];
-      for (const _time of [1, 2, 3]) given.push(await send(short.url, wire));
+      for (let time = 1; time <= 3; time++) given.push(await send(short.url, wire));
       return { wanted, given };
     },
     async [Symbol.asyncDispose]() {

@@ -87,7 +87,7 @@ function forgiven<T>(promise: Promise<T>): Promise<T> {
 
 /** After so many microtasks. */
 async function later<T>(count: number, give: () => T): Promise<Awaited<T>> {
-  for (let left = count; left > 0; left--) await undefined;
+  for (let left = count; left > 0; left--) await Promise.resolve();
   return give() as Awaited<T>;
 }
 
