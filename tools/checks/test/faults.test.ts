@@ -9,7 +9,6 @@ const tests = `
     test.skipIf(slow)(\`is fast\`, () => {});
     it.each<[string, number]>([["busy", 1], ["gone", 2]])("told when it is %s", () => {});
     test.each(rows)("of a table elsewhere: %s", () => {});
-    it.skip("is not run", () => {});
     note("is no test");
   });
 `;
@@ -27,7 +26,6 @@ test("tests that are there by name, and rows of their tables, are found", () => 
 test.each([
   ["a test that is not there", entry(`${path} › was fair`), `a crowd: ${path} has no test "was fair"`],
   ["what is called otherwise", entry(`${path} › is no test`), `a crowd: ${path} has no test "is no test"`],
-  ["a test that is skipped", entry(`${path} › is not run`), `a crowd: ${path} has no test "is not run"`],
   ["a group of tests", entry(`${path} › the queue`), `a crowd: ${path} has no test "the queue"`],
   [
     "a row that is not there",
