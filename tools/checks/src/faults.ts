@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import type { Repository } from "./repository.ts";
-import { testsOf } from "./syntax.ts";
+import { type FoundTest, testsOf } from "./test-titles.ts";
 
 export const faultList = "docs/faults.yaml";
 
@@ -14,8 +14,8 @@ export function checkFaults(repository: Repository): FaultReport {
   if (!repository.paths.includes(faultList)) return { faults: 0, violations: [] };
   const list: unknown = parse(repository.read(faultList));
   if (!Array.isArray(list)) return { faults: 0, violations: [`${faultList}: expected a list`] };
-  const known = new Map<string, ReturnType<typeof testsOf>>();
-  const testsIn = (path: string): ReturnType<typeof testsOf> | undefined => {
+  const known = new Map<string, FoundTest[]>();
+  const testsIn = (path: string): FoundTest[] | undefined => {
     if (!repository.paths.includes(path)) return undefined;
     const tests = known.get(path) ?? testsOf(path, repository.read(path));
     known.set(path, tests);
@@ -36,12 +36,13 @@ export function checkFaults(repository: Repository): FaultReport {
 }
 
 /** A test is named `file › title`, or `file › title › row` where it is one of a table. */
-function problemOf(name: string, testsIn: (path: string) => ReturnType<typeof testsOf> | undefined): string[] {
+function problemOf(name: string, testsIn: (path: string) => FoundTest[] | undefined): string[] {
   const [path = "", title = "", row] = name.split(" › ");
   const tests = testsIn(path);
   if (tests === undefined) return [`there is no ${path}`];
-  const rows = tests.get(title);
-  if (rows === undefined) return [`${path} has no test "${title}"`];
-  if (row !== undefined && !rows.has(row)) return [`${path} has no "${row}" under "${title}"`];
+  const found = tests.filter(({ titles }) => titles.at(-1) === title);
+  if (found.length === 0) return [`${path} has no test "${title}"`];
+  if (row !== undefined && !found.some(({ rows }) => rows.includes(row)))
+    return [`${path} has no "${row}" under "${title}"`];
   return [];
 }

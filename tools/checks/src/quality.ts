@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import type { Repository } from "./repository.ts";
-import { testTitlesOf } from "./syntax.ts";
+import { testsOf } from "./test-titles.ts";
 
 export const tiers = ["bronze", "silver", "gold", "platinum"] as const;
 
@@ -66,8 +66,8 @@ function mistakeOf(proof: unknown, repository: Repository, checks: readonly stri
   if (!isText(file) || !isText(test)) return "a proof is { file, test } or { check }";
   if (!repository.paths.includes(file)) return `there is no ${file}`;
   if (test.replaceAll(/%\w|\$\w+|\W/g, "") === "") return `"${test}" says nothing: name what is around it, too`;
-  const known = testTitlesOf(file, repository.read(file));
-  const found = known.some((titles) => titles.at(-1) === test || titles.join(" > ") === test);
+  const known = testsOf(file, repository.read(file));
+  const found = known.some(({ titles }) => titles.at(-1) === test || titles.join(" > ") === test);
   return found ? undefined : `${file} has no test "${test}"`;
 }
 

@@ -1,6 +1,6 @@
 import { parseSync } from "oxc-parser";
 
-type Node = Readonly<Record<string, unknown>> & { readonly type: string };
+export type Node = Readonly<Record<string, unknown>> & { readonly type: string };
 
 export interface Import {
   /** undefined: a computed one. */
@@ -8,11 +8,17 @@ export interface Import {
   readonly line: number;
 }
 
-/** All nodes of a source text, each with its parent. @throws when the text is no TypeScript. */
-function* nodesOf(path: string, text: string): Generator<{ node: Node; parent: Node | undefined; key: string }> {
+/** @throws when the text is no TypeScript. */
+export function parsed(path: string, text: string): unknown {
   const { program, errors } = parseSync(path, text);
   const [error] = errors;
   if (error) throw new Error(`${path}: ${error.message}`);
+  return program;
+}
+
+/** All nodes of a source text, each with its parent. @throws when the text is no TypeScript. */
+function* nodesOf(path: string, text: string): Generator<{ node: Node; parent: Node | undefined; key: string }> {
+  const program = parsed(path, text);
   const left: { value: unknown; parent: Node | undefined; key: string }[] = [
     { value: program, parent: undefined, key: "" },
   ];
@@ -27,7 +33,7 @@ function* nodesOf(path: string, text: string): Generator<{ node: Node; parent: N
   }
 }
 
-const isNode = (value: unknown): value is Node =>
+export const isNode = (value: unknown): value is Node =>
   typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
 
 /** Everything by which a source file names another one: import, export from, import(), import types, require, resolve. */
@@ -59,9 +65,9 @@ function sourceOf(node: Node): unknown {
 
 const callsOfModules = new Set(["require", "require.resolve", "import.meta.resolve", "vi.mock", "vi.doMock"]);
 
-const first = (list: unknown): unknown => (Array.isArray(list) ? list[0] : undefined);
+export const first = (list: unknown): unknown => (Array.isArray(list) ? list[0] : undefined);
 
-const literal = (node: unknown): string | undefined =>
+export const literal = (node: unknown): string | undefined =>
   isNode(node) && node.type === "Literal" && typeof node["value"] === "string" ? node["value"] : undefined;
 
 /** `a`, `a.b` or `a.b.c`; undefined for what isn't a plain name. */
@@ -74,46 +80,6 @@ function nameOf(node: unknown): string | undefined {
     return object === undefined ? undefined : `${object}.${nameOf(node["property"])}`;
   }
   return undefined;
-}
-
-/** The titles of all tests that run, each after those of the describes around it. */
-export function testTitlesOf(path: string, text: string): string[][] {
-  const { program, errors } = parseSync(path, text);
-  const [error] = errors;
-  if (error) throw new Error(`${path}: ${error.message}`);
-  return titlesIn(program, []);
-}
-
-function titlesIn(value: unknown, around: readonly string[]): string[][] {
-  if (Array.isArray(value)) return value.flatMap((element) => titlesIn(element, around));
-  if (!isNode(value)) return [];
-  const within = (titles: readonly string[]) => Object.values(value).flatMap((child) => titlesIn(child, titles));
-  const names = value.type === "CallExpression" ? namesOf(value["callee"]) : [];
-  const title = text(first(value["arguments"]));
-  if (title === undefined || names.some((name) => name === "skip" || name === "todo")) return within(around);
-  if (names[0] === "describe") return within([...around, title]);
-  if (names[0] === "test" || names[0] === "it") return [[...around, title]];
-  return within(around);
-}
-
-/** The names that a call is made of: `test.skipIf(x).each(y)` is test, skipIf, each. */
-function namesOf(callee: unknown): string[] {
-  if (!isNode(callee)) return [];
-  if (callee.type === "Identifier") return [String(callee["name"])];
-  if (callee.type === "CallExpression" || callee.type === "TaggedTemplateExpression") {
-    return namesOf(callee["callee"] ?? callee["tag"]);
-  }
-  if (callee.type !== "MemberExpression") return [];
-  return [...namesOf(callee["object"]), ...namesOf(callee["property"])];
-}
-
-/** Of a literal, and of a template without place-holders. */
-function text(node: unknown): string | undefined {
-  if (!isNode(node) || node.type !== "TemplateLiteral") return literal(node);
-  const quasi = first(node["quasis"]);
-  const expressions = node["expressions"];
-  if (!isNode(quasi) || !Array.isArray(expressions) || expressions.length > 0) return undefined;
-  return (quasi["value"] as { readonly cooked?: string }).cooked;
 }
 
 /** The global names that a source file uses, `Date.now` style, and `new Date()` where it reads the clock. */
@@ -134,45 +100,6 @@ function globalOf(node: Node, parent: Node | undefined, key: string): string | u
   // `x.setTimeout`, `{ setTimeout: … }` and a method's name are names of somebody else.
   const isPropertyName = (key === "property" || key === "key") && parent?.["computed"] !== true;
   return isPropertyName && parent?.["shorthand"] !== true ? undefined : nameOf(node);
-}
-
-/** What a test file calls its tests: titles as written, and under the title of a table the names of its rows. */
-export function testsOf(path: string, text: string): ReadonlyMap<string, ReadonlySet<string>> {
-  const tests = new Map<string, Set<string>>();
-  for (const { node } of nodesOf(path, text)) {
-    if (node.type !== "CallExpression" || !isTest(node["callee"])) continue;
-    const title = textOf(first(node["arguments"]));
-    if (title === undefined) continue;
-    const rows = tests.get(title) ?? new Set();
-    for (const row of rowsOf(node["callee"])) rows.add(row);
-    tests.set(title, rows);
-  }
-  return tests;
-}
-
-/** `it`, `test.skipIf(…)`, `it.each(…)`: whatever begins with one of the two. */
-function isTest(callee: unknown): boolean {
-  if (!isNode(callee)) return false;
-  if (callee.type === "Identifier") return callee["name"] === "it" || callee["name"] === "test";
-  return isTest(callee.type === "MemberExpression" ? callee["object"] : callee["callee"]);
-}
-
-function rowsOf(callee: unknown): string[] {
-  const table = isNode(callee) && callee.type === "CallExpression" ? first(callee["arguments"]) : undefined;
-  const rows = isNode(table) && table.type === "ArrayExpression" ? table["elements"] : [];
-  return (Array.isArray(rows) ? rows : []).flatMap((row: unknown) => {
-    const name = textOf(isNode(row) && row.type === "ArrayExpression" ? first(row["elements"]) : row);
-    return name === undefined ? [] : [name];
-  });
-}
-
-/** A text that is written out. */
-function textOf(node: unknown): string | undefined {
-  if (!isNode(node) || node.type !== "TemplateLiteral") return literal(node);
-  const quasi =
-    Array.isArray(node["expressions"]) && node["expressions"].length === 0 ? first(node["quasis"]) : undefined;
-  const value: unknown = isNode(quasi) ? quasi["value"] : undefined;
-  return typeof value === "object" && value !== null && "cooked" in value ? String(value.cooked) : undefined;
 }
 
 const startOf = (node: Node): number => Number(node["start"]);
