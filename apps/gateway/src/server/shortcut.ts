@@ -117,7 +117,7 @@ export class Shortcut {
     const result = observed.run(() => compiled.execute(context, operation.variables));
     const { errors, data } = result instanceof Promise ? await result : result;
     if (data === undefined) return undefined;
-    const { extensions, operationName: name } = operation;
+    const { extensions, name } = operation;
     const masked = errors && maskErrors(errors);
     observed.end({ type: "query", name, errors: masked });
     const text = JSON.stringify({ ...(masked && { errors: masked }), data, ...(extensions && { extensions }) });

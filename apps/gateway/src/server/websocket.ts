@@ -233,7 +233,11 @@ export class WebSocketTransport {
         const prepared = args as unknown as Prepared;
         const { operation, observed } = prepared;
         const begun = await observed.run(() => this.#subscribe(prepared));
-        observed.end({ ...outcomeOf(operation), errors: "errors" in begun ? begun.errors : undefined });
+        observed.end({
+          type: operation.type,
+          name: operation.name,
+          errors: "errors" in begun ? begun.errors : undefined,
+        });
         return begun;
       },
       onComplete: ({ extra: client }, id) => {
@@ -274,7 +278,7 @@ export class WebSocketTransport {
 
   async #answer({ operation, observed }: Prepared): Promise<ExecutionResult> {
     const result = await observed.run(() => this.#execute(operation));
-    observed.end({ ...outcomeOf(operation), errors: result.errors });
+    observed.end({ type: operation.type, name: operation.name, errors: result.errors });
     return result;
   }
 
@@ -411,8 +415,6 @@ interface Prepared {
   readonly client: Client;
   readonly observed: ObservedOperation;
 }
-
-const outcomeOf = ({ type, operationName: name }: Operation) => ({ type, name });
 
 /** A message has no headers of its own. */
 const traceparentOf = ({
