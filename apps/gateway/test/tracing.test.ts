@@ -173,6 +173,17 @@ describe("an error tells its trace", () => {
     for (const { extensions } of errors) expect(extensions).toMatchObject({ traceId: span?.traceId });
   });
 
+  test("its own, also where many make the same mistake at once", async () => {
+    await using house = await traced();
+    const traceIds = Array.from({ length: 20 }, (_, index) => String(index + 10).repeat(16));
+    const answers = await Promise.all(
+      traceIds.map((traceId) =>
+        ask(house.app.url, "{ nothing }", { headers: { traceparent: `00-${traceId}-b7ad6b7169203331-01` } }),
+      ),
+    );
+    expect(answers.map(({ errors }) => errors?.[0]?.extensions?.["traceId"])).toEqual(traceIds);
+  });
+
   test("and a mistake of the gateway also tells it to the log, which has the original", async () => {
     await using house = await traced();
     const broken = fakeInverter("garage", { version: () => Promise.reject(new TypeError("x is no function")) });

@@ -118,8 +118,7 @@ export class Shortcut {
     const { errors, data } = result instanceof Promise ? await result : result;
     if (data === undefined) return undefined;
     const { extensions, name } = operation;
-    const masked = errors && maskErrors(errors);
-    observed.end({ type: "query", name, errors: masked });
+    const masked = observed.end({ type: "query", name, errors: errors && maskErrors(errors) });
     const text = JSON.stringify({ ...(masked && { errors: masked }), data, ...(extensions && { extensions }) });
     const length = Buffer.byteLength(text);
     // Of ASCII, latin1 is the same bytes in less time.
