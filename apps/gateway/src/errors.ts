@@ -1,5 +1,6 @@
 import { type ErrorCode, errorTable, isPlenticoreError, type PlenticoreError } from "@plenticore/core";
 import { GraphQLError } from "graphql";
+import { discreetMessage } from "./discreet-message.ts";
 
 /** What every error of the API carries under `extensions`. */
 export interface ErrorExtensions {
@@ -37,8 +38,8 @@ export function toCallerError(error: unknown, onInternal: (original: unknown) =>
   }
   if (original instanceof GraphQLError && !isOurs(error, original)) {
     // Of a variable, the outer message alone tells the place.
-    const { message } = error instanceof GraphQLError ? error : original;
-    return recoded(error, withoutValues(message), { ...extensionsOf(codeOf(original)), http: httpOf(error, original) });
+    const message = withoutValues(discreetMessage(error instanceof GraphQLError ? error : original));
+    return recoded(error, message, { ...extensionsOf(codeOf(original)), http: httpOf(error, original) });
   }
   // Yoga parses the JSON of `?variables=` bare; what a resolver throws comes wrapped.
   if (error instanceof SyntaxError)

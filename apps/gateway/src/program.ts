@@ -47,12 +47,18 @@ function createProgram(terminal: Terminal, finish: (status: number) => void): Co
     `the port to listen on, 0 for a free one (default: ${defaultListen.port})`,
   ).argParser(parseInteger(0, 65_535));
 
+  const insecureNoAuth = new Option(
+    "--insecure-no-auth",
+    "where the configuration has no auth, let everybody in as ADMIN on any address, not on loopback only",
+  );
+
   program
     .command("serve")
     .description("answer GraphQL for the configured inverters")
     .addOption(config)
     .addOption(host)
     .addOption(port)
+    .addOption(insecureNoAuth)
     .addOption(logLevel)
     .action(async (options: ServeOptions) => {
       const { serve } = await import("./commands/serve.ts");
@@ -73,6 +79,7 @@ function createProgram(terminal: Terminal, finish: (status: number) => void): Co
     .command("check")
     .description("log in to each configured inverter and tell what it is")
     .addOption(config)
+    .addOption(insecureNoAuth)
     .action(async (options: ConfigurationOptions) => {
       const { check } = await import("./commands/check.ts");
       finish(await check(options, terminal));

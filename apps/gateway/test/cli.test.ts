@@ -102,7 +102,7 @@ describe("what is wrong is told in one line with a stable code, and the status i
     [
       "an open address without keys",
       () => ["serve", "--host", "0.0.0.0", "--config", configuration("open.yaml", [])],
-      [/^error CONFIGURATION_INVALID: .*listen.host: without auth.keys only a loopback address/],
+      [/^error CONFIGURATION_INVALID: .*listen.host: without auth only a loopback address/],
     ],
     [
       "an occupied port",
@@ -136,7 +136,7 @@ describe("what is wrong is told in one line with a stable code, and the status i
           configuration("tls.yaml", [], "listen: { port: 0, tls: { cert: cert.pem, key: cert.pem } }\n"),
         ];
       },
-      [/^error CONFIGURATION_INVALID: listen.tls: the files hold no usable certificate and key$/],
+      [/^error CONFIGURATION_INVALID: .*tls.yaml:1:25: listen.tls: the files hold no usable certificate and key$/],
     ],
   ];
 
@@ -219,6 +219,20 @@ describe("demo", () => {
     });
     expect((await demo.stop("SIGTERM")).status).toBe(0);
   });
+});
+
+test("--insecure-no-auth lets everybody in on any address, and says so loudly, whatever the log level", async () => {
+  const file = configuration("open.yaml", []);
+  const args = ["--config", file, "--insecure-no-auth"];
+  await using running = new RunningCli(["serve", ...args, "--host", "0.0.0.0", "--port", "0", "--log-level", "error"]);
+  const url = await running.url();
+  expect(await ask(url, "{ viewer { role } }")).toEqual({ data: { viewer: { role: "ADMIN" } } });
+  expect(running.out).toContain("WITHOUT AUTHENTICATION (--insecure-no-auth), listening on 0.0.0.0");
+  expect(running.err).toContain('"message":"WITHOUT AUTHENTICATION: everybody who reaches this address');
+  await running.stop();
+  await using local = new RunningCli(["serve", ...args, "--port", "0"]);
+  await local.url();
+  expect(local.out + local.err).not.toContain("WITHOUT AUTHENTICATION");
 });
 
 describe("with inverters", () => {

@@ -27,7 +27,15 @@ const log = createLogger({ level: "error", write: () => undefined, now: () => 0 
 /** Cohorts over one inverter, on a clock of the test's own. */
 function setUp(garage: LiveInverter, signal = new AbortController().signal) {
   const fleet = fakeFleet([fakePlant("home", [garage.inverter])]);
-  const viewer: Viewer = { name: "local", hasKey: false, role: "ADMIN", fleet, authority: "all", readOnly: false };
+  const viewer: Viewer = {
+    name: "local",
+    hasKey: false,
+    role: "ADMIN",
+    fleet,
+    isLimited: false,
+    authority: "all",
+    readOnly: false,
+  };
   const clock = { now: 0 };
   const common = { limits: defaultLimits, hits: new LimitHits(), now: () => clock.now };
   const context: Context = {

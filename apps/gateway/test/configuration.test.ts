@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Secret } from "@plenticore/core";
 import { afterAll, describe, expect, test } from "vitest";
 import { readConfiguration } from "../src/config/load.ts";
 import { ConfigurationError, describeMistake } from "../src/config/mistakes.ts";
@@ -79,14 +80,14 @@ plants:
             id: "garage",
             name: "Garage",
             url: "http://192.168.1.50",
-            credentials: { user: "user", password: "pass phrase" },
+            credentials: { user: "user", password: new Secret("pass phrase") },
             peakPower: 9800,
           },
           {
             id: "barn",
             name: "Barn",
             url: "https://192.168.1.51",
-            credentials: { user: "master", masterKey: "master", serviceCode: "service" },
+            credentials: { user: "master", masterKey: new Secret("master"), serviceCode: new Secret("service") },
             tls: { fingerprint256: `${"AB:".repeat(31)}CD` },
           },
         ],
@@ -118,7 +119,7 @@ test("what an inverter may have besides", () => {
     id: "barn",
     name: "Barn",
     url: "https://barn.local:8443",
-    credentials: { user: "user", password: "p" },
+    credentials: { user: "user", password: new Secret("p") },
     tls: { insecure: true },
     readOnly: true,
     disabled: true,
@@ -249,7 +250,7 @@ describe("mistakes are told with line, column and key", () => {
       [
         "gateway.yaml:1:32: listen.port: expected 0 to 65535",
         'gateway.yaml:1:57: listen.cors.origins[0]: expected an origin like "https://panel.example", or "*"',
-        "gateway.yaml:1:17: listen.host: without auth.keys only a loopback address like 127.0.0.1 may be listened on",
+        "gateway.yaml:1:17: listen.host: without auth only a loopback address like 127.0.0.1 may be listened on",
       ],
     ],
     [
@@ -284,7 +285,7 @@ describe("mistakes are told with line, column and key", () => {
 
   test("a host of the command line is told without a line of the file that does not hold it", () => {
     expect(mistakesOf(plant(garage), { host: "0.0.0.0" })).toEqual([
-      "gateway.yaml:1:1: listen.host: without auth.keys only a loopback address like 127.0.0.1 may be listened on",
+      "gateway.yaml:1:1: listen.host: without auth only a loopback address like 127.0.0.1 may be listened on",
     ]);
   });
 });

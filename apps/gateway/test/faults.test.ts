@@ -1,5 +1,5 @@
 import { type AddressInfo, createServer } from "node:net";
-import type { InverterConfig } from "@plenticore/core";
+import { type InverterConfig, Secret } from "@plenticore/core";
 import type { SimulatorOptions } from "@plenticore/simulator";
 import { expect, test } from "vitest";
 import { password, startExample } from "./example/app.ts";
@@ -11,7 +11,7 @@ const inverterAt = (url: string): InverterConfig => ({
   id: "other",
   name: "Other",
   url,
-  credentials: { user: "user", password },
+  credentials: { user: "user", password: new Secret(password) },
 });
 
 interface Answered {
@@ -100,8 +100,8 @@ test("no secret is in any answer or log line, whatever fails", async () => {
     configure: (id) => ({
       credentials:
         id === "inverter-8"
-          ? { user: "master", masterKey: secrets.masterKey, serviceCode: secrets.serviceCode }
-          : { user: "user", password: secrets.password },
+          ? { user: "master", masterKey: new Secret(secrets.masterKey), serviceCode: new Secret(secrets.serviceCode) }
+          : { user: "user", password: new Secret(secrets.password) },
     }),
   });
   const answer = JSON.stringify(await ask(app.url, query));

@@ -157,7 +157,7 @@ describe("a change that can't be made changes nothing", () => {
         "an id that is taken",
         "addInverter",
         () => added(2, { id: "first" }),
-        { __typename: "ConfigurationFailure", code: "CONFIGURATION_INVALID", path: "plants[0].inverters[2].id" },
+        { __typename: "ConfigurationFailure", code: "CONFIGURATION_INVALID", path: "id" },
       ],
       ["no plant of that id", "addInverter", () => added(2, { plantId: "none" }), { code: "NOT_FOUND" }],
       [

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { request } from "node:http";
 import { get } from "node:https";
+import { Secret } from "@plenticore/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { defaultLimits } from "../src/limits/limits.ts";
 import { ask, post } from "./example/ask.ts";
@@ -175,7 +176,7 @@ describe("web pages of others", () => {
 test("with a certificate it speaks TLS", async () => {
   const file = (name: string): string => readFileSync(new URL(`example/tls/${name}.pem`, import.meta.url), "utf8");
   const cert = file("cert");
-  await using secure = await serve(fleet, { listen: { tls: { cert, key: file("key") } } });
+  await using secure = await serve(fleet, { listen: { tls: { cert, key: new Secret(file("key")) } } });
   expect(secure.url).toMatch(/^https:/);
   const status = await new Promise((resolve, reject) => {
     get(`${secure.url}/healthz`, { ca: cert }, (response) => {

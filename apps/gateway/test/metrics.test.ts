@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createFleet, systemRuntime } from "@plenticore/core";
+import { createFleet, Secret, systemRuntime } from "@plenticore/core";
 import { startSimulator } from "@plenticore/simulator";
 import { createClient } from "graphql-ws";
 import { describe, expect, test } from "vitest";
@@ -90,7 +90,14 @@ describe("what the inverters measure", () => {
             id: "home",
             name: "Home",
             timeZone: "Europe/Berlin",
-            inverters: [{ id: "garage", name: "Garage", url: simulator.url, credentials: { user: "user", password } }],
+            inverters: [
+              {
+                id: "garage",
+                name: "Garage",
+                url: simulator.url,
+                credentials: { user: "user", password: new Secret(password) },
+              },
+            ],
           },
         ],
       },

@@ -4,6 +4,7 @@ import {
   type ErrorCode,
   quantity,
   type Runtime,
+  Secret,
   systemRuntime,
 } from "@plenticore/core";
 import { startSimulator } from "@plenticore/simulator";
@@ -23,7 +24,12 @@ async function watched(level: LogLevel) {
     write: (line) => lines.push(JSON.parse(line) as (typeof lines)[number]),
     now: Date.now,
   });
-  const config = { id: "garage", name: "Garage", url: simulator.url, credentials: { user: "user", password } } as const;
+  const config = {
+    id: "garage",
+    name: "Garage",
+    url: simulator.url,
+    credentials: { user: "user", password: new Secret(password) },
+  } as const;
   const fleet = createFleet(
     { plants: [{ id: "home", name: "Home", timeZone: "Europe/Berlin", inverters: [config] }] },
     { runtime: hasty, onAvailability: availabilityLog(log), live: { floorMs: 50 } },

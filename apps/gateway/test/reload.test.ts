@@ -6,6 +6,7 @@ import { loadConfiguration } from "../src/config/load.ts";
 import { ask } from "./example/ask.ts";
 import { RunningCli } from "./example/cli.ts";
 import { mutate } from "./example/mutate.ts";
+import { transports } from "./example/subscribe.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "plenticore-reload-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -85,6 +86,37 @@ test("SIGHUP reads also the secrets again that are in other files", async () => 
 });
 
 // Eight starts of the command: on a busy machine they take their time.
+test("a key in a file is rotated by SIGHUP: the old one is refused, and its open stream ends", async () => {
+  const keyFile = join(folder, "key");
+  writeFileSync(keyFile, "old-key\n");
+  const file = join(folder, "with-key.yaml");
+  writeFileSync(
+    file,
+    `auth: { keys: [{ name: panel, role: VIEWER, key: { file: key } }, { name: owner, role: ADMIN, key: { env: OWNER } }] }\n${configuration("Kept")}`,
+  );
+  await using running = new RunningCli(["serve", "--config", file], { ...env, OWNER: "owner-key" });
+  const url = await running.url();
+  const query = "subscription { availability { inverterId } }";
+  for (const [transport, subscribe] of transports) {
+    const [old, fresh] = transport === "WebSocket" ? ["old-key", "new-key"] : ["new-key", "newer-key"];
+    const stream = subscribe(url, query, { key: old });
+    const owner = subscribe(url, query, { key: "owner-key" });
+    await Promise.all([stream.received(1), owner.received(1)]);
+    writeFileSync(keyFile, fresh);
+    running.signal("SIGHUP");
+    const end = await stream.completed.catch((reason: unknown) => reason);
+    if (transport === "WebSocket") expect(end).toMatchObject({ code: 4403 });
+    expect(await ask(url, "{ viewer { name } }", { key: old })).toMatchObject({
+      errors: [{ extensions: { code: "UNAUTHENTICATED" } }],
+    });
+    expect(await ask(url, "{ viewer { name } }", { key: fresh })).toEqual({ data: { viewer: { name: "panel" } } });
+    const another = subscribe(url, query, { key: "owner-key" });
+    await another.received(1);
+    await Promise.all([owner.stop(), another.stop()]);
+  }
+  expect(running.err).not.toMatch(/(old|new|newer|owner)-key/);
+});
+
 test("killed in the middle of changes it leaves a whole file, the old or the new one", {
   timeout: 180_000,
 }, async () => {

@@ -1,4 +1,9 @@
-import type { Credentials } from "@plenticore/handshake";
+import type { Secret } from "./secret.ts";
+
+/** Who logs in: the plant's owner by password, or the installer by the type plate's master key and a personal service code. */
+export type Credentials =
+  | { readonly user: "user"; readonly password: Secret }
+  | { readonly user: "master"; readonly masterKey: Secret; readonly serviceCode?: Secret };
 
 export interface FleetConfig {
   readonly readOnly?: boolean;

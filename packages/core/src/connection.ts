@@ -1,12 +1,21 @@
 import type { CallOptions, RestClient } from "@plenticore/rest";
 import { backoff } from "./backoff.ts";
 import { cancelled, type ErrorCode, PlenticoreError } from "./errors.ts";
-import { type Answer, type DeviceFailure, type FailureContext, isBusy, isStatus, toError } from "./failures.ts";
+import {
+  type Answer,
+  type DeviceFailure,
+  discreet,
+  type FailureContext,
+  isBusy,
+  isStatus,
+  toError,
+} from "./failures.ts";
 import type { RequestCounts } from "./figures.ts";
 import type { Exchange, GiveWay, Priority, RequestQueue } from "./queue.ts";
 import type { RequestObserver } from "./request-observer.ts";
 import type { Runtime } from "./runtime.ts";
-import type { Session } from "./session.ts";
+import type { Secret } from "./secret.ts";
+import { type Session, sessionHeader } from "./session.ts";
 
 /** One request to the device, and how to treat its failures. */
 export interface Call<Value> extends Omit<FailureContext, "inverterId"> {
@@ -172,17 +181,17 @@ export class Connection {
     let resetRetries = repeatable ? 1 : 0;
     let loginRetries = call.sessionProved === true ? 0 : 1;
     for (;;) {
-      const authorization =
+      const sessionId =
         call.anonymous === true ? undefined : await this.#authorize(exchange, call.callers, loginTimeout(call));
-      const answer = await this.#send(call, exchange, authorization, signal);
+      const answer = await this.#send(call, exchange, sessionId, signal);
       if (answer.ok) {
-        if (authorization !== undefined) session.prove();
+        if (sessionId !== undefined) session.prove();
         return answer.value;
       }
-      if (authorization !== undefined && this.#mayHaveLostSession(answer, call)) {
+      if (sessionId !== undefined && this.#mayHaveLostSession(answer, call)) {
         // One that was opened because of a 401 and refused from its beginning would not fare better opened again.
         if (!session.suspect && loginRetries-- > 0) {
-          await session.giveUp(authorization, exchange, { endIt: !isStatus(answer, 401) });
+          await session.giveUp(sessionId, exchange, { endIt: !isStatus(answer, 401) });
           counts.retries += 1;
           continue;
         }
@@ -220,15 +229,15 @@ export class Connection {
     exchange: Exchange,
     callers: readonly unknown[] = [],
     timeoutMs = this.#options.patienceMs(),
-  ): Promise<string> {
+  ): Promise<Secret> {
     const { session, inverterId, observer } = this.#options;
     const wasOpen = session.open;
     const ended = wasOpen ? undefined : observer?.sent({ inverterId, operation: "login" }, callers);
     try {
-      const authorization = await session.authorization(exchange, timeoutMs);
+      const sessionId = await session.id(exchange, timeoutMs);
       ended?.(undefined);
       if (!wasOpen) this.#options.onLogin();
-      return authorization;
+      return sessionId;
     } catch (error) {
       ended?.(error instanceof PlenticoreError ? error.code : "INTERNAL");
       if (error instanceof PlenticoreError) this.#options.onLost(error);
@@ -239,13 +248,13 @@ export class Connection {
   async #send<Value>(
     call: Call<Value>,
     exchange: Exchange,
-    authorization: string | undefined,
+    sessionId: Secret | undefined,
     signal: AbortSignal | undefined,
   ): Promise<Answer<Value>> {
     const { client, runtime, patienceMs, onAnswer, onTook, closing, counts, observer, inverterId } = this.#options;
     const options: CallOptions = {
       timeoutMs: call.timeoutMs ?? patienceMs(),
-      ...(authorization === undefined ? {} : { authorization }),
+      ...(sessionId === undefined ? {} : { authorization: sessionHeader(sessionId) }),
       ...(call.repeatable === false
         ? {}
         : { signal: signal === undefined ? closing : AbortSignal.any([signal, closing]) }),
@@ -263,7 +272,7 @@ export class Connection {
       }
       const timedOut = !answer.ok && answer.kind === "unreachable" && answer.reason === "timeout";
       if (call.timeoutMs === undefined && (answered || timedOut)) onTook(runtime.monotonic() - sentAt);
-      return answer;
+      return answer.ok || sessionId === undefined ? answer : discreet(answer, [sessionId]);
     });
   }
 

@@ -5,6 +5,7 @@ import type { DeviceLink } from "./device-link.ts";
 import { type ErrorCode, PlenticoreError } from "./errors.ts";
 import { localModule } from "./module-ids.ts";
 import type { Runtime } from "./runtime.ts";
+import type { Secret } from "./secret.ts";
 import { checkSettings } from "./setting-checks.ts";
 import { worstOutcome } from "./settings-writer.ts";
 import { timePlanEnable, timePlanSettings } from "./time-plan.ts";
@@ -129,7 +130,7 @@ export class DeviceControl implements InverterControl {
   }
 
   /** The plant owner's password; the running gateway logs in with the new one from now on. */
-  async setPassword(newPassword: string): Promise<void> {
+  async setPassword(newPassword: Secret): Promise<void> {
     await this.#ready();
     await this.#options.link.setPassword(newPassword);
   }

@@ -17,6 +17,7 @@ import { localModule } from "./module-ids.ts";
 import { RequestQueue } from "./queue.ts";
 import type { RequestObserver } from "./request-observer.ts";
 import type { Runtime } from "./runtime.ts";
+import type { Secret } from "./secret.ts";
 import { Session } from "./session.ts";
 import { writeSettings } from "./settings-writer.ts";
 import { SharedCalls } from "./shared-calls.ts";
@@ -210,7 +211,7 @@ export class DeviceLink {
   }
 
   /** The plant owner's new password; the next request logs in with it. */
-  setPassword(newPassword: string): Promise<void> {
+  setPassword(newPassword: Secret): Promise<void> {
     return this.#queue.run("write", (exchange) => this.#session.setPassword(newPassword, exchange, ACTION_TIMEOUT_MS));
   }
 

@@ -194,7 +194,7 @@ export const errorTable = {
     cure: "Enable or reconnect it.",
   },
   UNAUTHENTICATED: {
-    meaning: "The gateway wants an API key, and none or an unknown one was given.",
+    meaning: "The gateway wants an API key or token, and none, an unknown or an expired one was given.",
     origin: "none: refused by the gateway",
     mendedBy: ["caller", "operator"],
     retryable: false,

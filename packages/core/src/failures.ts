@@ -1,5 +1,6 @@
 import type { TransportFailure } from "@plenticore/rest";
 import { type ErrorCode, PlenticoreError } from "./errors.ts";
+import type { Secret } from "./secret.ts";
 
 /** Whatever one request to a device can fail with, as the bindings tell it. */
 export type DeviceFailure =
@@ -38,6 +39,13 @@ const unreachableCodes = {
   tls: "UNREACHABLE_TLS",
   certificate: "CERTIFICATE_NOT_TRUSTED",
 } as const satisfies Record<string, ErrorCode>;
+
+/** What a device says is told to people, unless it repeats a secret. */
+export function discreet<Failure extends DeviceFailure>(failure: Failure, secrets: readonly Secret[]): Failure {
+  const said = "message" in failure ? failure.message : undefined;
+  if (said === undefined || !secrets.some((secret) => secret.occursIn(said))) return failure;
+  return { ...failure, message: "what it says repeats a secret and is withheld" };
+}
 
 /** Whether the request may have been done, though nobody heard of it. */
 export const isAnswerLost = ({ code }: PlenticoreError): boolean =>

@@ -1,5 +1,4 @@
-export type { Credentials } from "@plenticore/handshake";
-export type { FleetConfig, InverterConfig, PlantConfig } from "./config.ts";
+export type { Credentials, FleetConfig, InverterConfig, PlantConfig } from "./config.ts";
 export {
   type ErrorCode,
   type ErrorDescription,
@@ -48,6 +47,7 @@ export type {
 } from "./log-data/types.ts";
 export type { ObservedRequest, RequestObserver } from "./request-observer.ts";
 export { type Runtime, type SleepOptions, systemRuntime } from "./runtime.ts";
+export { Secret } from "./secret.ts";
 export { settingDescriptionFields } from "./setting-descriptions.ts";
 export type {
   AcPhase,

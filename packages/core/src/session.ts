@@ -2,17 +2,26 @@ import {
   type AuthFinishAnswer,
   beginLogin,
   type ClientLogin,
-  type Credentials,
   type HandshakeErrorCode,
   isHandshakeError,
   type SaltedPasswords,
 } from "@plenticore/handshake";
 import type { RestClient } from "@plenticore/rest";
+import type { Credentials } from "./config.ts";
 import { cancelled, type ErrorCode, isPlenticoreError, PlenticoreError } from "./errors.ts";
-import { type DeviceFailure, type FailureContext, isAnswerLost, isStatus, toError, withOutcome } from "./failures.ts";
+import {
+  type DeviceFailure,
+  discreet,
+  type FailureContext,
+  isAnswerLost,
+  isStatus,
+  toError,
+  withOutcome,
+} from "./failures.ts";
 import type { RequestCounts } from "./figures.ts";
 import type { Exchange } from "./queue.ts";
 import type { Runtime } from "./runtime.ts";
+import { Secret } from "./secret.ts";
 
 export interface SessionOptions {
   readonly inverterId: string;
@@ -24,6 +33,9 @@ export interface SessionOptions {
   /** Aborts a login that can't have opened a session yet. */
   readonly closing: AbortSignal;
 }
+
+/** The value of the Authorization header. */
+export const sessionHeader = (id: Secret): string => `Session ${id.reveal()}`;
 
 /** For so long a session that was opened after a refusal, and refused at once, is not opened again. */
 const SUSPECT_MS = 60_000;
@@ -37,11 +49,11 @@ const LAST_STEP_MS = 3_000;
 export class Session {
   readonly #options: SessionOptions;
   #credentials: Credentials;
-  #authorization: string | undefined;
+  #id: Secret | undefined;
   #proved = false;
   #refused = false;
   #suspectUntil = 0;
-  #login: Promise<string> | undefined;
+  #login: Promise<Secret> | undefined;
   #refusal: PlenticoreError | undefined;
 
   constructor(options: SessionOptions) {
@@ -51,7 +63,7 @@ export class Session {
 
   /** Whether the device holds a session of ours, as far as we know. */
   get open(): boolean {
-    return this.#authorization !== undefined;
+    return this.#id !== undefined;
   }
 
   /** Whether the device has answered a request of this session: before that a 401 may be the role's, not the session's. */
@@ -70,14 +82,14 @@ export class Session {
   }
 
   /**
-   * The value of the Authorization header; logs in first where there is no session, all callers sharing one login.
+   * The session's id; logs in first where there is no session, all callers sharing one login.
    * A login runs to its end also when its callers have gone: half a login would leave a session that nobody logs out.
    *
    * @throws PlenticoreError WRONG_PASSWORD, WRONG_SERVICE_CODE, USER_LOCKED, SERVER_SIGNATURE_MISMATCH (all remembered),
    * or what the network did.
    */
-  authorization(exchange: Exchange, timeoutMs: number): Promise<string> {
-    if (this.#authorization !== undefined) return Promise.resolve(this.#authorization);
+  id(exchange: Exchange, timeoutMs: number): Promise<Secret> {
+    if (this.#id !== undefined) return Promise.resolve(this.#id);
     if (this.#refusal !== undefined) return Promise.reject(this.#refusal);
     this.#login ??= this.#logIn(exchange, timeoutMs).finally(() => {
       this.#login = undefined;
@@ -85,56 +97,56 @@ export class Session {
     return this.#login;
   }
 
-  /** Gives up the session that `authorization` belongs to, and no newer one; the next request opens another. */
-  async giveUp(authorization: string, exchange: Exchange, { endIt }: { readonly endIt: boolean }): Promise<void> {
-    if (this.#authorization !== authorization) return;
-    this.#authorization = undefined;
+  /** Gives up the session with this id, and no newer one; the next request opens another. */
+  async giveUp(id: Secret, exchange: Exchange, { endIt }: { readonly endIt: boolean }): Promise<void> {
+    if (this.#id !== id) return;
+    this.#id = undefined;
     this.#refused = true;
     // A device that said 400 may still hold it: older firmware holds few.
-    if (endIt) await this.#end(authorization, exchange, LAST_STEP_MS);
+    if (endIt) await this.#end(id, exchange, LAST_STEP_MS);
   }
 
   /** Ends the session at the device. What fails here is not worth telling: the device ends idle sessions by itself. */
   async logOut(exchange: Exchange, timeoutMs: number): Promise<void> {
     await this.#login?.catch(() => undefined);
-    const authorization = this.#authorization;
-    if (authorization === undefined) return;
-    this.#authorization = undefined;
-    await this.#end(authorization, exchange, timeoutMs);
+    const id = this.#id;
+    if (id === undefined) return;
+    this.#id = undefined;
+    await this.#end(id, exchange, timeoutMs);
   }
 
-  async #end(authorization: string, exchange: Exchange, timeoutMs: number): Promise<void> {
-    await exchange(() => this.#options.client.postLogout({}, { authorization, timeoutMs }));
+  async #end(id: Secret, exchange: Exchange, timeoutMs: number): Promise<void> {
+    await exchange(() => this.#options.client.postLogout({}, { authorization: sessionHeader(id), timeoutMs }));
   }
 
   /**
    * Changes the plant owner's password, proved by the secret that this session logs in with (FACTS 1.3). Afterwards a
    * session of the plant owner logs in with the new one.
    *
-   * @throws PlenticoreError as `authorization`, or what the device said to the change
+   * @throws PlenticoreError as `id`, or what the device said to the change
    */
-  async setPassword(newPassword: string, exchange: Exchange, timeoutMs: number): Promise<void> {
+  async setPassword(newPassword: Secret, exchange: Exchange, timeoutMs: number): Promise<void> {
     if (this.#refusal !== undefined) throw this.#refusal;
     await this.#login?.catch(() => undefined);
     const { client } = this.#options;
     await this.#guarded(async () => {
       const { login, answer } = await this.#prove(exchange, timeoutMs);
-      const message = login.setPassword(answer, newPassword);
+      const message = login.setPassword(answer, newPassword.reveal());
       const changed = await exchange(() => client.postAuthSetPassword({ body: message }, { timeoutMs }));
-      if (!changed.ok) this.#failToChange(changed);
+      if (!changed.ok) this.#failToChange(discreet(changed, [newPassword]));
     });
     if (this.#credentials.user === "user") this.#credentials = { user: "user", password: newPassword };
     // Whether sessions outlive the change is not known; a new one is sure to be good.
-    this.#authorization = undefined;
+    this.#id = undefined;
   }
 
   /** Forgets session and refusal: the next request tries the secret again, which nothing else does. */
   forget(): void {
-    this.#authorization = undefined;
+    this.#id = undefined;
     this.#refusal = undefined;
   }
 
-  async #logIn(exchange: Exchange, timeoutMs: number): Promise<string> {
+  async #logIn(exchange: Exchange, timeoutMs: number): Promise<Secret> {
     const { client, closing } = this.#options;
     return this.#guarded(async () => {
       const { login, answer } = await this.#prove(exchange, timeoutMs);
@@ -149,19 +161,19 @@ export class Session {
         if (!isRefused(created)) return this.#fail(created);
         return this.#refuse(this.#credentials.user === "master" ? "WRONG_SERVICE_CODE" : "WRONG_PASSWORD", created);
       }
-      this.#authorization = `Session ${created.value.sessionId}`;
+      this.#id = new Secret(created.value.sessionId);
       this.#options.counts.logins += 1;
       this.#proved = false;
       this.#suspectUntil = this.#refused ? this.#options.runtime.monotonic() + SUSPECT_MS : 0;
       this.#refused = false;
-      return this.#authorization;
+      return this.#id;
     });
   }
 
   /** The first two steps of the protocol: both sides have shown that they know the secret once a message is made of it. */
   async #prove(exchange: Exchange, timeoutMs: number): Promise<{ login: ClientLogin; answer: AuthFinishAnswer }> {
     const { client, saltedPasswords, runtime, closing: signal } = this.#options;
-    const login = beginLogin(this.#credentials, {
+    const login = beginLogin(revealed(this.#credentials), {
       saltedPasswords,
       randomBytes: (count) => runtime.randomBytes(count),
     });
@@ -195,22 +207,39 @@ export class Session {
   }
 
   #fail(failure: DeviceFailure): never {
-    throw toError(failure, loginContext(this.#options.inverterId));
+    throw toError(this.#discreet(failure), loginContext(this.#options.inverterId));
   }
 
   /** An answer that got lost may have been a yes; a guess could lock the account, so that people must find out. */
   #failToChange(failure: DeviceFailure): never {
     const { inverterId } = this.#options;
-    const error = toError(failure, { ...loginContext(inverterId), doing: "changing the password" });
+    const error = toError(this.#discreet(failure), { ...loginContext(inverterId), doing: "changing the password" });
     throw isAnswerLost(error) ? withOutcome(error, "whether the inverter took the new password is not known") : error;
   }
 
   #refuse(code: keyof typeof refusals, failure: DeviceFailure): never {
     const { inverterId } = this.#options;
-    const said = "message" in failure && failure.message !== undefined ? ` ("${failure.message}")` : "";
+    const told = this.#discreet(failure);
+    const said = "message" in told && told.message !== undefined ? ` ("${told.message}")` : "";
     this.#refusal = new PlenticoreError(code, `${inverterId}: ${refusals[code]}${said}`, { inverterId });
     throw this.#refusal;
   }
+
+  #discreet(failure: DeviceFailure): DeviceFailure {
+    const { user: _user, ...secrets } = this.#credentials;
+    return discreet(failure, Object.values(secrets));
+  }
+}
+
+/** As the handshake's own arithmetic wants them. */
+function revealed(credentials: Credentials): Parameters<typeof beginLogin>[0] {
+  if (credentials.user === "user") return { user: "user", password: credentials.password.reveal() };
+  const { masterKey, serviceCode } = credentials;
+  return {
+    user: "master",
+    masterKey: masterKey.reveal(),
+    ...(serviceCode !== undefined && { serviceCode: serviceCode.reveal() }),
+  };
 }
 
 const handshakeCodes: Readonly<Record<HandshakeErrorCode, ErrorCode>> = {

@@ -4,6 +4,7 @@ import type { ErrorCode } from "./errors.ts";
 import type { InverterFigures } from "./figures.ts";
 import type { InverterWatches, PlantWatches } from "./live/types.ts";
 import type { LogDataOptions, LogDataPage, LogDataQuery } from "./log-data/types.ts";
+import type { Secret } from "./secret.ts";
 import type {
   Ampere,
   AmpereHour,
@@ -498,7 +499,7 @@ export interface InverterControl {
   /** A lease: written again until its time is over, then ended. One at a time: LIMIT_EXCEEDED. */
   setBatteryLimits(input: BatteryLimitsInput, options?: CallOptions): Promise<BatteryLimitsOutcome>;
   /** The plant owner's password; the running fleet logs in with the new one from now on. */
-  setPassword(newPassword: string): Promise<void>;
+  setPassword(newPassword: Secret): Promise<void>;
   reboot(): Promise<void>;
   restoreFactorySettings(): Promise<void>;
   /** NOT_AVAILABLE without `updatePaths`. */

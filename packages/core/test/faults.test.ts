@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createFleet } from "../src/fleet.ts";
+import { Secret } from "../src/secret.ts";
 import { type FakeDevice, fakeDevice, PASSWORD, status, unreachable } from "./fake-device.ts";
 import { seen } from "./live/watching.ts";
 import { online, setUp } from "./one-inverter.ts";
@@ -19,7 +20,7 @@ describe("one of six is dead", () => {
         id: String(index),
         name: "",
         url: `http://127.0.0.${index}`,
-        credentials: { user: "user", password: PASSWORD } as const,
+        credentials: { user: "user", password: new Secret(PASSWORD) } as const,
       }));
       const fleet = createFleet(
         { plants: [{ id: "home", name: "Home", timeZone: "Europe/Berlin", inverters }] },

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { describe, expect, it } from "vitest";
 import type { RequestObserver } from "../src/request-observer.ts";
+import { Secret } from "../src/secret.ts";
 import { status, unreachable } from "./fake-device.ts";
 import { online, setUp } from "./one-inverter.ts";
 import { timed } from "./passing-time.ts";
@@ -48,7 +49,7 @@ describe("the figures of an inverter", () => {
   });
 
   it("count a refused login once: nobody tries it again", async () => {
-    const { runtime, inverter } = setUp({ credentials: { user: "user", password: "wrong" } });
+    const { runtime, inverter } = setUp({ credentials: { user: "user", password: new Secret("wrong") } });
     for (const _ of [1, 2, 3]) {
       await expect(timed(runtime, inverter.live())).rejects.toMatchObject({ code: "WRONG_PASSWORD" });
     }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { InverterConfig, PlantConfig } from "../src/config.ts";
 import { createFleet } from "../src/fleet.ts";
+import { Secret } from "../src/secret.ts";
 import type { Fleet } from "../src/types.ts";
 import { type FakeDevice, fakeDevice, PASSWORD, unreachable } from "./fake-device.ts";
 import { timed, until } from "./passing-time.ts";
@@ -25,7 +26,7 @@ function setUp(ids: readonly string[], plant: Partial<PlantConfig> = {}, change:
     id,
     name: id,
     url: "http://127.0.0.1",
-    credentials: { user: "user", password: PASSWORD } as const,
+    credentials: { user: "user", password: new Secret(PASSWORD) } as const,
     ...change,
   }));
   const fleet = createFleet(

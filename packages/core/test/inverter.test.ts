@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { status, unreachable } from "./fake-device.ts";
+import { Secret } from "../src/secret.ts";
+import { PASSWORD, status, unreachable } from "./fake-device.ts";
 import { online, setUp } from "./one-inverter.ts";
 import { timed, until } from "./passing-time.ts";
 
@@ -148,7 +149,7 @@ describe("sessions", () => {
   });
 
   it("never tries a refused password again, whoever asks and however long", async () => {
-    const { runtime, device, inverter } = setUp({ credentials: { user: "user", password: "wrong" } });
+    const { runtime, device, inverter } = setUp({ credentials: { user: "user", password: new Secret("wrong") } });
     await expect(timed(runtime, inverter.live())).rejects.toMatchObject({ code: "WRONG_PASSWORD", retryable: false });
     expect(inverter.availability).toMatchObject({ state: "UNAUTHORIZED", code: "WRONG_PASSWORD" });
     await runtime.advance(86_400_000);
@@ -334,7 +335,7 @@ describe("availability", () => {
 
 describe("secrets", () => {
   it("are in no error and in nothing that can be printed", async () => {
-    const { runtime, inverter } = setUp({ credentials: { user: "user", password: "wr0ng-s3cret" } });
+    const { runtime, inverter } = setUp({ credentials: { user: "user", password: new Secret("wr0ng-s3cret") } });
     const error: unknown = await timed(runtime, inverter.live()).catch((caught: unknown) => caught);
     const { inspect } = await import("node:util");
     const printed = [
@@ -343,6 +344,23 @@ describe("secrets", () => {
       JSON.stringify(inverter),
     ];
     for (const text of printed) expect(text).not.toContain("wr0ng-s3cret");
+  });
+
+  it("are withheld where the device repeats them", async () => {
+    const { runtime, device, inverter } = setUp();
+    device.intercept = ({ operation }) =>
+      operation === "post_auth_finish" ? status(400, `"${PASSWORD}" is not it`) : undefined;
+    const withheld =
+      'garage: the inverter refused the password or master key; it is not tried again ("what it says repeats a secret and is withheld")';
+    await expect(timed(runtime, inverter.live())).rejects.toThrow(withheld);
+  });
+
+  it("are withheld where the device repeats the new one", async () => {
+    const { runtime, device, inverter } = await online();
+    device.intercept = ({ operation }) =>
+      operation === "post_auth_set_password" ? status(400, "n3w-0ne is too short") : undefined;
+    const changed = inverter.control.setPassword(new Secret("n3w-0ne"));
+    await expect(timed(runtime, changed)).rejects.toThrow("repeats a secret and is withheld");
   });
 });
 

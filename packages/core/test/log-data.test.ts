@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { createFleet } from "../src/fleet.ts";
 import type { LogDataStorage } from "../src/log-data/options.ts";
+import { Secret } from "../src/secret.ts";
 import type { Inverter } from "../src/types.ts";
 import { fakeDevice, PASSWORD, status } from "./fake-device.ts";
 import { type Cells, COLUMNS, logBytes, logText, MIDNIGHT, sampleAt } from "./log-text.ts";
@@ -74,7 +75,7 @@ async function startLog(storage: LogDataStorage = {}) {
               id: "garage",
               name: "Garage",
               url: "http://garage.example",
-              credentials: { user: "user", password: PASSWORD },
+              credentials: { user: "user", password: new Secret(PASSWORD) },
             },
           ],
         },

@@ -2,6 +2,7 @@ import { SaltedPasswords } from "@plenticore/handshake";
 import type { InverterConfig } from "../src/config.ts";
 import { DeviceInverter, type InverterOptions } from "../src/inverter.ts";
 import type { RequestObserver } from "../src/request-observer.ts";
+import { Secret } from "../src/secret.ts";
 import { type FakeDevice, fakeDevice, PASSWORD } from "./fake-device.ts";
 import { timed } from "./passing-time.ts";
 import { type VirtualRuntime, virtualRuntime } from "./virtual-runtime.ts";
@@ -26,7 +27,7 @@ export function setUp(
       id: "garage",
       name: "Garage",
       url: "http://127.0.0.1",
-      credentials: { user: "user", password: PASSWORD },
+      credentials: { user: "user", password: new Secret(PASSWORD) },
       ...change,
     },
     timeZone: "Europe/Berlin",

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FleetConfig, InverterConfig } from "../src/config.ts";
 import { createFleet } from "../src/fleet.ts";
+import { Secret } from "../src/secret.ts";
 import { type FakeDevice, fakeDevice, PASSWORD } from "./fake-device.ts";
 import { timed } from "./passing-time.ts";
 import { virtualRuntime } from "./virtual-runtime.ts";
@@ -9,7 +10,7 @@ const inverter = (id: string, change: Partial<InverterConfig> = {}): InverterCon
   id,
   name: id,
   url: `http://${id}`,
-  credentials: { user: "user", password: PASSWORD },
+  credentials: { user: "user", password: new Secret(PASSWORD) },
   ...change,
 });
 
@@ -68,7 +69,7 @@ describe("reconfiguring a running fleet", () => {
     await timed(runtime, present("garage").live());
     const one = device("http://garage");
     one.latencyMs = 200;
-    const wrong = inverter("garage", { credentials: { user: "user", password: "another" } });
+    const wrong = inverter("garage", { credentials: { user: "user", password: new Secret("another") } });
     await timed(runtime, fleet.reconfigure(configOf(wrong)));
     await timed(runtime, present("garage").settled());
     expect(one.mostAtOnce()).toBe(1);
@@ -112,7 +113,7 @@ describe("testing a connection", () => {
 
   it("tells that the password is wrong, having tried it once", async () => {
     const { runtime, device, fleet } = setUp();
-    const wrong = inverter("new", { credentials: { user: "user", password: "another" } });
+    const wrong = inverter("new", { credentials: { user: "user", password: new Secret("another") } });
     await expect(timed(runtime, fleet.test(wrong))).rejects.toMatchObject({ code: "WRONG_PASSWORD" });
     expect(device("http://new").count("post_auth_finish")).toBe(1);
   });

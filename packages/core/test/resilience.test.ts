@@ -29,8 +29,8 @@ describe("a session", () => {
   it("that is lost before its first use is opened again", async () => {
     const { runtime, device, inverter } = setUp();
     inverter.start();
-    // Logging in takes real time, which `settled` does not wait for.
-    await until(runtime, () => inverter.availability.state === "ONLINE");
+    // Logging in takes real time, which `settled` does not wait for; in small steps, or the login would be too late.
+    await until(runtime, () => inverter.availability.state === "ONLINE", 5);
     device.forgetSessions();
     expect((await timed(runtime, inverter.live())).power.solar).toBe(2_900);
     expect(device.count("post_auth_start")).toBe(2);

@@ -1,3 +1,4 @@
+import { Secret } from "@plenticore/core";
 import type { ProfileName } from "@plenticore/simulator";
 import { describe, expect, it } from "vitest";
 import { answers, inverterConfig, startDevice, startFleet, startRig, until } from "./rig.ts";
@@ -108,7 +109,7 @@ describe("writing", () => {
       () => control.setShadowManagement([1]),
       () => control.setBatteryTimePlan({ enabled: true, days: [] }),
       () => control.setBatteryLimits({ maxCharge: 100, forMs: 60_000 }),
-      () => control.setPassword("another one"),
+      () => control.setPassword(new Secret("another one")),
       () => control.reboot(),
       () => control.restoreFactorySettings(),
       () => control.startUpdate(),
@@ -119,6 +120,11 @@ describe("writing", () => {
 });
 
 const installer = { masterKey: "8AXY-99", serviceCode: "4711" };
+const login = {
+  user: "master",
+  masterKey: new Secret(installer.masterKey),
+  serviceCode: new Secret(installer.serviceCode),
+} as const;
 
 describe("battery limits", () => {
   it.each<[ProfileName, setUp: Record<string, string>]>([
@@ -128,7 +134,7 @@ describe("battery limits", () => {
     let now = Date.parse("2025-06-21T06:30:00Z");
     const { inverter } = await startRig(
       { profile, ...installer, time: now, now: () => now, speed: 1, cloud: 0 },
-      { credentials: { user: "master", ...installer } },
+      { credentials: login },
     );
     const charging = async () => -((await inverter.live({ maxAgeMs: 0 })).battery?.power ?? Number.NaN);
     if (Object.keys(setUp).length > 0) await inverter.control.writeSettings(local(setUp));
@@ -164,7 +170,7 @@ describe("battery limits", () => {
   });
 
   it("that an installer leases on an older generation end with what was held before", async () => {
-    const { inverter, simulator } = await startRig(installer, { credentials: { user: "master", ...installer } });
+    const { inverter, simulator } = await startRig(installer, { credentials: login });
     const points = ["Battery:ExternControl:MaxChargePowerAbs", "Battery:ExternControl:DcPowerAbs"];
     const held = async () => {
       const [module] = await inverter.settings([{ moduleId: "devices:local", ids: points }]);
@@ -207,7 +213,7 @@ describe("actions", () => {
   it("a new password: the old one is dead, and the fleet goes on with the new one", async () => {
     const { inverter, simulator } = await startRig();
     await inverter.live();
-    await inverter.control.setPassword("Mondschein-8");
+    await inverter.control.setPassword(new Secret("Mondschein-8"));
     expect((await inverter.live({ maxAgeMs: 0 })).power.solar).toBeGreaterThan(0);
     const old = startFleet([inverterConfig("old", simulator)]);
     await expect(old.inverter("old")?.live()).rejects.toMatchObject({ code: "WRONG_PASSWORD" });
@@ -236,7 +242,7 @@ describe("actions", () => {
   it("reconnecting is what tries a refused password again", async () => {
     const simulator = await startDevice();
     const fleet = startFleet([
-      { ...inverterConfig("garage", simulator), credentials: { user: "user", password: "not it" } },
+      { ...inverterConfig("garage", simulator), credentials: { user: "user", password: new Secret("not it") } },
     ]);
     const [inverter] = fleet.inverters;
     await expect(inverter?.live()).rejects.toMatchObject({ code: "WRONG_PASSWORD" });
@@ -268,7 +274,7 @@ describe("actions", () => {
     const { inverter, simulator } = await startRig();
     await inverter.live();
     simulator.set({ fault: { kind: "lost", operations: ["post_auth_set_password"], times: 1 } });
-    await expect(inverter.control.setPassword("Mondschein-8")).rejects.toMatchObject({
+    await expect(inverter.control.setPassword(new Secret("Mondschein-8"))).rejects.toMatchObject({
       code: "UNREACHABLE_RESET",
       message: expect.stringContaining("not known") as string,
     });

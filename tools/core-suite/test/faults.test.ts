@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { ErrorCode } from "@plenticore/core";
+import { type ErrorCode, Secret } from "@plenticore/core";
 import type { Fault } from "@plenticore/simulator";
 import { describe, expect, it } from "vitest";
 import { answers, inverterConfig, PASSWORD, startDevice, startFleet, startRig, until } from "./rig.ts";
@@ -137,7 +137,10 @@ describe("what a device does by itself", () => {
 
 describe("logins", () => {
   it("a wrong password is sent once", async () => {
-    const { inverter, simulator } = await startRig({}, { credentials: { user: "user", password: "not it" } });
+    const { inverter, simulator } = await startRig(
+      {},
+      { credentials: { user: "user", password: new Secret("not it") } },
+    );
     for (let ask = 0; ask < 5; ask++) await expect(inverter.live()).rejects.toMatchObject({ code: "WRONG_PASSWORD" });
     expect(simulator.stats()).toMatchObject({ failedLogins: 1, logins: 0 });
     expect(inverter.availability.state).toBe("UNAUTHORIZED");
@@ -145,9 +148,11 @@ describe("logins", () => {
 
   it("an installer logs in with master key and service code; a wrong service code is told apart", async () => {
     const installer = { masterKey: "MASTER", serviceCode: "12345" };
-    const { inverter } = await startRig(installer, { credentials: { user: "master", ...installer } });
+    const login = (serviceCode: string) =>
+      ({ user: "master", masterKey: new Secret(installer.masterKey), serviceCode: new Secret(serviceCode) }) as const;
+    const { inverter } = await startRig(installer, { credentials: login(installer.serviceCode) });
     expect((await inverter.session()).role).toBe("INSTALLER");
-    const wrong = await startRig(installer, { credentials: { user: "master", ...installer, serviceCode: "54321" } });
+    const wrong = await startRig(installer, { credentials: login("54321") });
     await expect(wrong.inverter.live()).rejects.toMatchObject({ code: "WRONG_SERVICE_CODE" });
     expect(wrong.simulator.stats().failedLogins).toBeLessThanOrEqual(1);
   });

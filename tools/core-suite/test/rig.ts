@@ -6,6 +6,7 @@ import {
   type InverterConfig,
   type PlantConfig,
   type Runtime,
+  Secret,
   systemRuntime,
 } from "@plenticore/core";
 import { type Simulator, type SimulatorOptions, startSimulator } from "@plenticore/simulator";
@@ -43,7 +44,7 @@ export const inverterConfig = (id: string, { url }: Pick<Simulator, "url">): Inv
   id,
   name: id,
   url,
-  credentials: { user: "user", password: PASSWORD },
+  credentials: { user: "user", password: new Secret(PASSWORD) },
 });
 
 export function startFleet(

@@ -1,4 +1,4 @@
-import { createFleet } from "@plenticore/core";
+import { createFleet, Secret } from "@plenticore/core";
 import type { Findings } from "./findings.ts";
 import { type Device, PASSWORD } from "./park.ts";
 
@@ -9,7 +9,7 @@ export async function checkHeld(devices: readonly Device[], findings: Findings):
     id,
     name: id,
     url: simulator.url,
-    credentials: { user: "user", password: PASSWORD } as const,
+    credentials: { user: "user", password: new Secret(PASSWORD) } as const,
   }));
   const fleet = createFleet({ plants: [{ id: "direct", name: "", timeZone: "Europe/Berlin", inverters }] });
   let right = 0;

@@ -2,82 +2,153 @@ import { timingSafeEqual } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { type Fleet, PlenticoreError } from "@plenticore/core";
 import type { KeyConfig } from "../config/types.ts";
+import type { Logger } from "../log.ts";
 import { digestOf } from "./api-key.ts";
+import { bearerOf } from "./bearer.ts";
 import { viewOf } from "./fleet-view.ts";
+import type { JwtConfig } from "./jwt/options.ts";
+import { TokenViewers } from "./jwt/token-viewers.ts";
+import { JwtVerifier } from "./jwt/verifier.ts";
+import type { Role } from "./role.ts";
 import type { Viewer } from "./viewer.ts";
 
-/** Who sends this `Authorization` header. @throws PlenticoreError UNAUTHENTICATED */
-export type Authenticate = (authorization: string | null | undefined) => Viewer;
+/**
+ * Who sends this `Authorization` header. At once for keys and for tokens that were seen before; a promise only where a
+ * token has to be checked first.
+ *
+ * @throws PlenticoreError UNAUTHENTICATED, or the promise rejects with it
+ */
+export type Authenticate = (authorization: string | null | undefined) => Viewer | Promise<Viewer>;
 
-/** Who may come in. Undefined keys: everybody is the ADMIN `local` (the configuration allows it on loopback only). */
+/** Who may come in. Neither keys nor jwt: everybody is the ADMIN `local`. */
 export interface Admission {
   readonly keys: readonly KeyConfig[] | undefined;
+  readonly jwt: JwtConfig | undefined;
   readonly readOnly: boolean;
 }
 
-const local = { name: "local", role: "ADMIN", plants: undefined } as const;
+export interface AuthenticatorOptions {
+  readonly fleet: Fleet;
+  readonly admission: Admission;
+  /** Wall clock, ms since epoch: tokens expire by it. */
+  readonly now: () => number;
+  readonly log: Pick<Logger, "info" | "warn">;
+}
+
+interface Rights {
+  readonly name: string;
+  readonly role: Role;
+  /** Undefined: all. */
+  readonly plants: ReadonlySet<string> | undefined;
+}
+
+const local: Rights = { name: "local", role: "ADMIN", plants: undefined };
 
 interface Entry {
-  /** Undefined: of everybody. */
-  readonly key: KeyConfig | undefined;
+  readonly key: KeyConfig;
   readonly viewer: Viewer;
 }
 
-/** Knows the keys, also after they have changed. Who is unchanged stays the same viewer. */
+/** Knows keys and tokens, also after the configuration has changed. Who is unchanged stays the same viewer. */
 export class Authenticator {
-  readonly #fleet: Fleet;
+  readonly #options: AuthenticatorOptions;
   #admission: Admission;
-  #entries: readonly Entry[];
+  #everybody: Viewer | undefined;
+  #entries: readonly Entry[] = [];
+  #tokens: TokenViewers | undefined;
+  /** Viewers of keys, or everybody: who is in here may stay. */
+  #current: ReadonlySet<Viewer> = new Set();
+  #keyNames: ReadonlySet<string> = new Set();
 
-  constructor(fleet: Fleet, admission: Admission) {
-    this.#fleet = fleet;
-    this.#admission = admission;
-    this.#entries = this.#entriesOf(admission, []);
+  constructor(options: AuthenticatorOptions) {
+    this.#options = options;
+    this.#admission = options.admission;
+    this.#take(options.admission, undefined);
   }
 
-  /** Whether a key is needed. */
+  /** Whether a key or token is needed. */
   get wantsKey(): boolean {
-    return this.#admission.keys !== undefined;
+    return this.#everybody === undefined;
   }
 
   /** Takes over other keys. What was told of a viewer before holds no more unless `isCurrent`. */
   update(admission: Admission): void {
-    const before = admission.readOnly === this.#admission.readOnly ? this.#entries : [];
+    const before = this.#admission;
     this.#admission = admission;
-    this.#entries = this.#entriesOf(admission, before);
+    this.#take(admission, before);
   }
 
-  /** Whether this viewer may still come in with the same rights. */
+  /** Whether this viewer may still come in with the same rights: the key stands, the token has not expired. */
   isCurrent(viewer: Viewer): boolean {
-    return this.#entries.some((entry) => entry.viewer === viewer);
+    if (this.#current.has(viewer)) return true;
+    return this.#tokens?.isCurrent(viewer) === true && !this.#keyNames.has(viewer.name);
   }
 
   readonly authenticate: Authenticate = (authorization) => {
-    const [first] = this.#entries;
-    if (first !== undefined && first.key === undefined) return first.viewer;
-    const key = /^Bearer +(\S+) *$/i.exec(authorization ?? "")?.[1];
-    if (key === undefined) {
-      throw new PlenticoreError("UNAUTHENTICATED", "an API key is needed: send `Authorization: Bearer <key>`");
-    }
-    const digest = digestOf(key);
+    if (this.#everybody !== undefined) return this.#everybody;
+    const credential = bearerOf(authorization);
+    const digest = digestOf(credential);
     // Every entry is compared, so that the time tells nothing about which one fits.
     let viewer: Viewer | undefined;
     for (const entry of this.#entries) {
-      if (entry.key !== undefined && timingSafeEqual(entry.key.digest, digest)) ({ viewer } = entry);
+      if (timingSafeEqual(entry.key.digest, digest)) ({ viewer } = entry);
     }
-    if (viewer === undefined) throw new PlenticoreError("UNAUTHENTICATED", "the API key is not known");
-    return viewer;
+    if (viewer !== undefined) return viewer;
+    if (this.#tokens === undefined || !isToken(credential)) {
+      throw new PlenticoreError("UNAUTHENTICATED", "the API key is not known");
+    }
+    const tokens = this.#tokens;
+    const found = tokens.viewerOf(credential, Buffer.from(digest).toString("base64"));
+    if (!(found instanceof Promise)) return this.#checked(found);
+    // Checked by rules that have changed meanwhile, it has to be checked again.
+    return found.then((one) => (this.#tokens === tokens ? this.#checked(one) : this.authenticate(authorization)));
   };
 
-  #entriesOf({ keys, readOnly }: Admission, before: readonly Entry[]): readonly Entry[] {
-    const entry = (key: KeyConfig | undefined): Entry =>
-      before.find((one) => isDeepStrictEqual(one.key, key)) ?? { key, viewer: this.#viewerOf(key, readOnly) };
-    return keys?.map(entry) ?? [entry(undefined)];
+  /** The audit and the limits know viewers by name: a token must not pass for a key. */
+  #checked(viewer: Viewer): Viewer {
+    if (!this.#keyNames.has(viewer.name)) return viewer;
+    throw new PlenticoreError("UNAUTHENTICATED", "the token's subject is the name of an API key");
   }
 
-  #viewerOf(key: KeyConfig | undefined, readOnly: boolean): Viewer {
-    const { name, role, plants } = key ?? local;
+  #take({ keys, jwt, readOnly }: Admission, before: Admission | undefined): void {
+    const sameRights = before?.readOnly === readOnly;
+    const everybody = keys === undefined && jwt === undefined;
+    if (!everybody) this.#everybody = undefined;
+    else if (this.#everybody === undefined || !sameRights) this.#everybody = this.#viewerOf(local);
+    const entries = sameRights ? this.#entries : [];
+    this.#entries = (keys ?? []).map(
+      (key) => entries.find((one) => isDeepStrictEqual(one.key, key)) ?? { key, viewer: this.#viewerOf(key) },
+    );
+    this.#keyNames = new Set(keys?.map(({ name }) => name));
+    this.#current = new Set(this.#everybody ? [this.#everybody] : this.#entries.map(({ viewer }) => viewer));
+    // What was checked by other rules, or with another key, is not known any more.
+    if (!sameRights || !isDeepStrictEqual(before.jwt, jwt)) this.#tokens = jwt && this.#tokensOf(jwt);
+  }
+
+  #tokensOf(config: JwtConfig): TokenViewers {
+    const { now, log } = this.#options;
+    const verifier = new JwtVerifier({ config, now, log });
+    return new TokenViewers({
+      verify: (token) => verifier.verify(token),
+      viewerOf: (claimed) => this.#viewerOf(claimed),
+      now,
+    });
+  }
+
+  #viewerOf({ name, role, plants }: Rights): Viewer {
+    const { keys, jwt, readOnly } = this.#admission;
     const authority = JSON.stringify([role, plants ? [...plants].sort() : null, readOnly]);
-    return { name, hasKey: key !== undefined, role, fleet: viewOf(this.#fleet, plants), authority, readOnly };
+    return {
+      name,
+      role,
+      fleet: viewOf(this.#options.fleet, plants),
+      isLimited: plants !== undefined,
+      hasKey: keys !== undefined || jwt !== undefined,
+      authority,
+      readOnly,
+    };
   }
 }
+
+/** Three parts of base64url, as a signed JWT has them. */
+const isToken = (credential: string): boolean => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(credential);

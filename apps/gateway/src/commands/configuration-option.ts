@@ -6,6 +6,7 @@ export interface ConfigurationOptions {
   readonly config?: string;
   readonly host?: string;
   readonly port?: number;
+  readonly insecureNoAuth?: boolean;
 }
 
 /**
@@ -13,7 +14,10 @@ export interface ConfigurationOptions {
  *
  * @throws PlenticoreError CONFIGURATION_INVALID where neither is given
  */
-export function configurationOf({ config, host, port }: ConfigurationOptions, { env }: Terminal): LoadOptions {
+export function configurationOf(
+  { config, host, port, insecureNoAuth }: ConfigurationOptions,
+  { env }: Terminal,
+): LoadOptions {
   const file = config ?? env["PLENTICORE_CONFIG"];
   if (file === undefined || file === "") {
     throw new PlenticoreError(
@@ -21,5 +25,5 @@ export function configurationOf({ config, host, port }: ConfigurationOptions, { 
       "no configuration is given: name a file with --config FILE or PLENTICORE_CONFIG, or try `plenticore-gateway demo`",
     );
   }
-  return { file, env, host, port };
+  return { file, env, host, port, insecureNoAuth };
 }

@@ -1,4 +1,4 @@
-import { createFleet, type FleetConfig, PlenticoreError } from "@plenticore/core";
+import { createFleet, type FleetConfig, PlenticoreError, Secret } from "@plenticore/core";
 import { type ProfileName, type Simulator, startSimulator } from "@plenticore/simulator";
 import { isLoopback } from "../auth/loopback.ts";
 import { unchangeable } from "../config/running.ts";
@@ -112,7 +112,7 @@ function demoFleet(members: readonly DemoInverter[], urls: readonly string[]): F
           name,
           peakPower,
           url: urls[index] ?? "",
-          credentials: { user: "user", password },
+          credentials: { user: "user", password: new Secret(password) },
           updatePaths: { status: "/update/status", start: "/update/start" },
         })),
       },

@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import { createFleet } from "@plenticore/core";
+import { isLoopback } from "../auth/loopback.ts";
 import { RunningConfiguration } from "../config/running.ts";
+import { isOpen } from "../config/types.ts";
 import { watchFile } from "../config/watch-file.ts";
 import { createLogger, type LogLevel } from "../log.ts";
 import { openTracing } from "../tracing/tracing.ts";
@@ -12,6 +14,17 @@ import type { Terminal } from "./terminal.ts";
 export interface ServeOptions extends ConfigurationOptions {
   readonly logLevel: LogLevel;
 }
+
+const openToAll = (host: string): string => `
+  ##########################################################################
+  #  WITHOUT AUTHENTICATION (--insecure-no-auth), listening on ${host}
+  #
+  #  Everybody who reaches this address reads and changes everything:
+  #  settings, passwords and the configuration of every inverter.
+  #  To end this: auth.keys in the configuration, with \`key new\`.
+  ##########################################################################
+
+`;
 
 /** `plenticore-gateway serve`. A change of the file, or SIGHUP, is taken over while it runs. @returns the exit status */
 export async function serve(options: ServeOptions, terminal: Terminal): Promise<number> {
@@ -47,6 +60,7 @@ export async function serve(options: ServeOptions, terminal: Terminal): Promise<
         const onHangUp = reload(true);
         process.on("SIGHUP", onHangUp);
         ended.push(watchFile(resolve(running.file), reload(false)), () => process.off("SIGHUP", onHangUp));
+        if (isOpen(config) && !isLoopback(config.listen.host)) terminal.out(openToAll(config.listen.host));
         terminal.out(`GraphQL: ${gateway.url}/graphql\n`);
       },
     });

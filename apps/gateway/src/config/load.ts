@@ -1,13 +1,15 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { createSecureContext } from "node:tls";
 import { crossCheck, type Finding } from "./cross-check.ts";
 import { readDocument } from "./document.ts";
+import { jwtKeyMistakes } from "./jwt-keys.ts";
 import { ConfigurationError, type Mistake } from "./mistakes.ts";
 import { configurationFile, describeIssue } from "./schema.ts";
 import { SecretStore } from "./secret-store.ts";
 import { describeFileError } from "./secrets.ts";
 import { toGatewayConfig } from "./to-gateway-config.ts";
-import type { GatewayConfig, KeyConfig } from "./types.ts";
+import type { GatewayConfig, KeyConfig, ListenConfig } from "./types.ts";
 
 export interface LoadOptions {
   /** As the user wrote it: mistakes tell it like this. */
@@ -16,6 +18,8 @@ export interface LoadOptions {
   /** From the command line, before the file's. */
   readonly host?: string | undefined;
   readonly port?: number | undefined;
+  /** Let everybody in without keys on any address. Default false: on a loopback address only. */
+  readonly insecureNoAuth?: boolean | undefined;
 }
 
 /** @throws ConfigurationError with every mistake that the file has. */
@@ -52,16 +56,42 @@ export function readConfiguration(text: string, options: LoadOptions): GatewayCo
   }
 
   const secrets = new SecretStore(document.data, { env: options.env, folder: dirname(resolve(options.file)) });
-  for (const { path, message } of [...secrets.mistakes, ...crossCheck(document.data, options.host)]) {
+  for (const { path, message } of [...secrets.mistakes, ...crossCheck(document.data, options)]) {
     mistakes.push(document.mistake(path, message));
   }
   if (!result.success || mistakes.length > 0) throw new ConfigurationError(mistakes);
 
+  const { auth } = result.data;
+  const unusable = [...keyMistakes(auth?.keys ?? [], secrets), ...(auth?.jwt ? jwtKeyMistakes(auth.jwt, secrets) : [])];
+  const told = (findings: readonly Finding[]) => {
+    if (findings.length === 0) return;
+    throw new ConfigurationError(findings.map(({ path, message }) => document.mistake(path, message)));
+  };
+  told(unusable);
   const config = toGatewayConfig(result.data, secrets, options);
-  const twins = sameKeys(config.keys ?? []);
-  if (twins.length > 0) throw new ConfigurationError(twins.map(({ path, message }) => document.mistake(path, message)));
+  told([...sameKeys(config.keys ?? []), ...tlsMistakes(config.listen)]);
   return config;
 }
+
+function tlsMistakes({ tls }: ListenConfig): Finding[] {
+  if (tls === undefined) return [];
+  try {
+    createSecureContext({ cert: tls.cert, key: tls.key.reveal() });
+    return [];
+  } catch {
+    // What OpenSSL says may quote the files.
+    return [{ path: ["listen", "tls"], message: "the files hold no usable certificate and key" }];
+  }
+}
+
+/** A key that no header can carry would be refused for ever. */
+const keyMistakes = (keys: readonly { readonly key?: unknown }[], secrets: SecretStore): Finding[] =>
+  keys.flatMap(({ key }, index) => {
+    const path = ["auth", "keys", index, "key"];
+    return key === undefined || /^[!-~]{1,4096}$/.test(secrets.at(...path).reveal())
+      ? []
+      : [{ path, message: "can't travel in a header: expected letters, digits and signs without blanks" }];
+  });
 
 /** Two names for one key: the second would never be seen. */
 function sameKeys(keys: readonly KeyConfig[]): Finding[] {

@@ -1,4 +1,4 @@
-import type { CallOptions, InverterConfig } from "@plenticore/core";
+import { type CallOptions, type InverterConfig, Secret } from "@plenticore/core";
 import type { InverterEntry } from "./edit.ts";
 import { ConfigurationProblem } from "./problem.ts";
 import { describeIssue, inverter as inverterEntry } from "./schema.ts";
@@ -8,9 +8,9 @@ import { createSecretFile, removeSecretFile } from "./whole-file.ts";
 /** How an inverter is reached and logged in to, as a person gives it. What is absent stays as it is. */
 export interface ConnectionChange {
   readonly url: string;
-  readonly password?: string | undefined;
-  readonly masterKey?: string | undefined;
-  readonly serviceCode?: string | undefined;
+  readonly password?: Secret | undefined;
+  readonly masterKey?: Secret | undefined;
+  readonly serviceCode?: Secret | undefined;
   readonly fingerprint256?: string | undefined;
 }
 
@@ -43,13 +43,14 @@ export class NewSecrets {
     if (masterKey === undefined && serviceCode !== undefined) entry["serviceCode"] = serviceCode;
     for (const kind of inverterSecrets) {
       const secret = entry[kind];
-      if (typeof secret === "string") entry[kind] = await this.file(id, kind, secret);
+      if (secret instanceof Secret) entry[kind] = await this.file(id, kind, secret);
     }
     return entry;
   }
 
-  async file(id: string, kind: string, secret: string): Promise<{ readonly file: string }> {
-    if (secret === "") throw new ConfigurationProblem("BAD_INPUT", `connection.${kind}`, `the ${kind} is empty`);
+  async file(id: string, kind: string, secret: Secret): Promise<{ readonly file: string }> {
+    if (secret.reveal() === "")
+      throw new ConfigurationProblem("BAD_INPUT", `connection.${kind}`, `the ${kind} is empty`);
     const file = await createSecretFile(this.#configuration, `${id}-${kind}`, secret);
     this.#files.push(file);
     return { file };
@@ -71,7 +72,7 @@ export function connectionConfig(id: string, given: ConnectionChange): InverterC
     const path = ["connection", ...issue.path].filter((part) => part !== "tls").join(".");
     throw new ConfigurationProblem("BAD_INPUT", path, `${path}: ${issue.message}`);
   }
-  const { url, password, masterKey = "", serviceCode } = given;
+  const { url, password, masterKey = new Secret(""), serviceCode } = given;
   return {
     id,
     name: id,

@@ -10,6 +10,20 @@ export class ConfigurationProblem extends PlenticoreError {
   }
 }
 
+/**
+ * For who may not see all plants: what is wrong, without the file's lines and without numbers that count plants and
+ * inverters. Any other error as it is.
+ */
+export function withoutPlaces(error: PlenticoreError): PlenticoreError {
+  if (!(error instanceof ConfigurationProblem) || error.code !== "CONFIGURATION_INVALID") return error;
+  const { code, message, path } = error;
+  const [first = ""] = message.split("\n");
+  const told = uncounted(first.replace(/^.*?:\d+:\d+: /, ""));
+  return new ConfigurationProblem(code, path && uncounted(path), told, { cause: error });
+}
+
+const uncounted = (text: string): string => text.replaceAll(/\b(plants|inverters)\[\d+\]/g, "$1[…]");
+
 /** The running configuration is in no file, or in one that can't be written. */
 export const configurationReadOnly = (reason: string, cause?: unknown): ConfigurationProblem =>
   new ConfigurationProblem("CONFIGURATION_READ_ONLY", null, `the configuration can't be changed: ${reason}`, { cause });

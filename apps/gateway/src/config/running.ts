@@ -7,8 +7,10 @@ import {
   type InverterConfig,
   isPlenticoreError,
   PlenticoreError,
+  type Secret,
 } from "@plenticore/core";
 import { parse } from "yaml";
+import { isLoopback } from "../auth/loopback.ts";
 import type { Logger } from "../log.ts";
 import { type InverterEntry, withChangedInverter, withInverter, withoutInverter } from "./edit.ts";
 import { type LoadOptions, readConfiguration, readText } from "./load.ts";
@@ -16,7 +18,7 @@ import { entriesOf, itemsOf } from "./loose.ts";
 import { ConfigurationError, describeMistake } from "./mistakes.ts";
 import { type ConnectionChange, connectionConfig, NewSecrets } from "./new-secrets.ts";
 import { ConfigurationProblem, configurationReadOnly } from "./problem.ts";
-import { type GatewayConfig, inverterSecrets } from "./types.ts";
+import { type GatewayConfig, inverterSecrets, isOpen } from "./types.ts";
 import { isOurSecret, removeSecretFile, replaceFile } from "./whole-file.ts";
 
 export interface InverterChange {
@@ -43,7 +45,7 @@ export interface FleetChanges {
   update(inverterId: string, change: InverterChange, options?: CallOptions): Promise<void>;
   remove(inverterId: string): Promise<void>;
   /** Writes a changed password where this program keeps it. @returns false where somebody else keeps it */
-  storePassword(inverterId: string, password: string): Promise<boolean>;
+  storePassword(inverterId: string, password: Secret): Promise<boolean>;
 }
 
 /** Of a fleet whose configuration is in no file. */
@@ -68,6 +70,8 @@ export type TakeOver = (config: GatewayConfig) => Promise<void>;
 /** A configuration file while the gateway runs: changed by mutations, and taken over when people change it. One change at a time. */
 export class RunningConfiguration implements FleetChanges {
   readonly #options: RunningOptions;
+  /** What is listened on until the program ends, whatever the file says later. */
+  readonly #host: string;
   #text: string;
   #config: GatewayConfig;
   #fleet: Fleet | undefined;
@@ -80,6 +84,7 @@ export class RunningConfiguration implements FleetChanges {
     this.#options = options;
     this.#text = readText(this.#options.file);
     this.#config = readConfiguration(this.#text, options);
+    this.#host = this.#config.listen.host;
   }
 
   get file(): string {
@@ -102,6 +107,8 @@ export class RunningConfiguration implements FleetChanges {
 
   add(plantId: string, { id, connection, ...rest }: NewInverter, options?: CallOptions): Promise<void> {
     return this.#change(async (secrets) => {
+      // Also of what the caller may not see: nothing of where it stands.
+      if (this.#takes(id)) throw new ConfigurationProblem("CONFIGURATION_INVALID", "id", `the id "${id}" is taken`);
       const entry = {
         id,
         name: rest.name,
@@ -131,7 +138,7 @@ export class RunningConfiguration implements FleetChanges {
     return this.#change(async () => ({ text: withoutInverter(this.#text, inverterId) }));
   }
 
-  async storePassword(inverterId: string, password: string): Promise<boolean> {
+  async storePassword(inverterId: string, password: Secret): Promise<boolean> {
     const file = entriesOf(this.#entry(inverterId)["password"])["file"];
     if (typeof file !== "string" || !isOurSecret(file)) return false;
     await this.#change(async (secrets) => ({
@@ -149,7 +156,7 @@ export class RunningConfiguration implements FleetChanges {
       try {
         const text = readText(this.#options.file);
         if (text === this.#text && !always) return;
-        const config = readConfiguration(text, this.#options);
+        const config = this.#read(text);
         this.#broken = undefined;
         await this.#take(text, config);
         log.info("the configuration was taken over", { file: this.#options.file });
@@ -206,7 +213,9 @@ export class RunningConfiguration implements FleetChanges {
   async #take(text: string, config: GatewayConfig): Promise<void> {
     const { limits, fastestPaceSeconds } = this.#config;
     if (!isDeepStrictEqual(fixed(this.#config), fixed(config))) {
-      this.#options.log.warn("another address, port or certificate to listen on is taken over by a restart only");
+      this.#options.log.warn(
+        "another address or port to listen on, or TLS where there was none, is taken over by a restart only",
+      );
     }
     if (!isDeepStrictEqual(limits, config.limits) || fastestPaceSeconds !== config.fastestPaceSeconds) {
       this.#options.log.warn("other limits are taken over by a restart only");
@@ -221,12 +230,25 @@ export class RunningConfiguration implements FleetChanges {
 
   #checked(text: string): GatewayConfig {
     try {
-      return readConfiguration(text, this.#options);
+      return this.#read(text);
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
       const [first] = error.mistakes;
       throw new ConfigurationProblem("CONFIGURATION_INVALID", first?.key ?? null, error.message, { cause: error });
     }
+  }
+
+  /** @throws ConfigurationError, also where without auth everybody would be let in at the address that is listened on. */
+  #read(text: string): GatewayConfig {
+    const config = readConfiguration(text, this.#options);
+    const { file, insecureNoAuth = false } = this.#options;
+    if (!isOpen(config) || isLoopback(this.#host) || insecureNoAuth) return config;
+    const message = `can't be taken out while the gateway listens on ${this.#host}: restart it on a loopback address`;
+    throw new ConfigurationError([{ place: file, key: "auth", message }]);
+  }
+
+  #takes(id: string): boolean {
+    return this.#config.fleet.plants.some((plant) => plant.id === id || plant.inverters.some((one) => one.id === id));
   }
 
   /** The keys of one inverter as the file has them; empty where there is none. */
@@ -267,7 +289,7 @@ function inverterOf(config: GatewayConfig, id: string): InverterConfig {
   return found;
 }
 
-const fixed = ({ listen: { host, port, tls } }: GatewayConfig) => ({ host, port, tls });
+const fixed = ({ listen: { host, port, tls } }: GatewayConfig) => ({ host, port, isTls: tls !== undefined });
 const offered = ({ expose, persistedDocuments }: GatewayConfig) => ({ expose, persistedDocuments });
 
 function* inverterEntries(text: string): Generator<InverterEntry> {

@@ -1,51 +1,17 @@
 import { isIP } from "node:net";
 import { z } from "zod";
+import { isAddressRange } from "../auth/address-ranges.ts";
 import { roles } from "../auth/role.ts";
 import type { Limits } from "../limits/limits.ts";
-import { suggest } from "./suggest.ts";
+import { jwt } from "./jwt-schema.ts";
+import { always, given, name, secret, strict } from "./schema-parts.ts";
 import type { Expose } from "./types.ts";
 
 // The configuration file's shape. A message never repeats a value: it might be a secret in the wrong place.
 
-/** Unknown keys are refused; one message a key, in the order of the issue's `keys`, so that each is told at its own line. */
-function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
-  return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === "unrecognized_keys"
-        ? issue.keys.map((key) => unknownKey(key, Object.keys(shape))).join("\n")
-        : undefined,
-  });
-}
-
-function unknownKey(key: string, known: readonly string[]): string {
-  const meant = suggest(key, known);
-  return meant === undefined ? `unknown key; known are ${known.join(", ")}` : `unknown key; did you mean ${meant}?`;
-}
-
-/** A rule over several keys of a mapping: told also where one of the keys has a mistake of its own. */
-const always = { when: ({ value }: { value: unknown }) => isMapping(value) };
-
-/** "text", { env: NAME } or { file: PATH }. */
-export const secret = z
-  .preprocess(
-    (value) => (typeof value === "string" ? { literal: value } : isMapping(value) ? value : {}),
-    strict({
-      literal: z.string().min(1, "is empty").optional(),
-      env: z.string().min(1, "is empty").optional(),
-      file: z.string().min(1, "is empty").optional(),
-    }),
-  )
-  .refine((value) => given(value, "literal", "env", "file") === 1, {
-    ...always,
-    error: "expected a text in quotes, { env: NAME } or { file: PATH }",
-  });
-
-export type Secret = z.infer<typeof secret>;
-
 const id = z
   .string()
   .regex(/^[^\s\p{C}](?:[^\p{C}]{0,98}[^\s\p{C}])?$/u, "expected 1 to 100 characters without blanks around them");
-const name = z.string().regex(/\S/, "is empty");
 
 const url = z.string().superRefine((text, context) => {
   const message = urlMistake(text);
@@ -156,6 +122,14 @@ const origin = z.string().refine((text) => text === "*" || URL.parse(text)?.orig
 
 const cors = strict({ origins: z.array(origin) });
 
+/** The peers whose X-Forwarded-For is believed. */
+const trustProxy = z.union(
+  [z.boolean(), z.array(z.string().refine(isAddressRange, "expected an address or a range like 192.168.1.0/24"))],
+  {
+    error: "expected true, false or a list of addresses",
+  },
+);
+
 const host = z
   .string()
   .refine(
@@ -213,12 +187,14 @@ export const configurationFile = strict({
     host: host.optional(),
     port: z.int("expected a whole number").min(0, "expected 0 to 65535").max(65_535, "expected 0 to 65535").optional(),
     tls: strict({ cert: name, key: name }).optional(),
-    trustProxy: z.boolean().optional(),
+    trustProxy: trustProxy.optional(),
     cors: cors.optional(),
   }).optional(),
   cors: cors.optional(),
-  trustProxy: z.boolean().optional(),
-  auth: strict({ keys: z.array(key).min(1, "expected at least one key") }).optional(),
+  trustProxy: trustProxy.optional(),
+  auth: strict({ keys: z.array(key).min(1, "expected at least one key").optional(), jwt: jwt.optional() })
+    .refine((value) => given(value, "keys", "jwt") > 0, { ...always, error: "expected keys, jwt or both" })
+    .optional(),
   readOnly: z.boolean().optional(),
   limits: limits.optional(),
   expose: expose.optional(),
@@ -250,12 +226,3 @@ const kinds: Readonly<Record<string, string>> = {
   array: "a list",
   object: "a mapping",
 };
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** How many of the keys are there. */
-function given(value: object, ...keys: string[]): number {
-  return keys.filter((wanted) => isMapping(value) && value[wanted] !== undefined).length;
-}

@@ -1,8 +1,9 @@
+import { Secret } from "@plenticore/core";
 import type { Finding } from "./cross-check.ts";
 import { entriesOf, itemsOf } from "./loose.ts";
 import { readManifest } from "./manifest.ts";
 import { type Path, printPath } from "./mistakes.ts";
-import { secret } from "./schema.ts";
+import { secret } from "./schema-parts.ts";
 import { type ReadSecret, readSecret, readTextFile, type SecretSources } from "./secrets.ts";
 import { inverterSecrets } from "./types.ts";
 
@@ -11,7 +12,7 @@ export class SecretStore {
   readonly mistakes: Finding[] = [];
   /** By their ids; none where no manifest is named. */
   readonly persistedDocuments: ReadonlyMap<string, string>;
-  readonly #texts = new Map<string, string>();
+  readonly #secrets = new Map<string, Secret>();
 
   constructor(data: unknown, sources: SecretSources) {
     for (const [plantIndex, plant] of itemsOf(entriesOf(data)["plants"])) {
@@ -24,6 +25,10 @@ export class SecretStore {
     for (const [index, key] of itemsOf(keys)) {
       this.#readSecret(["auth", "keys", index, "key"], entriesOf(key)["key"], sources);
     }
+    const jwt = entriesOf(entriesOf(entriesOf(data)["auth"])["jwt"]);
+    for (const key of ["secret", "publicKey"]) this.#readSecret(["auth", "jwt", key], jwt[key], sources);
+    const { file } = entriesOf(jwt["jwks"]);
+    if (typeof file === "string") this.#keep(["auth", "jwt", "jwks", "file"], readTextFile(file, sources.folder));
     const tls = entriesOf(entriesOf(entriesOf(data)["listen"])["tls"]);
     for (const key of ["cert", "key"]) {
       const file = tls[key];
@@ -41,9 +46,9 @@ export class SecretStore {
     return new Map();
   }
 
-  /** The text at a path that was checked before. */
-  at(...path: Path): string {
-    return this.#texts.get(printPath(path)) ?? "";
+  /** What stands at a path that was checked before. */
+  at(...path: Path): Secret {
+    return this.#secrets.get(printPath(path)) ?? new Secret("");
   }
 
   #readSecret(path: Path, value: unknown, sources: SecretSources): void {
@@ -53,7 +58,7 @@ export class SecretStore {
   }
 
   #keep(path: Path, read: ReadSecret): void {
-    if ("text" in read) this.#texts.set(printPath(path), read.text);
+    if ("secret" in read) this.#secrets.set(printPath(path), read.secret);
     else this.mistakes.push({ path, message: read.mistake });
   }
 }

@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { isNativeError } from "node:util/types";
-import type { Secret } from "./schema.ts";
+import { Secret } from "@plenticore/core";
+import type { SecretEntry } from "./schema-parts.ts";
 
 const maxFileBytes = 64 * 1024;
 
-/** A secret's text, or why there is none: a message that names the place and never the content. */
-export type ReadSecret = { readonly text: string } | { readonly mistake: string };
+/** A secret, or why there is none: a message that names the place and never the content. */
+export type ReadSecret = { readonly secret: Secret } | { readonly mistake: string };
 
 export interface SecretSources {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -14,18 +15,18 @@ export interface SecretSources {
   readonly folder: string;
 }
 
-export function readSecret({ literal, env, file }: Secret, sources: SecretSources): ReadSecret {
-  if (literal !== undefined) return { text: literal };
+export function readSecret({ literal, env, file }: SecretEntry, sources: SecretSources): ReadSecret {
+  if (literal !== undefined) return { secret: literal };
   if (env !== undefined) {
     const text = sources.env[env];
     if (text === undefined) return { mistake: `the environment variable ${env} is not set` };
-    return text === "" ? { mistake: `the environment variable ${env} is empty` } : { text };
+    return text === "" ? { mistake: `the environment variable ${env} is empty` } : { secret: new Secret(text) };
   }
   return readTextFile(file ?? "", sources.folder);
 }
 
 /** Where a secret is kept: a name that people find it by, and never its value. @param key where it stands in `configuration` */
-export function placeOf({ env, file }: Secret, key: string, configuration: string): string {
+export function placeOf({ env, file }: SecretEntry, key: string, configuration: string): string {
   if (env !== undefined) return `the environment variable ${env}`;
   return file === undefined ? `${key} of ${configuration}` : `the file ${file}`;
 }
@@ -40,7 +41,7 @@ export function readTextFile(file: string, folder: string): ReadSecret {
   }
   if (text.length > maxFileBytes) return { mistake: `the file ${file} is larger than ${maxFileBytes} bytes` };
   const trimmed = text.replace(/\r?\n$/, "");
-  return trimmed === "" ? { mistake: `the file ${file} is empty` } : { text: trimmed };
+  return trimmed === "" ? { mistake: `the file ${file} is empty` } : { secret: new Secret(trimmed) };
 }
 
 const fileErrors: Readonly<Record<string, string>> = {

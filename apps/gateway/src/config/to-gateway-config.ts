@@ -6,6 +6,7 @@ import { type Path, printPath } from "./mistakes.ts";
 import type { ConfigurationFile } from "./schema.ts";
 import type { SecretStore } from "./secret-store.ts";
 import { placeOf } from "./secrets.ts";
+import { toJwtConfig } from "./to-jwt-config.ts";
 import {
   defaultExpose,
   defaultFastestPaceSeconds,
@@ -33,19 +34,15 @@ export function toGatewayConfig(
     listen: {
       host,
       port: options.port ?? listen?.port ?? defaultListen.port,
-      tls: listen?.tls && { cert: secrets.at("listen", "tls", "cert"), key: secrets.at("listen", "tls", "key") },
+      tls: listen?.tls && {
+        cert: secrets.at("listen", "tls", "cert").reveal(),
+        key: secrets.at("listen", "tls", "key"),
+      },
       corsOrigins: cors?.origins ?? [],
       trustProxy: file.trustProxy ?? listen?.trustProxy ?? false,
     },
-    keys: file.auth?.keys.map(
-      ({ name, role, hash, plants }, index): KeyConfig => ({
-        name,
-        role,
-        digest:
-          hash === undefined ? digestOf(secrets.at("auth", "keys", index, "key")) : Buffer.from(hash.slice(7), "hex"),
-        plants: plants && new Set(plants),
-      }),
-    ),
+    keys: file.auth && keysOf(file.auth, secrets),
+    jwt: file.auth?.jwt && toJwtConfig(file.auth.jwt, secrets),
     fleet: { readOnly, plants: file.plants.map((plant, index) => plantConfig(plant, secrets, ["plants", index])) },
     secretPlaces: secretPlaces(file, options.file),
     limits: limitsOf(file.limits),
@@ -57,6 +54,17 @@ export function toGatewayConfig(
     fastestPaceSeconds: file.limits?.fastestPaceSeconds ?? defaultFastestPaceSeconds,
   };
 }
+
+const keysOf = ({ keys = [] }: NonNullable<ConfigurationFile["auth"]>, secrets: SecretStore): KeyConfig[] =>
+  keys.map(({ name, role, hash, plants }, index) => ({
+    name,
+    role,
+    digest:
+      hash === undefined
+        ? digestOf(secrets.at("auth", "keys", index, "key").reveal())
+        : Buffer.from(hash.slice("sha256:".length), "hex"),
+    plants: plants && new Set(plants),
+  }));
 
 function limitsOf(limits: ConfigurationFile["limits"] = {}): Limits {
   const names = Object.keys(defaultLimits) as (keyof Limits)[];

@@ -1,13 +1,16 @@
-import type { FleetConfig } from "@plenticore/core";
+import type { FleetConfig, Secret } from "@plenticore/core";
+import type { JwtConfig } from "../auth/jwt/options.ts";
 import type { Role } from "../auth/role.ts";
 import type { Limits } from "../limits/limits.ts";
 import type { PersistedDocumentsConfig } from "../operations/persisted-documents.ts";
+import type { TrustProxy } from "../server/client-address.ts";
 
 /** A configuration without mistakes, with its secrets read. */
 export interface GatewayConfig {
   readonly listen: ListenConfig;
-  /** None: everybody who reaches the (loopback) address is ADMIN. */
+  /** Neither keys nor jwt: everybody who reaches the address is ADMIN. */
   readonly keys: readonly KeyConfig[] | undefined;
+  readonly jwt?: JwtConfig | undefined;
   readonly fleet: FleetConfig & { readonly readOnly: boolean };
   readonly secretPlaces: SecretPlaces;
   readonly limits: Limits;
@@ -16,6 +19,10 @@ export interface GatewayConfig {
   /** The fastest pace of live values, in seconds. */
   readonly fastestPaceSeconds: number;
 }
+
+/** Whether everybody who reaches the gateway is let in. */
+export const isOpen = ({ keys, jwt }: Pick<GatewayConfig, "keys" | "jwt">): boolean =>
+  keys === undefined && jwt === undefined;
 
 /** What helps people who develop, and those who look for a way in. */
 export interface Expose {
@@ -38,11 +45,10 @@ export type SecretPlaces = ReadonlyMap<string, Partial<Readonly<Record<(typeof i
 export interface ListenConfig {
   readonly host: string;
   readonly port: number;
-  readonly tls: { readonly cert: string; readonly key: string } | undefined;
+  readonly tls: { readonly cert: string; readonly key: Secret } | undefined;
   /** Pages of these origins may call; none: only the gateway's own. */
   readonly corsOrigins: readonly string[];
-  /** Take the client's address from X-Forwarded-For. */
-  readonly trustProxy: boolean;
+  readonly trustProxy: TrustProxy;
 }
 
 export interface KeyConfig {

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type FileHandle, mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { isNativeError } from "node:util/types";
+import type { Secret } from "@plenticore/core";
 import { configurationReadOnly } from "./problem.ts";
 
 /**
@@ -42,7 +43,7 @@ export const isOurSecret = (file: string): boolean => ours.test(file);
  *
  * @returns the file as it is named in the configuration
  */
-export async function createSecretFile(configuration: string, name: string, secret: string): Promise<string> {
+export async function createSecretFile(configuration: string, name: string, secret: Secret): Promise<string> {
   const folder = folderOf(configuration);
   const slug =
     name
@@ -52,7 +53,7 @@ export async function createSecretFile(configuration: string, name: string, secr
   const file = `${folderName}/${slug}.${randomBytes(4).toString("hex")}`;
   try {
     await mkdir(join(folder, folderName), { mode: 0o700, recursive: true });
-    await write(join(folder, file), `${secret}\n`, 0o600);
+    await write(join(folder, file), `${secret.reveal()}\n`, 0o600);
     await syncFolder(join(folder, folderName));
   } catch (error) {
     throw described(error, file);

@@ -1,9 +1,11 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setTimeout } from "node:timers/promises";
 import { TokenBucket } from "./token-bucket.ts";
 
 export interface RefusalsOptions {
   /** Monotonic, in ms. */
   readonly now: () => number;
+  /** Default: the system's. */
+  readonly sleep?: (ms: number) => Promise<void>;
 }
 
 /** Refusals of one address that are answered at once, in a minute. */
@@ -12,6 +14,8 @@ const promptPerMinute = 60;
 const heldMs = 1000;
 /** So many addresses are remembered. */
 const remembered = 10_000;
+
+const systemSleep = (ms: number): Promise<void> => setTimeout(ms, undefined, { ref: false });
 
 /**
  * Slows down those who are refused again and again: a script that asks anew as soon as it is answered, without a key or over
@@ -27,12 +31,13 @@ export class Refusals {
 
   /** @returns undefined: it may be told at once, and logged; else when it may be told */
   hold(address: string): Promise<void> | undefined {
+    const { sleep = systemSleep } = this.#options;
     const now = this.#options.now();
     const bucket = this.#buckets.get(address) ?? new TokenBucket(promptPerMinute, promptPerMinute, now);
     this.#buckets.delete(address);
     this.#buckets.set(address, bucket);
     const [oldest] = this.#buckets.keys();
     if (this.#buckets.size > remembered && oldest !== undefined) this.#buckets.delete(oldest);
-    return bucket.take(1, now) === 0 ? undefined : sleep(heldMs, undefined, { ref: false });
+    return bucket.take(1, now) === 0 ? undefined : sleep(heldMs);
   }
 }

@@ -6,14 +6,14 @@ import type { Rates } from "../limits/rates.ts";
 import type { Refusals } from "../limits/refusals.ts";
 import type { Turns } from "../limits/turns.ts";
 import type { Logger } from "../log.ts";
-import { clientAddress } from "./client-address.ts";
+import { clientAddress, type TrustProxy } from "./client-address.ts";
 
 export interface AdmissionOptions {
   readonly authenticate: Authenticate;
   readonly rates: Rates;
   readonly turns: Turns;
   readonly refusals: Refusals;
-  readonly trustProxy: () => boolean;
+  readonly trustProxy: () => TrustProxy;
   readonly log: Logger;
 }
 
@@ -37,11 +37,16 @@ export function createAdmission(options: AdmissionOptions): Admit {
     throw error;
   };
 
+  const inTurn = (viewer: Viewer, request: IncomingMessage): Viewer | Promise<Viewer> => {
+    rates.request(viewer, request);
+    return viewer.hasKey ? (turns.take(viewer.name)?.then(() => viewer) ?? viewer) : viewer;
+  };
+
   const admit = (request: IncomingMessage): Viewer | Promise<Viewer> => {
     try {
       const viewer = authenticate(request.headers.authorization);
-      rates.request(viewer, request);
-      return viewer.hasKey ? (turns.take(viewer.name)?.then(() => viewer) ?? viewer) : viewer;
+      if (!(viewer instanceof Promise)) return inTurn(viewer, request);
+      return viewer.then((late) => inTurn(late, request)).catch((error: unknown) => refuse(request, error));
     } catch (error) {
       return refuse(request, error);
     }

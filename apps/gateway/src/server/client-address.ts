@@ -1,8 +1,26 @@
 import type { IncomingMessage } from "node:http";
+import { isIP } from "node:net";
+import { isInRanges } from "../auth/address-ranges.ts";
 
-/** Who sent the request: behind a proxy the last address that it wrote down, which is the one it saw itself. */
-export function clientAddress({ headers, socket }: IncomingMessage, trustProxy: boolean): string {
-  const forwarded = trustProxy ? headers["x-forwarded-for"] : undefined;
-  const last = [forwarded].flat().at(-1)?.split(",").at(-1)?.trim();
-  return last || (socket.remoteAddress ?? "unknown");
+/** Whose `X-Forwarded-For` is believed: nobody's, that of whoever connects, or of these addresses and ranges. */
+export type TrustProxy = boolean | readonly string[];
+
+/**
+ * Who sent the request. Each proxy writes down whom it saw at the end of `X-Forwarded-For`; what stands before is the
+ * client's own claim. So it is read from the right: one entry where whoever connects is believed, else as long as who
+ * wrote it is a proxy that is believed.
+ */
+export function clientAddress({ headers, socket }: IncomingMessage, trustProxy: TrustProxy): string {
+  const peer = socket.remoteAddress ?? "unknown";
+  const seen = [headers["x-forwarded-for"] ?? []].flat().join(",").split(",");
+  let address = peer;
+  const isBelieved = (): boolean =>
+    typeof trustProxy === "boolean" ? trustProxy && address === peer : isInRanges(address, trustProxy);
+  while (isBelieved()) {
+    const next = seen.pop()?.trim() ?? "";
+    if (isIP(next) === 0) break;
+    address = next;
+    if (trustProxy === true) break;
+  }
+  return address;
 }

@@ -1,5 +1,5 @@
 import { createServer, type Server, type ServerOptions } from "node:http";
-import { createServer as createTlsServer } from "node:https";
+import { createServer as createTlsServer, Server as TlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { isNativeError } from "node:util/types";
@@ -12,29 +12,26 @@ import { refuseConnection } from "./refuse-connection.ts";
 /** How often late requests are looked for, in ms: a limit is exceeded by so much at most. */
 const checkEveryMs = 500;
 
-/** An HTTP server on which nobody holds a place by being slow. @throws PlenticoreError CONFIGURATION_INVALID where the certificate is none */
+/** An HTTP server on which nobody holds a place by being slow. */
 export function openServer({ tls }: Pick<ListenConfig, "tls">, limits: Limits, hits: LimitHits): Server {
   const options: ServerOptions = {
     headersTimeout: limits.headersSeconds * 1000,
     requestTimeout: Math.max(limits.requestSeconds, limits.headersSeconds) * 1000,
     connectionsCheckingInterval: checkEveryMs,
   };
-  const server = tls === undefined ? createServer(options) : createTls(tls, options);
+  const server = tls === undefined ? createServer(options) : createTlsServer({ ...secureContextOf(tls), ...options });
   server.maxConnections = limits.connections + limits.sockets;
   server.on("drop", () => hits.count("connections"));
   server.on("clientError", (error, stream) => refuseMalformed(error, stream, hits));
   return server;
 }
 
-function createTls(tls: NonNullable<ListenConfig["tls"]>, options: ServerOptions): Server {
-  try {
-    return createTlsServer({ ...tls, ...options });
-  } catch (error) {
-    throw new PlenticoreError("CONFIGURATION_INVALID", "listen.tls: the files hold no usable certificate and key", {
-      cause: error,
-    });
-  }
+/** Shows another certificate to who connects from now on, where one is shown at all. */
+export function renewCertificate(server: Server, { tls }: Pick<ListenConfig, "tls">): void {
+  if (tls !== undefined && server instanceof TlsServer) server.setSecureContext(secureContextOf(tls));
 }
+
+const secureContextOf = ({ cert, key }: NonNullable<ListenConfig["tls"]>) => ({ cert, key: key.reveal() });
 
 /** What Node could not make a request of. */
 function refuseMalformed(error: Error, stream: Duplex, hits: LimitHits): void {

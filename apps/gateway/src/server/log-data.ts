@@ -2,11 +2,14 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type ErrorCode, type Inverter, isPlenticoreError, type LogDataRange, PlenticoreError } from "@plenticore/core";
+import type { Viewer } from "../auth/viewer.ts";
 import { errorBody, retryAfter } from "../errors.ts";
 import type { Admit } from "./admission.ts";
 
 export interface LogDataRouteOptions {
   readonly admit: Admit;
+  /** Whether the viewer may still come in. */
+  readonly isCurrent: (viewer: Viewer) => boolean;
   /** Pages of these origins may read it, as they may ask `/graphql`. */
   readonly corsOrigins: () => readonly string[];
 }
@@ -47,10 +50,10 @@ async function answer(
   const caller = new AbortController();
   response.once("close", () => caller.abort());
   try {
-    const { fleet } = await options.admit(request);
+    const viewer = await options.admit(request);
     if (request.method !== "GET")
       return refuse(response, 405, new PlenticoreError("BAD_INPUT", "only GET is possible here"));
-    const inverter = fleet.inverter(id);
+    const inverter = viewer.fleet.inverter(id);
     if (inverter === undefined) throw new PlenticoreError("NOT_FOUND", `there is no inverter "${id}"`);
     const range = rangeOf(request);
     const file = await inverter.logDataFile({ ...range, signal: caller.signal });
@@ -60,12 +63,21 @@ async function answer(
       "cache-control": "no-store",
       "x-content-type-options": "nosniff",
     });
-    await pipeline(Readable.from(file, { objectMode: false }), response);
+    const sent = whileWelcome(file, () => options.isCurrent(viewer));
+    await pipeline(Readable.from(sent, { objectMode: false }), response);
   } catch (error) {
     // Who went away wants no answer; a log that breaks off must not look whole.
     if (caller.signal.aborted || response.headersSent) response.destroy();
     else if (isPlenticoreError(error)) refuse(response, statuses[error.code] ?? 502, error);
     else throw error;
+  }
+}
+
+/** A download takes minutes: whose key is revoked, or token expires meanwhile, gets no more of it. */
+async function* whileWelcome(file: AsyncIterable<Uint8Array>, isWelcome: () => boolean): AsyncGenerator<Uint8Array> {
+  for await (const chunk of file) {
+    if (!isWelcome()) throw new PlenticoreError("UNAUTHENTICATED", "the key was revoked, or the token has expired");
+    yield chunk;
   }
 }
 

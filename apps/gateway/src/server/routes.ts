@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { hostOfHeader, isLoopback } from "../auth/loopback.ts";
 import type { Logger } from "../log.ts";
+import type { ForeignRequests } from "./foreign-requests.ts";
 import { createGraphiQLPage, graphiqlPolicy } from "./graphiql.ts";
 import type { LogDataRoute } from "./log-data.ts";
 import { refuse, send } from "./respond.ts";
@@ -11,8 +11,7 @@ export interface RoutesOptions {
   readonly logData: (path: string) => LogDataRoute | undefined;
   readonly metrics: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   readonly graphiql: boolean;
-  /** Without keys every caller is ADMIN, so that a foreign name for this machine (DNS rebinding) must be refused. */
-  readonly loopbackNamesOnly: () => boolean;
+  readonly foreign: ForeignRequests;
   /** Whether new work is welcome. */
   readonly ready: () => boolean;
   readonly log: Logger;
@@ -40,17 +39,12 @@ export function createRoutes(options: RoutesOptions): (request: IncomingMessage,
     "/metrics": readOnly((response, request) => options.metrics(request, response)),
     "/": readOnly((response) => send(response, 200, "text/plain", signpost)),
   };
-  // Mostly the same client, who says the same each time.
-  let local = "localhost";
-  const isLocal = (host: string): boolean => {
-    if (host !== local && isLoopback(hostOfHeader(host))) local = host;
-    return host === local;
-  };
   return (request, response) => {
     const path = (request.url ?? "/").split("?")[0] ?? "/";
     const route = Object.hasOwn(routes, path) ? routes[path] : options.logData(path);
-    if (options.loopbackNamesOnly() && !isLocal(request.headers.host ?? "")) {
-      refuse(response, 403, "FORBIDDEN", "without keys the gateway answers only to localhost and loopback addresses");
+    const refusal = options.foreign(request);
+    if (refusal !== undefined) {
+      refuse(response, 403, "FORBIDDEN", refusal);
     } else if (route === undefined) {
       refuse(response, 404, "NOT_FOUND", "there is nothing at this path; the API is at /graphql");
     } else {

@@ -2,6 +2,7 @@ import type { Fleet } from "@plenticore/core";
 import { Registry } from "prom-client";
 import { createAudit } from "../audit.ts";
 import { type Admission, Authenticator } from "../auth/authenticate.ts";
+import { isLoopback } from "../auth/loopback.ts";
 import type { Viewer } from "../auth/viewer.ts";
 import type { FleetChanges } from "../config/running.ts";
 import type { GatewayConfig } from "../config/types.ts";
@@ -21,7 +22,8 @@ import type { Context } from "../schema/index.ts";
 import type { Tracing } from "../tracing/tracing.ts";
 import { createAdmission } from "./admission.ts";
 import { clientAddress } from "./client-address.ts";
-import { addressInUrl, bind, openServer } from "./http-server.ts";
+import { createForeignRequests } from "./foreign-requests.ts";
+import { addressInUrl, bind, openServer, renewCertificate } from "./http-server.ts";
 import { createLogDataRoute } from "./log-data.ts";
 import { createMetricsRoute } from "./metrics.ts";
 import { createObserveOperation } from "./observe-operation.ts";
@@ -45,6 +47,8 @@ export interface GatewayOptions {
   readonly tracing?: Tracing | undefined;
   /** Monotonic, in ms. Default: the system's. */
   readonly monotonic?: () => number;
+  /** Wall clock, ms since epoch: tokens expire by it. Default: the system's. */
+  readonly wallClock?: () => number;
 }
 
 export interface Gateway {
@@ -59,7 +63,7 @@ export interface Gateway {
   readonly persistedDocuments: Readonly<PersistedDocumentCounts>;
   /** Queries that were answered the short way. */
   readonly shortcut: Readonly<ShortcutCounts>;
-  /** Takes over other keys, origins and places of secrets; the fleet and the address to listen on are not its own. */
+  /** Takes over other keys, origins, certificates and places of secrets; the fleet and the address to listen on are not its own. */
   reconfigure(config: GatewayConfig): void;
   /** Takes no more connections. Resolves when the last request is answered. */
   drain(): Promise<void>;
@@ -74,11 +78,16 @@ export interface Gateway {
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config: first, fleet, changes, log, tracing, shortcut = true } = options;
-  const { monotonic: now = () => performance.now() } = options;
+  const { monotonic: now = () => performance.now(), wallClock = Date.now } = options;
   const { listen, limits, expose, persistedDocuments } = first;
   let config = first;
   let draining = false;
-  const authenticator = new Authenticator(fleet, admissionOf(config));
+  const authenticator = new Authenticator({
+    fleet,
+    admission: admissionOf(config),
+    now: wallClock,
+    log: log.named("auth"),
+  });
   const { authenticate } = authenticator;
   const audit = createAudit(log.named("audit"));
   const onInternal = (original: unknown) =>
@@ -158,6 +167,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     observe,
     otherwise: graphql,
   });
+  const foreign = createForeignRequests({
+    wantsKey: () => authenticator.wantsKey,
+    listenHost: listen.host,
+    corsOrigins,
+  });
+  const warnIfOpen = () => {
+    if (!authenticator.wantsKey && !isLoopback(listen.host)) log.always(openToAll, { host: listen.host });
+  };
   const server = openServer(listen, limits, hits);
   const requests = new Requests(server, {
     stallMs: limits.stallSeconds * 1000,
@@ -168,7 +185,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     "request",
     createRoutes({
       graphql: shortcut ? hot.handle : graphql,
-      logData: createLogDataRoute({ admit, corsOrigins }),
+      logData: createLogDataRoute({ admit, isCurrent: live.isCurrent, corsOrigins }),
       metrics: createMetricsRoute({
         admit,
         operations: operationMetrics,
@@ -180,7 +197,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         }),
       }),
       graphiql: expose.graphiql,
-      loopbackNamesOnly: () => !authenticator.wantsKey,
+      foreign,
       ready: () => !draining,
       log: log.named("http"),
     }),
@@ -189,14 +206,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     "upgrade",
     createUpgrade({
       webSockets,
-      corsOrigins,
-      loopbackNamesOnly: () => !authenticator.wantsKey,
+      foreign,
       ready: () => !draining,
     }),
   );
   const port = await bind(server, listen);
   const url = `${listen.tls ? "https" : "http"}://${addressInUrl(listen.host)}:${port}`;
   log.info("listening", { url });
+  warnIfOpen();
   return {
     url,
     get inFlight() {
@@ -208,9 +225,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     persistedDocuments: operations.persisted.counts,
     reconfigure: (next) => {
       config = next;
+      renewCertificate(server, next.listen);
       authenticator.update(admissionOf(next));
       webSockets.recheck();
       liveStreams.recheck();
+      warnIfOpen();
     },
     drain: async () => {
       draining = true;
@@ -230,4 +249,7 @@ function describeOriginal(original: unknown): Record<string, unknown> {
   return { error: original.message, stack: original.stack };
 }
 
-const admissionOf = ({ keys, fleet: { readOnly } }: GatewayConfig): Admission => ({ keys, readOnly });
+/** Said at every level of the log. */
+const openToAll = "WITHOUT AUTHENTICATION: everybody who reaches this address may read and change everything";
+
+const admissionOf = ({ keys, jwt, fleet: { readOnly } }: GatewayConfig): Admission => ({ keys, jwt, readOnly });

@@ -58,7 +58,7 @@ export class LiveStreams {
     onSubscribe: ({ setSubscribeFn }) => setSubscribeFn((args: ExecutionArgs) => this.#subscribe(args)),
   };
 
-  /** Ends streams whose key is no longer what it was when they began. */
+  /** Ends streams whose key is no longer what it was when they began, or whose token has expired. */
   recheck(): void {
     for (const stream of this.#streams) if (!this.#options.isCurrent(stream.viewer)) stream.end();
   }
@@ -150,6 +150,7 @@ export class LiveStreams {
 
   #tick(): void {
     const { limits, places, now } = this.#options;
+    this.recheck();
     for (const { waitsSince, response } of this.#streams) {
       if (waitsSince === undefined || response.destroyed || now() - waitsSince < limits.stallSeconds * 1000) continue;
       places.slowClosed();

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isPlenticoreError, PlenticoreError } from "@plenticore/core";
+import { isPlenticoreError, PlenticoreError, Secret } from "@plenticore/core";
 import { type ExecutionResult, execute, type GraphQLError } from "graphql";
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols, makeServer } from "graphql-ws";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
@@ -56,7 +56,7 @@ interface Client {
   readonly outlet: Outlet;
   readonly gone: AbortController;
   /** Of the upgrade request; `connection_init` may bring another. */
-  readonly authorization: string | undefined;
+  readonly authorization: Secret | undefined;
   readonly address: string;
   readonly running: Map<string, Membership | undefined>;
   viewer: Viewer | undefined;
@@ -111,11 +111,15 @@ export class WebSocketTransport {
 
   /** Ends clients whose key is no longer what it was when they came. */
   recheck(): void {
-    for (const client of this.#clients) {
-      const { viewer } = client;
-      if (viewer === undefined || this.#options.isCurrent(viewer)) continue;
-      this.#end(client, CloseCode.Forbidden, "the key was changed or revoked");
-    }
+    for (const client of this.#clients) this.#isStillWelcome(client, "the key was changed or revoked");
+  }
+
+  /** Whether the key stands, or the token is still good; else it is the client's end. */
+  #isStillWelcome(client: Client, why = "the token has expired"): boolean {
+    const { viewer } = client;
+    if (viewer === undefined || this.#options.isCurrent(viewer)) return true;
+    this.#end(client, CloseCode.Forbidden, why);
+    return false;
   }
 
   /** Completes what runs and says goodbye. What was asked for or written before is answered, too. */
@@ -143,7 +147,7 @@ export class WebSocketTransport {
       socket,
       outlet: new Outlet(socket, stream, now),
       gone: new AbortController(),
-      authorization: request.headers.authorization,
+      authorization: headerOf(request),
       address: clientOf(request),
       running: new Map(),
       viewer: undefined,
@@ -203,6 +207,9 @@ export class WebSocketTransport {
         const { viewer } = client;
         if (viewer === undefined) throw new Error("a client subscribed before it was admitted");
         const observed = observe(() => traceparentOf(payload));
+        if (!this.#isStillWelcome(client)) {
+          return this.#refused(observed, [new PlenticoreError("UNAUTHENTICATED", "the token has expired")]);
+        }
         if (client.running.has(id)) {
           // Completed so early that it had not begun.
           client.socket.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`);
@@ -247,8 +254,9 @@ export class WebSocketTransport {
   /** Who may come in. `false` closes with 4403. */
   async #admit(client: Client, given: unknown): Promise<boolean> {
     const { authenticate, places, refusals, now, log } = this.#options;
+    let viewer: Viewer;
     try {
-      client.viewer = authenticate(typeof given === "string" ? given : client.authorization);
+      viewer = await authenticate(typeof given === "string" ? given : client.authorization?.reveal());
     } catch (error) {
       if (!isPlenticoreError(error)) throw error;
       const held = refusals.hold(client.address);
@@ -257,14 +265,17 @@ export class WebSocketTransport {
       client.socket.close(CloseCode.Unauthorized, error.message);
       return false;
     }
-    const { name } = client.viewer;
+    // Who went away meanwhile would keep his place for ever.
+    if (client.gone.signal.aborted) return false;
+    client.viewer = viewer;
+    const { name } = viewer;
     if (now() - (this.#floodedAt.get(name) ?? Number.NEGATIVE_INFINITY) < floodWindowMs) {
       // Not at once, or it would be a flood of its own.
       await sleep(lastWordMs, undefined, { ref: false });
       this.#end(client, closeCodes.flood, "limits.messagesPer10s: this key has sent too much, come again later");
       return false;
     }
-    const place = places.socketOf(client.viewer);
+    const place = places.socketOf(viewer);
     if (place !== undefined) {
       client.leave.push(place);
       return true;
@@ -377,6 +388,7 @@ export class WebSocketTransport {
       const { socket, outlet } = client;
       if (socket.readyState !== socket.OPEN) continue;
       if (newWindow) client.messages = 0;
+      if (!this.#isStillWelcome(client)) continue;
       if (outlet.stalledMs() >= limits.stallSeconds * 1000) {
         this.#endSlow(client, "stallSeconds");
       } else if (outlet.isBlocked) {
@@ -402,6 +414,9 @@ export class WebSocketTransport {
 /** What the protocol's library throws of a message that only servers send. */
 const isNotForServers = (error: unknown): boolean =>
   error instanceof Error && error.message.startsWith("Unexpected message of type");
+
+const headerOf = ({ headers: { authorization } }: IncomingMessage): Secret | undefined =>
+  authorization === undefined ? undefined : new Secret(authorization);
 
 const textOf = (data: RawData): string =>
   (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as ArrayBuffer)).toString();

@@ -1,4 +1,4 @@
-import { PlenticoreError } from "@plenticore/core";
+import { PlenticoreError, Secret } from "@plenticore/core";
 import { describe, expect, test } from "vitest";
 import { DeviceLogins } from "../../src/limits/device-logins.ts";
 import { LimitHits } from "../../src/limits/hits.ts";
@@ -99,7 +99,7 @@ test("a script that guesses by testInverter, and one that reconnects, reach the 
 test("an inverter whose configured secret is wrong is reconnected three times", async () => {
   await using app = await startExample({
     simulators: [{}],
-    configure: () => ({ credentials: { user: "user", password: "not-it" } }),
+    configure: () => ({ credentials: { user: "user", password: new Secret("not-it") } }),
   });
   const codes: unknown[] = [];
   for (let round = 0; round < 5; round++) {

@@ -1,6 +1,15 @@
+import { IncomingMessage } from "node:http";
+import { Socket } from "node:net";
+import { PlenticoreError } from "@plenticore/core";
 import { expect, test } from "vitest";
 import { WebSocket } from "ws";
+import { LimitHits } from "../../src/limits/hits.ts";
+import { defaultLimits } from "../../src/limits/limits.ts";
+import { Rates } from "../../src/limits/rates.ts";
 import { Refusals } from "../../src/limits/refusals.ts";
+import { Turns } from "../../src/limits/turns.ts";
+import { createLogger } from "../../src/log.ts";
+import { createAdmission } from "../../src/server/admission.ts";
 import { post } from "../example/ask.ts";
 import { fakeFleet, fakeInverter, fakePlant } from "../example/fake-fleet.ts";
 import { keyOf } from "../example/keys.ts";
@@ -15,6 +24,39 @@ test("sixty refusals of an address in a minute are told at once, the next after 
   clock.now += 1000;
   expect(refusals.hold("10.0.0.1")).toBeUndefined();
   expect(refusals.hold("10.0.0.1")).toBeInstanceOf(Promise);
+});
+
+test("the answer of a refusal that is held waits until the second has passed", async () => {
+  const ends: (() => void)[] = [];
+  const slept: number[] = [];
+  const sleep = (ms: number): Promise<void> => {
+    slept.push(ms);
+    return new Promise((resolve) => ends.push(resolve));
+  };
+  const limits = { limits: defaultLimits, hits: new LimitHits(), now: () => 0 };
+  const admit = createAdmission({
+    authenticate: () => {
+      throw new PlenticoreError("UNAUTHENTICATED", "the API key is not known");
+    },
+    rates: new Rates(limits),
+    turns: new Turns({ now: () => 0, nextRound: setImmediate }),
+    refusals: new Refusals({ now: () => 0, sleep }),
+    trustProxy: () => false,
+    log: createLogger({ level: "error", write: () => undefined, now: () => 0 }),
+  });
+  const told: number[] = [];
+  const request = () => Object.assign(new IncomingMessage(new Socket()), { headers: {} });
+  const asked = Array.from({ length: 62 }, async (_, index) => {
+    await expect(admit(request())).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+    told.push(index);
+  });
+  await Promise.all(asked.slice(0, 60));
+  expect([told.length, slept]).toEqual([60, [1000, 1000]]);
+  ends[0]?.();
+  await asked[60];
+  expect(told).toHaveLength(61);
+  ends[1]?.();
+  await asked[61];
 });
 
 test("a flood without a key is slowed down and does not flood the log; who has a key from there is answered meanwhile", async () => {

@@ -1,4 +1,4 @@
-import { createFleet, type FleetConfig, type InverterConfig, type LivePace } from "@plenticore/core";
+import { createFleet, type FleetConfig, type InverterConfig, type LivePace, Secret } from "@plenticore/core";
 import { type Simulator, type SimulatorOptions, startSimulator } from "@plenticore/simulator";
 import { type ServedOptions, serve } from "./serve.ts";
 
@@ -50,7 +50,7 @@ export async function startExample({
               id,
               name: `Inverter ${index + 1}`,
               url,
-              credentials: { user: "user", password },
+              credentials: { user: "user", password: new Secret(password) },
               ...configure?.(id),
             };
           }),

@@ -1,4 +1,5 @@
 import type { Fleet } from "@plenticore/core";
+import type { JwtConfig } from "../../src/auth/jwt/options.ts";
 import { type FleetChanges, unchangeable } from "../../src/config/running.ts";
 import {
   defaultExpose,
@@ -17,6 +18,9 @@ import type { Tracing } from "../../src/tracing/tracing.ts";
 
 export interface ServedOptions {
   readonly keys?: readonly KeyConfig[];
+  readonly jwt?: JwtConfig;
+  /** Wall clock, in ms since epoch: tokens expire by it. */
+  readonly now?: () => number;
   readonly listen?: Partial<ListenConfig>;
   readonly readOnly?: boolean;
   readonly secretPlaces?: SecretPlaces;
@@ -36,6 +40,8 @@ export async function serve(
   fleet: Fleet,
   {
     keys,
+    jwt,
+    now = Date.now,
     listen,
     readOnly = false,
     secretPlaces = new Map(),
@@ -52,16 +58,17 @@ export async function serve(
   const config: GatewayConfig = {
     listen: { host: "127.0.0.1", port: 0, tls: undefined, corsOrigins: [], trustProxy: false, ...listen },
     keys,
+    jwt,
     fleet: { readOnly, plants: [] },
     secretPlaces,
     limits: { ...defaultLimits, ...limits },
-    expose: { ...defaultExpose(keys === undefined), ...expose },
+    expose: { ...defaultExpose(keys === undefined && jwt === undefined), ...expose },
     persistedDocuments,
     fastestPaceSeconds: 1,
   };
   const log = createLogger({ level: "debug", write: (line) => logLines.push(line), now: () => 0 });
   const gateway = await startGateway({
-    ...{ config, fleet, changes, log, shortcut, tracing },
+    ...{ config, fleet, changes, log, shortcut, tracing, wallClock: now },
     ...(monotonic && { monotonic }),
   });
   return {

@@ -288,6 +288,22 @@ test("a client who goes away ends what was read for it", async () => {
   expect(signal?.aborted).toBe(true);
 });
 
+test("a body that breaks off holds nothing", async () => {
+  await using served = await serve(fleet);
+  const { hostname, port } = new URL(served.url);
+  const socket = connect(Number(port), hostname);
+  socket.write(
+    'POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"',
+  );
+  const inFlight = async (count: number): Promise<void> => {
+    while (served.gateway.inFlight !== count) await new Promise((resolve) => setImmediate(resolve));
+  };
+  await inFlight(1);
+  socket.destroy();
+  await inFlight(0);
+  expect((await send(served.url, { body: bodyOf("{ plants { id } }") })).status).toBe(200);
+});
+
 describe("answers within one turn of the event loop", () => {
   /** Several requests in one packet. */
   async function pipelined(url: string, bodies: readonly string[], headers = ""): Promise<string> {

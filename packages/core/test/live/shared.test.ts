@@ -1,6 +1,7 @@
 import type { OperationId } from "@plenticore/rest";
 import { describe, expect, it } from "vitest";
 import { createFleet } from "../../src/fleet.ts";
+import { Secret } from "../../src/secret.ts";
 import { fakeDevice, PASSWORD, unreachable } from "../fake-device.ts";
 import { online } from "../one-inverter.ts";
 import { timed, until } from "../passing-time.ts";
@@ -26,7 +27,7 @@ function many(count: number, runtime: VirtualRuntime) {
     id: `i${index}`,
     name: `i${index}`,
     url: `http://127.0.0.${index}`,
-    credentials: { user: "user", password: PASSWORD } as const,
+    credentials: { user: "user", password: new Secret(PASSWORD) } as const,
   }));
   const fleet = createFleet(
     { plants: [{ id: "home", name: "Home", timeZone: "Europe/Berlin", inverters }] },

@@ -1,4 +1,4 @@
-import type { DeviceTest } from "@plenticore/core";
+import { type DeviceTest, Secret } from "@plenticore/core";
 import type { FieldMap } from "@pothos/core";
 import type { ConnectionChange } from "../../config/new-secrets.ts";
 import { builder, type Context, type MutationFields } from "../builder.ts";
@@ -159,11 +159,14 @@ export const fleetMutations = (t: MutationFields): FieldMap => ({
 
 const given = ({ url, password, masterKey, serviceCode, fingerprint256 }: ConnectionInput): ConnectionChange => ({
   url,
-  password: password ?? undefined,
-  masterKey: masterKey ?? undefined,
-  serviceCode: serviceCode ?? undefined,
+  password: secretOf(password),
+  masterKey: secretOf(masterKey),
+  serviceCode: secretOf(serviceCode),
   fingerprint256: fingerprint256 ?? undefined,
 });
+
+const secretOf = (text: string | null | undefined): Secret | undefined =>
+  text === null || text === undefined ? undefined : new Secret(text);
 
 /** What the audit may tell of a connection: the secrets' kinds at most. */
 function shown({ url, password, masterKey, fingerprint256 }: ConnectionInput): object {

@@ -1,4 +1,4 @@
-import { type Inverter, isPlenticoreError } from "@plenticore/core";
+import { type Inverter, isPlenticoreError, Secret } from "@plenticore/core";
 import type { FieldMap } from "@pothos/core";
 import type { FleetChanges } from "../../config/running.ts";
 import { builder, type MutationFields } from "../builder.ts";
@@ -39,10 +39,12 @@ export const passwordMutations = (t: MutationFields): FieldMap => ({
       role: "ADMIN",
       details: [],
       wanted: () => undefined,
-      run: async (inverter, { newPassword }: typeof SetDevicePasswordInput.$inferInput, context) => {
-        const { secretPlaces, changes } = context;
+      run: async (inverter, input: typeof SetDevicePasswordInput.$inferInput, context) => {
+        const { secretPlaces, changes, viewer } = context;
+        const newPassword = new Secret(input.newPassword);
         await inverter.control.setPassword(newPassword);
-        const place = secretPlaces.get(inverter.id)?.password;
+        const known = secretPlaces.get(inverter.id)?.password;
+        const place = known !== undefined && viewer.isLimited ? "the configuration" : known;
         const stored = place === undefined ? null : await whyNotStored(changes, inverter.id, newPassword);
         const warning =
           stored === null
@@ -56,7 +58,7 @@ export const passwordMutations = (t: MutationFields): FieldMap => ({
 });
 
 /** Null: it is stored. The device has its new password by now, so that nothing here is a failure of the mutation. */
-async function whyNotStored(changes: FleetChanges, inverterId: string, password: string): Promise<string | null> {
+async function whyNotStored(changes: FleetChanges, inverterId: string, password: Secret): Promise<string | null> {
   try {
     return (await changes.storePassword(inverterId, password)) ? null : "";
   } catch (error) {

@@ -2,6 +2,7 @@ import { type ErrorCode, type ErrorDetails, type Inverter, isPlenticoreError, Pl
 import type { GraphQLResolveInfo } from "graphql";
 import type { AuditChange, AuditEntry } from "../../audit.ts";
 import type { Role } from "../../auth/role.ts";
+import { withoutPlaces } from "../../config/problem.ts";
 import type { Context } from "../builder.ts";
 import { notFound } from "../not-found.ts";
 import {
@@ -80,7 +81,7 @@ export function audited<Input, Success, Failed>(options: AuditedOptions<Input, S
           ...(error.setting === undefined && { reason: error.message }),
           ...(error instanceof UnconfirmedWrite && { changes: error.changes }),
         });
-        return failure(error);
+        return failure(viewer.isLimited ? withoutPlaces(error) : error);
       }
     },
   };
