@@ -35,13 +35,14 @@ export function useObservation(observe: ObserveOperation): Plugin {
     },
     onExecute: note,
     onSubscribe: note,
-    onResultProcess: ({ request, result, setResult }) => {
+    onResultProcess: (event) => {
+      const { request, result } = event;
       if (Array.isArray(result) || isAsyncIterable(result) || result.errors === undefined) {
         end(request, {});
         return;
       }
       const errors = end(request, { errors: result.errors });
-      if (errors !== undefined && errors !== result.errors) setResult({ ...result, errors });
+      if (errors !== undefined && errors !== result.errors) event.setResult({ ...result, errors });
     },
     onResponse: ({ request, response: { status } }) => {
       // A browser's question before its request, or GET without a query, is no operation.
