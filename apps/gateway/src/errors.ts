@@ -68,6 +68,10 @@ const withoutValues = (message: string): string =>
     .replace(/\b((?:String|ID|Int|Float|Boolean) cannot represent [^:]*): .*$/s, "$1")
     .replace(/\b(found |Unexpected )((?:Block)?String|Int|Float) ".*$/s, "$1$2");
 
+/** The same error, as one of a trace. */
+export const withTraceId = (error: GraphQLError, traceId: string): GraphQLError =>
+  recoded(error, error.message, { ...error.extensions, traceId });
+
 function originalOf(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? originalOf(error.originalError) : error;
 }

@@ -245,9 +245,10 @@ export class WebSocketTransport {
       subscribe: async (args) => {
         const prepared = args as unknown as Prepared;
         const { operation, observed } = prepared;
+        const { type, name } = operation;
         const begun = await observed.run(() => this.#subscribe(prepared));
-        observed.end({ ...outcomeOf(operation), errors: "errors" in begun ? begun.errors : undefined });
-        return begun;
+        const errors = observed.end({ type, name, errors: "errors" in begun ? begun.errors : undefined });
+        return errors === undefined ? begun : { errors };
       },
       onComplete: ({ extra: client }, id) => {
         client.running.delete(id);
@@ -290,9 +291,10 @@ export class WebSocketTransport {
   }
 
   async #answer({ operation, observed }: Prepared): Promise<ExecutionResult> {
+    const { type, name } = operation;
     const result = await observed.run(() => this.#execute(operation));
-    observed.end({ ...outcomeOf(operation), errors: result.errors });
-    return result;
+    const errors = observed.end({ type, name, errors: result.errors });
+    return errors === result.errors || errors === undefined ? result : { ...result, errors };
   }
 
   async #execute({ args, extensions }: Operation): Promise<ExecutionResult> {
@@ -424,9 +426,8 @@ export class WebSocketTransport {
   }
 
   #refused(observed: ObservedOperation, errors: readonly unknown[]): GraphQLError[] {
-    const masked = [...this.#options.maskErrors(errors)];
-    observed.end({ type: "unknown", errors: masked });
-    return masked;
+    const masked = this.#options.maskErrors(errors);
+    return [...(observed.end({ type: "unknown", errors: masked }) ?? [])];
   }
 }
 
@@ -446,8 +447,6 @@ interface Prepared {
   readonly client: Client;
   readonly observed: ObservedOperation;
 }
-
-const outcomeOf = ({ type, operationName: name }: Operation) => ({ type, name });
 
 /** A message has no headers of its own. */
 const traceparentOf = ({
