@@ -10,6 +10,8 @@ export interface Protocol {
   readonly greetings: number;
 }
 
+/** RFC 6455, 7.4.1. */
+const goingAway = 1001;
 const key = "MDEyMzQ1Njc4OWFiY2RlZg==";
 
 /** A WebSocket that costs next to nothing: it reads lengths, answers pings and counts, so that ten thousand fit into a process. */
@@ -69,8 +71,7 @@ export class SocketClient {
 
   #take({ opcode, payload }: Frame): void {
     if (opcode === 9) this.#socket.write(maskedFrame(10, payload));
-    if (opcode === 8)
-      throw new Error(`the server closed: ${payload.readUInt16BE(0)} ${payload.subarray(2).toString()}`);
+    if (opcode === 8) return this.#closed(payload.readUInt16BE(0), payload.subarray(2).toString());
     if (opcode !== 1) return;
     if (this.#heard < this.#protocol.greetings) {
       this.#heard += 1;
@@ -79,6 +80,11 @@ export class SocketClient {
       this.events += 1;
       this.#onEvent?.(payload);
     }
+  }
+
+  /** A server that is ended when all is counted says goodbye; anything else spoils the figures. */
+  #closed(code: number, reason: string): void {
+    if (code !== goingAway) throw new Error(`the server closed: ${code} ${reason}`);
   }
 
   #say(): void {
