@@ -200,16 +200,16 @@ describe("what comes over the wire", () => {
   });
 
   test.each([
-    ["everywhere", ["*"]],
-    ["one", ["https://one.example"]],
-    ["nowhere", []],
-  ])("origins: %s", async (_what, corsOrigins) => {
+    ["everywhere", ["*"], 8],
+    ["one", ["https://one.example"], 2],
+    ["nowhere", [], 0],
+  ])("origins: %s", async (_what, corsOrigins, answered) => {
     await using open = await bothWays(fleet, { listen: { corsOrigins } });
     for (const origin of ["https://one.example", "https://two.example", "null"]) {
       const { wanted, given } = await open.ask({ body: good, headers: { origin } });
       for (const one of given) expect(one).toEqual(wanted);
     }
-    expect(open.short.gateway.shortcut.answered).toBe(8);
+    expect(open.short.gateway.shortcut.answered).toBe(answered);
   });
 });
 
@@ -248,6 +248,15 @@ describe("limits hold, and count once", () => {
     expect(statuses).toEqual([200, 200, 200, 200, 200, 429, 429]);
     expect(limited.gateway.shortcut.answered).toBe(4);
     expect(limited.gateway.limitHits.requestsPerMinute).toBe(2);
+  });
+
+  test("of a body's bytes", async () => {
+    await using limited = await serve(fleet, { limits: { bodyBytes: 1024 } });
+    const body = bodyOf("{ viewer { name } }");
+    const ask = async (length: number) => (await send(limited.url, { body: body.padEnd(length) })).status;
+    expect([await ask(1024), await ask(1024), await ask(1025)]).toEqual([200, 200, 413]);
+    expect(limited.gateway.shortcut.answered).toBe(1);
+    expect(limited.gateway.limitHits.bodyBytes).toBe(1);
   });
 
   test("of what an operation costs with its variables", async () => {
