@@ -209,6 +209,7 @@ describe("what comes over the wire", () => {
       const { wanted, given } = await open.ask({ body: good, headers: { origin } });
       for (const one of given) expect(one).toEqual(wanted);
     }
+    // Who may not ask is refused before either way.
     expect(open.short.gateway.shortcut.answered).toBe(answered);
   });
 });
