@@ -98,7 +98,7 @@ it("whatever a device makes of its answers, who asks is answered, or told with a
         told.add("answered");
         return;
       }
-      if (!isPlenticoreError(error)) throw error;
+      if (!isPlenticoreError(error)) throw new Error("it has no code", { cause: error });
       told.add(error.code);
       expect(Object.keys(errorTable)).toContain(error.code);
       expect(error.code).not.toBe("INTERNAL");
