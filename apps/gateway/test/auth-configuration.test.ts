@@ -235,6 +235,15 @@ describe("mistakes are told by line and key, without what the keys hold", () => 
     expect(keys("good-one_1.~+/=")).toEqual([]);
   });
 
+  test("all web pages without auth, whatever is insecure already", () => {
+    const origins = 'origins: ["https://panel.example", "*"]';
+    const mistake = 'origins[1]: without auth "*" would make every web page ADMIN: name the origins';
+    expect(mistakesOf(`cors: { ${origins} }\n${plants}`)).toEqual([`1:44: cors.${mistake}`]);
+    expect(mistakesOf(`listen: { cors: { ${origins} } }\n${plants}`)).toEqual([`1:54: listen.cors.${mistake}`]);
+    const keys = "auth: { keys: [{ name: a, role: VIEWER, key: k }] }";
+    expect(mistakesOf(`cors: { ${origins} }\n${keys}\n${plants}`)).toEqual([]);
+  });
+
   test("proxies that are no addresses", () => {
     const proxies = (text: string) => mistakesOf(`trustProxy: ${text}\n${plants}`);
     expect([proxies("true"), proxies("[10.0.0.2, 10.0.0.0/24, fd00::/8]")]).toEqual([[], []]);

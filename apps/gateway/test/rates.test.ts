@@ -56,6 +56,15 @@ test("documents that can't be parsed count, and so does the log for spreadsheets
   expect(refused.headers.get("retry-after")).toBe("30");
 });
 
+test("a scrape of the metrics counts, too, and is told when to come again", async () => {
+  await using served = await serveAt({ requestsPerMinute: 2 });
+  const scrape = (key: string) => fetch(`${served.url}/metrics`, { headers: { authorization: `Bearer ${key}` } });
+  for (const status of [200, 200, 429]) expect((await scrape("owner-key")).status).toBe(status);
+  expect((await scrape("owner-key")).headers.get("retry-after")).toBe("30");
+  const stranger = await scrape("guess");
+  expect([stranger.status, stranger.headers.get("www-authenticate")]).toEqual([401, "Bearer"]);
+});
+
 test("over a WebSocket each operation is a request", async () => {
   await using served = await serveAt({ requestsPerMinute: 2 });
   const socket = new WebSocket(`${served.url.replace("http", "ws")}/graphql`, "graphql-transport-ws");

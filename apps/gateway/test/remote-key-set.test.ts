@@ -137,6 +137,33 @@ test.each<[what: string, answer: (response: ServerResponse) => void, timeoutMs: 
   await expect(keyOf()).resolves.toMatchObject({ type: "public" });
 });
 
+test("a clock that is set back keeps no key that was taken out, and asks for new ones", async () => {
+  const jwt = trusting("ES256", { key: { kind: "jwksUrl", url: idp.url } });
+  await using served = await serve(fakeFleet([]), { jwt, now: () => ms });
+  const who = async (text: string) => (await ask(served.url, "{ viewer { name } }", { key: text })).data;
+  const old = await signedBy("one");
+  expect(await who(old)).toEqual({ viewer: { name: "anna" } });
+  await idp.shows({ two: rotated.publicKey });
+  ms -= 86_400_000;
+  expect(await who(old)).toBeUndefined();
+  expect(await who(await signedBy("two", rotated.privateKey))).toEqual({ viewer: { name: "anna" } });
+});
+
+const weak = generateKeyPairSync("rsa", { modulusLength: 1024 });
+
+test.each([
+  ["too weak", "RS256", weak.publicKey.export({ format: "jwk" })],
+  ["on no curve", "ES256", { kty: "EC", crv: "P-256", x: "AAAA", y: "AAAA" }],
+] as const)("a key that is %s is refused as such, and no mistake of the gateway", async (_what, algorithm, jwk) => {
+  idp.answers((response) => response.end(JSON.stringify({ keys: [{ ...jwk, kid: "one" }] })));
+  const config = trusting(algorithm, { key: { kind: "jwksUrl", url: idp.url } });
+  const tokens = new JwtVerifier({ config, now: () => ms, log });
+  await expect(tokens.verify(await token({}, { algorithm, header: { kid: "one" } }))).rejects.toMatchObject({
+    code: "UNAUTHENTICATED",
+    message: "the token is refused: the key that signed it can't be used",
+  });
+});
+
 test("a secret in a public key set is no key", async () => {
   const oct = { kty: "oct", k: Buffer.alloc(32).toString("base64url"), kid: "one", alg: "HS256" };
   idp.answers((response) => response.end(JSON.stringify({ keys: [oct] })));

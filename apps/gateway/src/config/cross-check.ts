@@ -74,7 +74,16 @@ function checkListen(
   const findings: Finding[] = ["cors", "trustProxy"]
     .filter((key) => file[key] !== undefined && listen[key] !== undefined)
     .map((key) => ({ path: ["listen", key], message: "stands at the top already" }));
-  if (file["auth"] === undefined && !insecureNoAuth && typeof address === "string" && !isLoopback(address)) {
+  if (file["auth"] !== undefined) return findings;
+  const corsPath = file["cors"] === undefined ? ["listen", "cors"] : ["cors"];
+  const { origins } = entriesOf(file["cors"] ?? listen["cors"]);
+  for (const [index] of itemsOf(origins).filter(([, origin]) => origin === "*")) {
+    findings.push({
+      path: [...corsPath, "origins", index],
+      message: 'without auth "*" would make every web page ADMIN: name the origins',
+    });
+  }
+  if (!insecureNoAuth && typeof address === "string" && !isLoopback(address)) {
     findings.push({
       path: ["listen", "host"],
       message: `without auth only a loopback address like ${defaultListen.host} may be listened on`,

@@ -33,7 +33,7 @@ export interface RequestLimits {
   readonly refusedLoginsWaitMinutes: number;
   /** Connections at once; WebSockets come on top. */
   readonly connections: number;
-  /** How long a request's headers may take, in seconds. */
+  /** How long a request's headers, or a TLS handshake, may take, in seconds. */
   readonly headersSeconds: number;
   /** How long a request may take to arrive, in seconds. */
   readonly requestSeconds: number;

@@ -19,7 +19,7 @@ const atOnce = (rate: Rate, perMinute: number): number =>
 /** So many buckets are kept before those that are full again are thrown away. */
 const sweepAt = 1000;
 
-/** How much one key may do in a time. Without keys nobody can be told from another, and only this machine gets in: no rate then. */
+/** How much one key or token may do in a time. Without them nobody can be told from another: no rate then. */
 export class Rates {
   readonly #options: RatesOptions;
   readonly #buckets = new Map<string, TokenBucket>();

@@ -1,3 +1,4 @@
+import { isIPv6 } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { TokenBucket } from "./token-bucket.ts";
 
@@ -12,7 +13,7 @@ export interface RefusalsOptions {
 const promptPerMinute = 60;
 /** How long the answer of another waits, in ms. */
 const heldMs = 1000;
-/** So many addresses are remembered. */
+/** So many networks are remembered. */
 const remembered = 10_000;
 
 const systemSleep = (ms: number): Promise<void> => setTimeout(ms, undefined, { ref: false });
@@ -33,11 +34,22 @@ export class Refusals {
   hold(address: string): Promise<void> | undefined {
     const { sleep = systemSleep } = this.#options;
     const now = this.#options.now();
-    const bucket = this.#buckets.get(address) ?? new TokenBucket(promptPerMinute, promptPerMinute, now);
-    this.#buckets.delete(address);
-    this.#buckets.set(address, bucket);
+    const network = networkOf(address);
+    const bucket = this.#buckets.get(network) ?? new TokenBucket(promptPerMinute, promptPerMinute, now);
+    this.#buckets.delete(network);
+    this.#buckets.set(network, bucket);
     const [oldest] = this.#buckets.keys();
     if (this.#buckets.size > remembered && oldest !== undefined) this.#buckets.delete(oldest);
     return bucket.take(1, now) === 0 ? undefined : sleep(heldMs);
   }
+}
+
+/** Of IPv6 a /64, of which one machine may take any address it likes; of IPv4, also written as IPv6, the address. */
+function networkOf(address: string): string {
+  if (!isIPv6(address) || address.includes(".")) return address;
+  const [before = "", after] = address.split("::");
+  const groups = before.split(":");
+  const left = after === undefined || after === "" ? 0 : after.split(":").length;
+  while (groups.length + left < 8) groups.push("0");
+  return [...groups, ...(after?.split(":") ?? [])].slice(0, 4).join(":");
 }

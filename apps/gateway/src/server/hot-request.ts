@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 
-/** Bytes of a body that the shortcut reads: hot queries are small. */
-const mostBytes = 64 * 1024;
+/** Bytes of a body that the shortcut reads, where the limit is not lower: hot queries are small. */
+export const mostHotBytes = 64 * 1024;
 
 const jsonTypes: ReadonlySet<string | undefined> = new Set(["application/json", "application/json; charset=utf-8"]);
 
@@ -11,8 +11,10 @@ export type AnswerType = "application/json" | "application/graphql-response+json
 /**
  * The media type of the answer that Yoga would choose, where the request may be a hot query: POST with a small JSON body
  * of a known length, for one answer and no stream.
+ *
+ * @param mostBytes of the body
  */
-export function hotAnswerType({ method, url, headers }: IncomingMessage): AnswerType | undefined {
+export function hotAnswerType({ method, url, headers }: IncomingMessage, mostBytes: number): AnswerType | undefined {
   if (method !== "POST" || url !== "/graphql" || !jsonTypes.has(headers["content-type"])) return undefined;
   const length = Number(headers["content-length"]);
   if (!(length > 0 && length <= mostBytes) || headers["content-encoding"] !== undefined) return undefined;

@@ -14,12 +14,18 @@ const checkEveryMs = 500;
 
 /** An HTTP server on which nobody holds a place by being slow. */
 export function openServer({ tls }: Pick<ListenConfig, "tls">, limits: Limits, hits: LimitHits): Server {
+  const headersTimeout = limits.headersSeconds * 1000;
   const options: ServerOptions = {
-    headersTimeout: limits.headersSeconds * 1000,
-    requestTimeout: Math.max(limits.requestSeconds, limits.headersSeconds) * 1000,
+    headersTimeout,
+    requestTimeout: Math.max(limits.requestSeconds * 1000, headersTimeout),
     connectionsCheckingInterval: checkEveryMs,
+    // Who offers another protocol, as Java's client does HTTP/2, is answered in this one.
+    shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === "websocket",
   };
-  const server = tls === undefined ? createServer(options) : createTlsServer({ ...secureContextOf(tls), ...options });
+  const server =
+    tls === undefined
+      ? createServer(options)
+      : createTlsServer({ ...secureContextOf(tls), ...options, handshakeTimeout: headersTimeout });
   server.maxConnections = limits.connections + limits.sockets;
   server.on("drop", () => hits.count("connections"));
   server.on("clientError", (error, stream) => refuseMalformed(error, stream, hits));
@@ -36,7 +42,9 @@ const secureContextOf = ({ cert, key }: NonNullable<ListenConfig["tls"]>) => ({ 
 /** What Node could not make a request of. */
 function refuseMalformed(error: Error, stream: Duplex, hits: LimitHits): void {
   const code = "code" in error ? error.code : undefined;
-  if (code === "ECONNRESET" || !stream.writable) return void stream.destroy();
+  // Before the handshake is over there is nobody to tell.
+  if (code === "ERR_TLS_HANDSHAKE_TIMEOUT") hits.count("headersSeconds");
+  if (code === "ECONNRESET" || isOfTls(code) || !stream.writable) return void stream.destroy();
   if (code === "ERR_HTTP_REQUEST_TIMEOUT") {
     // Node does not tell which of the two it was.
     hits.count("requestSeconds");
@@ -52,6 +60,8 @@ function refuseMalformed(error: Error, stream: Duplex, hits: LimitHits): void {
     refuseConnection(stream, 400, "BAD_INPUT", "this is no HTTP request");
   }
 }
+
+const isOfTls = (code: unknown): boolean => typeof code === "string" && /^ERR_(?:TLS|SSL)_/.test(code);
 
 /** @throws PlenticoreError CONFIGURATION_INVALID where the address can't be listened on */
 export async function bind(server: Server, { host, port }: ListenConfig): Promise<number> {

@@ -3,8 +3,8 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type ErrorCode, type Inverter, isPlenticoreError, type LogDataRange, PlenticoreError } from "@plenticore/core";
 import type { Viewer } from "../auth/viewer.ts";
-import { errorBody, retryAfter } from "../errors.ts";
 import type { Admit } from "./admission.ts";
+import { refuseFor } from "./respond.ts";
 
 export interface LogDataRouteOptions {
   readonly admit: Admit;
@@ -51,8 +51,10 @@ async function answer(
   response.once("close", () => caller.abort());
   try {
     const viewer = await options.admit(request);
-    if (request.method !== "GET")
-      return refuse(response, 405, new PlenticoreError("BAD_INPUT", "only GET is possible here"));
+    if (request.method !== "GET") {
+      response.setHeader("allow", "GET");
+      return refuseFor(response, 405, new PlenticoreError("BAD_INPUT", "only GET is possible here"));
+    }
     const inverter = viewer.fleet.inverter(id);
     if (inverter === undefined) throw new PlenticoreError("NOT_FOUND", `there is no inverter "${id}"`);
     const range = rangeOf(request);
@@ -68,7 +70,7 @@ async function answer(
   } catch (error) {
     // Who went away wants no answer; a log that breaks off must not look whole.
     if (caller.signal.aborted || response.headersSent) response.destroy();
-    else if (isPlenticoreError(error)) refuse(response, statuses[error.code] ?? 502, error);
+    else if (isPlenticoreError(error)) refuseFor(response, statuses[error.code] ?? 502, error);
     else throw error;
   }
 }
@@ -121,17 +123,4 @@ function decoded(id: string): string {
   } catch {
     return id;
   }
-}
-
-function refuse(response: ServerResponse, status: number, error: PlenticoreError): void {
-  const body = errorBody(error.code, error.message, error);
-  response.writeHead(status, {
-    "content-type": "application/json; charset=utf-8",
-    "content-length": Buffer.byteLength(body),
-    "x-content-type-options": "nosniff",
-    ...(status === 401 && { "www-authenticate": "Bearer" }),
-    ...(error.retryAfterMs !== undefined && status === 429 && retryAfter(error.retryAfterMs)),
-    ...(status === 405 && { allow: "GET" }),
-  });
-  response.end(body);
 }

@@ -8,7 +8,7 @@ import { inverterFigureFamilies } from "../metrics/inverter-figures.ts";
 import { inverterValueFamilies, readValues } from "../metrics/inverter-values.ts";
 import { processMetrics } from "../metrics/process.ts";
 import type { Admit } from "./admission.ts";
-import { refuse, send } from "./respond.ts";
+import { refuseFor, send } from "./respond.ts";
 
 export interface MetricsRouteOptions {
   readonly admit: Admit;
@@ -29,9 +29,7 @@ export const createMetricsRoute =
       send(response, 200, "text/plain; version=0.0.4", await scrape(fleet, options));
     } catch (error) {
       if (!isPlenticoreError(error)) throw error;
-      const isTooMuch = error.code === "LIMIT_EXCEEDED";
-      if (!isTooMuch) response.setHeader("www-authenticate", "Bearer");
-      refuse(response, isTooMuch ? 429 : 401, error.code, error.message);
+      refuseFor(response, error.code === "LIMIT_EXCEEDED" ? 429 : 401, error);
     }
   };
 

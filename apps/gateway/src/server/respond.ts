@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
-import type { ErrorCode } from "@plenticore/core";
-import { errorBody } from "../errors.ts";
+import type { ErrorCode, PlenticoreError } from "@plenticore/core";
+import { errorBody, retryAfter } from "../errors.ts";
 
 /** Answers with a body that no browser takes for anything else than it says. */
 export function send(response: ServerResponse, status: number, mediaType: string, body: string): void {
@@ -16,3 +16,13 @@ export function send(response: ServerResponse, status: number, mediaType: string
 /** Answers with a coded error. */
 export const refuse = (response: ServerResponse, status: number, code: ErrorCode, message: string): void =>
   send(response, status, "application/json", errorBody(code, message));
+
+/** As `refuse`, with what the status wants to be told in headers: how to come in, or when to come again. */
+export function refuseFor(response: ServerResponse, status: number, error: PlenticoreError): void {
+  const { code, message, retryAfterMs } = error;
+  if (status === 401) response.setHeader("www-authenticate", "Bearer");
+  if (status === 429 && retryAfterMs !== undefined) {
+    for (const [name, value] of Object.entries(retryAfter(retryAfterMs))) response.setHeader(name, value);
+  }
+  send(response, status, "application/json", errorBody(code, message, error));
+}

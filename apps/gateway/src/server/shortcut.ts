@@ -5,13 +5,14 @@ import type { GraphQLError, OperationDefinitionNode } from "graphql";
 import type { Viewer } from "../auth/viewer.ts";
 import { compile } from "../compiled/compile.ts";
 import type { CompiledOperation } from "../compiled/types.ts";
+import type { RequestLimits } from "../limits/limits.ts";
 import type { Operations } from "../operations/operations.ts";
 import type { Payload } from "../operations/types.ts";
 import { type Context, schema } from "../schema/index.ts";
 import type { Admit } from "./admission.ts";
 import { clientGone } from "./client-gone.ts";
 import { corsHeaders } from "./cors.ts";
-import { type AnswerType, bodyOf, hotAnswerType } from "./hot-request.ts";
+import { type AnswerType, bodyOf, hotAnswerType, mostHotBytes } from "./hot-request.ts";
 import type { ObservedOperation, ObserveOperation } from "./observe-operation.ts";
 import { Turn } from "./turn.ts";
 
@@ -19,6 +20,7 @@ export interface ShortcutOptions {
   readonly admit: Admit;
   readonly contextOf: (viewer: Viewer, signal: AbortSignal) => Context;
   readonly operations: Operations;
+  readonly limits: Pick<RequestLimits, "bodyBytes">;
   readonly corsOrigins: () => readonly string[];
   readonly maskErrors: (errors: readonly unknown[]) => readonly GraphQLError[];
   readonly observe: ObserveOperation;
@@ -64,16 +66,18 @@ export class Shortcut {
   /** Requests that were answered here. */
   readonly counts: ShortcutCounts = { answered: 0, shared: 0 };
   readonly #options: ShortcutOptions;
+  readonly #mostBytes: number;
   readonly #compiled = new WeakMap<OperationDefinitionNode, CompiledOperation | "not compilable">();
   readonly #turn = new Turn<Viewer, Answer>();
 
   constructor(options: ShortcutOptions) {
     this.#options = options;
+    this.#mostBytes = Math.min(mostHotBytes, options.limits.bodyBytes);
   }
 
   readonly handle = async (request: IncomingMessage, response: ServerResponse): Promise<unknown> => {
     const { otherwise, observe } = this.#options;
-    const answerType = hotAnswerType(request);
+    const answerType = hotAnswerType(request, this.#mostBytes);
     if (answerType === undefined) return otherwise(request, response);
     // Of what goes to Yoga after all, Yoga tells.
     const observed = observe(() => [request.headers["traceparent"]].flat()[0]);

@@ -162,6 +162,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     admit,
     contextOf,
     operations,
+    limits,
     corsOrigins,
     maskErrors,
     observe,

@@ -388,7 +388,10 @@ export class WebSocketTransport {
 
   /** Sends away who stays against the rules: for good after `lastWordMs`, whether it answers or not. */
   #end({ socket, viewer }: Client, code: number, reason: string): void {
-    this.#options.log.info("ended a client", { code, reason, key: viewer?.name ?? null });
+    const { log } = this.#options;
+    // Strangers must not fill the log: the counts tell of them.
+    const tell = viewer === undefined ? log.debug : log.info;
+    tell("ended a client", { code, reason, key: viewer?.name ?? null });
     socket.close(code, reason);
     setTimeout(() => socket.terminate(), lastWordMs).unref();
   }

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
+import { Secret } from "@plenticore/core";
 import { expect, test } from "vitest";
 import { ask } from "../example/ask.ts";
 import { fakeFleet, fakeInverter, fakePlant } from "../example/fake-fleet.ts";
@@ -77,6 +79,27 @@ test("who connects and says nothing holds no place for ever", async () => {
     const answers = await Promise.all(silent.map(({ ended }) => ended));
     expect(answers.filter((answer) => answer.includes('"data"'))).toEqual([]);
   });
+});
+
+const pem = (name: string): string => readFileSync(new URL(`../example/tls/${name}.pem`, import.meta.url), "utf8");
+const tls = { cert: pem("cert"), key: new Secret(pem("key")) };
+
+test("nor does who never ends a TLS handshake, or speaks no TLS", async () => {
+  await using served = await serve(fleet, { limits: { headersSeconds: 1, requestSeconds: 1 }, listen: { tls } });
+  const clientHello = "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03";
+  const slow = await Promise.all(["", clientHello].map((first) => open(served.url, first)));
+  expect(await Promise.all(slow.map(({ ended }) => ended))).toEqual(["", ""]);
+  expect(served.gateway.limitHits.headersSeconds).toBe(2);
+  const { ended } = await open(served.url, "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  expect(await ended).not.toContain("alive");
+});
+
+test("who offers HTTP/2 beside, as Java's client does, is answered in HTTP/1.1", async () => {
+  await using served = await serve(fleet);
+  const body = '{"query":"{ viewer { name } }"}';
+  const upgrade = "Connection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEAAEAAAAIAAAAB";
+  const { ended } = await open(served.url, `${head}\r\n${upgrade}\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+  expect(await ended).toMatch(/^HTTP\/1\.1 200 [^]*"name":"local"/);
 });
 
 test("who does not read the answer is ended and counted", async () => {

@@ -26,6 +26,24 @@ test("sixty refusals of an address in a minute are told at once, the next after 
   expect(refusals.hold("10.0.0.1")).toBeInstanceOf(Promise);
 });
 
+test.each([
+  ["2001:db8:0:7::1", "2001:db8:0:7:ffff:ffff:ffff:ffff", "2001:db8:0:8::1"],
+  ["2001:db8::1", "2001:db8:0:0:1:2:3:4", "2001:db8:0:1::1"],
+  ["fe80::1", "fe80::2", "::1"],
+  ["2001:db8:0:7::", "2001:db8:0:7::2", "2001:db8:0:6::"],
+])("%s and %s are one network, and %s is another", (one, same, another) => {
+  const refusals = new Refusals({ now: () => 0, sleep: () => Promise.resolve() });
+  for (let refused = 0; refused < 60; refused++) expect(refusals.hold(one)).toBeUndefined();
+  expect(refusals.hold(same)).toBeInstanceOf(Promise);
+  expect(refusals.hold(another)).toBeUndefined();
+});
+
+test("IPv4 addresses written as IPv6 are no network", () => {
+  const refusals = new Refusals({ now: () => 0, sleep: () => Promise.resolve() });
+  for (let refused = 0; refused < 60; refused++) expect(refusals.hold("::ffff:10.0.0.1")).toBeUndefined();
+  expect(refusals.hold("::ffff:10.0.0.2")).toBeUndefined();
+});
+
 test("the answer of a refusal that is held waits until the second has passed", async () => {
   const ends: (() => void)[] = [];
   const slept: number[] = [];
@@ -84,4 +102,17 @@ test("a flood of WebSockets without a key neither", async () => {
   expect(await Promise.all(refused)).toEqual(refused.map(() => 4401));
   expect(served.log().match(/refused a client/g)).toHaveLength(60);
   expect(served.log()).not.toContain("guess");
+});
+
+test("sockets of strangers over the limit are counted, and fill no log", async () => {
+  await using served = await serve(fakeFleet([]), { keys: [keyOf("owner", "ADMIN")], limits: { sockets: 1 } });
+  const open = () => new WebSocket(`${served.url.replace("http", "ws")}/graphql`, "graphql-transport-ws");
+  const first = open();
+  await new Promise((resolve) => first.once("open", resolve));
+  const others = Array.from({ length: 20 }, () => new Promise((resolve) => open().once("close", resolve)));
+  expect(await Promise.all(others)).toEqual(others.map(() => 4415));
+  expect(served.gateway.limitHits.sockets).toBe(20);
+  const lines = served.log().split("\n");
+  expect(lines.filter((line) => line.includes("ended a client") && !line.includes('"level":"debug"'))).toEqual([]);
+  first.terminate();
 });

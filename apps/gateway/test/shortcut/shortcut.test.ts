@@ -251,6 +251,15 @@ describe("limits hold, and count once", () => {
     expect(limited.gateway.limitHits.requestsPerMinute).toBe(2);
   });
 
+  test("of a body's bytes", async () => {
+    await using limited = await serve(fleet, { limits: { bodyBytes: 1024 } });
+    const body = bodyOf("{ viewer { name } }");
+    const ask = async (length: number) => (await send(limited.url, { body: body.padEnd(length) })).status;
+    expect([await ask(1024), await ask(1024), await ask(1025)]).toEqual([200, 200, 413]);
+    expect(limited.gateway.shortcut.answered).toBe(1);
+    expect(limited.gateway.limitHits.bodyBytes).toBe(1);
+  });
+
   test("of what an operation costs with its variables", async () => {
     await using limited = await serve(fleet, { limits: { depth: 4 } });
     const query = 'query ($age: Second) { inverter(id: "garage") { live(maxAge: $age) { stale } } }';

@@ -52,11 +52,16 @@ export class RemoteKeySet {
   };
 
   async #current(): Promise<Known> {
-    const age = this.#known === undefined ? Number.POSITIVE_INFINITY : this.#options.now() - this.#known.at;
+    const age = this.#known === undefined ? Number.POSITIVE_INFINITY : this.#msSince(this.#known.at);
     if (this.#known !== undefined && age < freshMs) return this.#known;
     const known = (await this.#fetch()) ?? (age < keptMs ? this.#known : undefined);
     if (known !== undefined) return known;
     throw new PlenticoreError("UNAUTHENTICATED", "tokens can't be checked now: their keys can't be read; try again");
+  }
+
+  /** A clock that was set back far is no reason to keep old keys, or not to ask. */
+  #msSince(at: number): number {
+    return Math.abs(this.#options.now() - at);
   }
 
   /** The set anew, where another key may have come: unless it was asked for just now. */
@@ -69,7 +74,7 @@ export class RemoteKeySet {
     if (this.#trying !== undefined) return this.#trying;
     const { now } = this.#options;
     const pause = this.#known === undefined ? firstCoolDownMs : coolDownMs;
-    if (now() - this.#triedAt < pause) return Promise.resolve(undefined);
+    if (this.#msSince(this.#triedAt) < pause) return Promise.resolve(undefined);
     this.#triedAt = now();
     this.#trying = this.#read().finally(() => {
       this.#trying = undefined;

@@ -15,6 +15,8 @@ export interface TokenViewersOptions {
 
 interface Entry {
   readonly viewer: Viewer;
+  /** Ms since epoch; before that the clock was set back. */
+  readonly since: number;
   /** Ms since epoch. */
   readonly until: number;
 }
@@ -34,7 +36,8 @@ export class TokenViewers {
     const known = this.#entries.get(digest);
     if (known === undefined) return this.#check(token, digest);
     this.#entries.delete(digest);
-    if (this.#options.now() >= known.until) return this.#check(token, digest);
+    const time = this.#options.now();
+    if (time < known.since || time >= known.until) return this.#check(token, digest);
     this.#entries.set(digest, known);
     return known.viewer;
   }
@@ -49,7 +52,8 @@ export class TokenViewers {
     const claimed = await verify(token);
     const viewer = viewerOf(claimed);
     this.#until.set(viewer, claimed.until);
-    this.#entries.set(digest, { viewer, until: Math.min(claimed.until, now() + checkedMs) });
+    const since = now();
+    this.#entries.set(digest, { viewer, since, until: Math.min(claimed.until, since + checkedMs) });
     const [oldest] = this.#entries.keys();
     if (this.#entries.size > maxEntries && oldest !== undefined) this.#entries.delete(oldest);
     return viewer;

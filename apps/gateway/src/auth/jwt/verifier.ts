@@ -1,6 +1,13 @@
 import { createPublicKey, createSecretKey, type KeyObject } from "node:crypto";
-import { PlenticoreError } from "@plenticore/core";
-import { createLocalJWKSet, errors, type JWTVerifyGetKey, type JWTVerifyOptions, jwtVerify } from "jose";
+import { isPlenticoreError, PlenticoreError } from "@plenticore/core";
+import {
+  createLocalJWKSet,
+  errors,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+  jwtVerify,
+} from "jose";
 import type { Logger } from "../../log.ts";
 import { type Claimed, readClaims } from "./claims.ts";
 import type { JwtConfig, JwtKey } from "./options.ts";
@@ -25,6 +32,10 @@ export class JwtVerifier {
 
   /** @throws PlenticoreError UNAUTHENTICATED that tells why, and nothing of the token */
   async verify(token: string): Promise<Claimed> {
+    return readClaims(await this.#payloadOf(token), this.#options.config);
+  }
+
+  async #payloadOf(token: string): Promise<JWTPayload> {
     const { config, now } = this.#options;
     const options: JWTVerifyOptions = {
       algorithms: [config.algorithm],
@@ -36,9 +47,9 @@ export class JwtVerifier {
     };
     try {
       const { payload } = await jwtVerify(token, this.#keyOf, options);
-      return readClaims(payload, config);
+      return payload;
     } catch (error) {
-      if (!(error instanceof errors.JOSEError)) throw error;
+      if (isPlenticoreError(error)) throw error;
       throw new PlenticoreError("UNAUTHENTICATED", `the token is refused: ${reasonOf(error)}`, { cause: error });
     }
   }
@@ -58,7 +69,9 @@ function keySource(key: JwtKey, { now, log }: VerifierOptions): JWTVerifyGetKey 
   }
 }
 
-function reasonOf(error: errors.JOSEError): string {
+function reasonOf(error: unknown): string {
+  // jose's word for a key of a set that is too weak or none at all: the set is the provider's, and no mistake of ours.
+  if (!(error instanceof errors.JOSEError)) return "the key that signed it can't be used";
   if (error instanceof errors.JWTExpired) return "it has expired";
   if (error instanceof errors.JWTClaimValidationFailed) {
     const { claim, reason } = error;
