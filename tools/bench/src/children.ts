@@ -20,7 +20,8 @@ export interface Child {
 
 const readyWithinMs = 60_000;
 const endsWithinMs = 5_000;
-const keptOutput = 4_000;
+/** A thousand addresses are in one line. */
+const keptOutput = 64_000;
 
 /** All processes that the bench starts, so that none outlives it. Each is ended by its own id. */
 export class Children implements AsyncDisposable {

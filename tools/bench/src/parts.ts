@@ -1,4 +1,5 @@
 import { attack } from "./attack/attack.ts";
+import { oneDead } from "./attack/one-dead.ts";
 import { Children } from "./children.ts";
 import { fanOut, fullLivePace, type LiveSetup, quickLivePace } from "./live/fan-out.ts";
 import { thousand } from "./live/thousand.ts";
@@ -18,6 +19,7 @@ export const parts: Readonly<Record<string, (options: PartOptions) => Promise<st
   thousand: (options) => live(options, thousand),
   logdata: logData,
   attack: (options) => live(options, attack),
+  "one-dead": (options) => live(options, oneDead),
 };
 
 async function live(

@@ -30,7 +30,9 @@ export async function attack(setup: LiveSetup, say: (line: string) => void): Pro
   const origin = await startTenants(setup);
   const healthy = new Worker<HealthyOrder, HealthyAnswer>(children, "healthy-process.ts");
   const attacker = new Worker<AttackerOrder, AttackerAnswer>(children, "attacker-process.ts");
-  const measure = () => healthy.ask({ origin, key: healthyKey, everyMs: 20, measureMs: pace.measureMs });
+  const query = "{ inverters { id live(maxAge: 5) { power { home solar grid } } } }";
+  const wanted = '{"data":{"inverters":[{"id":"home-1","live":{"power":{"home":';
+  const measure = () => healthy.ask({ origin, key: healthyKey, query, wanted, everyMs: 20, measureMs: pace.measureMs });
   const rows = new Map<string, Row>(
     ["peace", ...Object.keys(attacks)].map((what) => [what, { what, healthy: [], came: {} }]),
   );

@@ -3,11 +3,15 @@ import { Pool } from "undici";
 import { percentile } from "../statistics.ts";
 import { answerOrders } from "./worker.ts";
 
-// The tenant who does nothing wrong: asks at a steady pace, whatever comes back when, as many panels do.
+// A client who does nothing wrong: asks at a steady pace, whatever comes back when, as many panels do.
 
 export interface HealthyOrder {
   readonly origin: string;
-  readonly key: string;
+  /** Of a gateway with keys. */
+  readonly key?: string;
+  readonly query: string;
+  /** How a good answer begins. */
+  readonly wanted: string;
   readonly everyMs: number;
   readonly measureMs: number;
 }
@@ -19,18 +23,17 @@ export interface HealthyAnswer {
 }
 
 const connections = 8;
-const body = JSON.stringify({ query: "{ inverters { id live(maxAge: 5) { power { home solar grid } } } }" });
 
-answerOrders<HealthyOrder, HealthyAnswer>(async ({ origin, key, everyMs, measureMs }) => {
+answerOrders<HealthyOrder, HealthyAnswer>(async ({ origin, key, query, wanted, everyMs, measureMs }) => {
   const pool = new Pool(origin, { connections, pipelining: 1 });
-  const headers = { "content-type": "application/json", authorization: `Bearer ${key}` };
+  const headers = { "content-type": "application/json", ...(key && { authorization: `Bearer ${key}` }) };
+  const body = JSON.stringify({ query });
   const latencies: number[] = [];
   const ask = async (): Promise<void> => {
     const askedAt = performance.now();
     const answer = await pool.request({ path: "/graphql", method: "POST", headers, body });
     const text = await answer.body.text();
-    if (!text.startsWith('{"data":{"inverters":[{"id":"home-1","live":{"power":{"home":'))
-      throw new Error(`the healthy client got ${answer.statusCode}: ${text}`);
+    if (!text.startsWith(wanted)) throw new Error(`the healthy client got ${answer.statusCode}: ${text}`);
     latencies.push(performance.now() - askedAt);
   };
   // Opened before: a handshake is no query.

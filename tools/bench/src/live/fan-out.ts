@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -191,8 +191,13 @@ export async function startGateway({
   devices,
   directory,
   profile,
-}: Pick<LiveSetup, "children" | "directory" | "profile"> & { readonly devices: readonly string[] }) {
-  const config = join(directory, "live.yaml");
+  read,
+}: Pick<LiveSetup, "children" | "directory" | "profile"> & {
+  readonly devices: readonly string[];
+  /** The inverters that must have been read before it counts as started. Default: all. */
+  readonly read?: readonly string[];
+}) {
+  const config = join(await mkdtemp(join(directory, "gateway-")), "live.yaml");
   const inverters = devices.map((url, index) => {
     const id = `i${index + 1}`;
     return { id, name: id, url, password: { env: "BENCH_PASSWORD" } };
@@ -216,17 +221,20 @@ export async function startGateway({
     ready: /^GraphQL: (\S+)$/m,
   });
   const port = Number(new URL(ready[1] ?? "").port);
-  await readOnce(port);
+  await readOnce(port, read ?? inverters.map(({ id }) => id));
   return { port, pid };
 }
 
-/** Every inverter was logged in to and read, before anything is measured. */
-async function readOnce(port: number): Promise<void> {
+/** They were logged in to and read, before anything is measured. */
+async function readOnce(port: number, ids: readonly string[]): Promise<void> {
   for (let attempt = 0; attempt < 60; attempt++) {
     const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ query: "{ inverters { live(maxAge: 600) { stale } } }" }),
+      body: JSON.stringify({
+        query: "query ($ids: [ID!]) { inverters(ids: $ids) { live(maxAge: 600) { stale } } }",
+        variables: { ids },
+      }),
     });
     const { errors } = (await response.json()) as { errors?: unknown };
     if (errors === undefined) return;
