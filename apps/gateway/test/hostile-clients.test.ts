@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fakeFleet, fakePlant } from "./example/fake-fleet.ts";
+import { keyOf } from "./example/keys.ts";
 import { liveInverter } from "./example/live-inverter.ts";
 import { acknowledged, bareWebSocket, open } from "./example/raw-clients.ts";
 import { type ServedOptions, serve } from "./example/serve.ts";
@@ -16,6 +17,27 @@ async function setUp(limits: NonNullable<ServedOptions["limits"]> = {}) {
   const served = await serve(fakeFleet([fakePlant("home", [garage.inverter])]), { limits });
   return { garage, served };
 }
+
+test("a key that has flooded waits for its next socket, and no other key does", async () => {
+  const garage = liveInverter("garage");
+  const keys = [keyOf("noisy", "VIEWER"), keyOf("quiet", "VIEWER")];
+  const fleet = fakeFleet([fakePlant("home", [garage.inverter])]);
+  await using served = await serve(fleet, { keys, limits: { messagesPer10s: 50 } });
+  const noisy = { authorization: "Bearer noisy-key" };
+  const { socket, closed } = await acknowledged(served.url, noisy);
+  for (let count = 0; count < 100; count++) socket.ping();
+  expect((await closed).code).toBe(4414);
+  const next = open(served.url, noisy);
+  next.socket.once("open", () => next.socket.send('{"type":"connection_init"}'));
+  const quiet = await acknowledged(served.url, { authorization: "Bearer quiet-key" });
+  expect(quiet.messages).toEqual([{ type: "connection_ack" }]);
+  expect(await next.closed).toEqual({
+    code: 4414,
+    reason: "limits.messagesPer10s: this key has sent too much, come again later",
+  });
+  expect(next.messages).toEqual([]);
+  quiet.socket.terminate();
+});
 
 describe("each has its limit, and a healthy client beside notices nothing", () => {
   const cases: [what: string, limits: NonNullable<ServedOptions["limits"]>, attack: (url: string) => Promise<void>][] =
@@ -80,19 +102,15 @@ describe("each has its limit, and a healthy client beside notices nothing", () =
         },
       ],
       [
-        "a flood, and another socket for the next",
+        "a flood, after which others without a key are as welcome as before",
         { messagesPer10s: 50 },
         async (url) => {
           const { socket, closed } = await acknowledged(url);
           for (let count = 0; count < 100; count++) socket.ping();
           await closed;
-          const next = open(url);
-          next.socket.once("open", () => next.socket.send('{"type":"connection_init"}'));
-          expect(await next.closed).toEqual({
-            code: 4414,
-            reason: "limits.messagesPer10s: this key has sent too much, come again later",
-          });
-          expect(next.messages).toEqual([]);
+          const next = await acknowledged(url);
+          expect(next.messages).toEqual([{ type: "connection_ack" }]);
+          next.socket.terminate();
         },
       ],
       [

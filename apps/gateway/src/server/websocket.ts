@@ -377,7 +377,8 @@ export class WebSocketTransport {
   #endFlood(client: Client, reason: string): void {
     const { places, now } = this.#options;
     places.floodClosed();
-    if (client.viewer !== undefined) this.#floodedAt.set(client.viewer.name, now());
+    // Without keys everybody has the same name.
+    if (client.viewer?.hasKey === true) this.#floodedAt.set(client.viewer.name, now());
     this.#end(client, closeCodes.flood, reason);
   }
 

@@ -23,8 +23,8 @@ export function open(url: string, headers: Record<string, string> = {}): Raw {
 }
 
 /** The same after `connection_ack`. */
-export async function acknowledged(url: string): Promise<Raw> {
-  const raw = open(url);
+export async function acknowledged(url: string, headers: Record<string, string> = {}): Promise<Raw> {
+  const raw = open(url, headers);
   await new Promise((resolve) => raw.socket.once("open", resolve));
   raw.socket.send('{"type":"connection_init"}');
   await until(() => raw.messages.length > 0);
