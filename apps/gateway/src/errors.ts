@@ -1,6 +1,5 @@
 import { type ErrorCode, errorTable, isPlenticoreError, type PlenticoreError } from "@plenticore/core";
 import { GraphQLError } from "graphql";
-import { discreetMessage } from "./discreet-message.ts";
 
 /** What every error of the API carries under `extensions`. */
 export interface ErrorExtensions {
@@ -43,8 +42,8 @@ export function toCallerError(error: unknown, onInternal: (original: unknown) =>
         http: httpOf(error, original),
       });
     // Of a variable, the outer message alone tells the place.
-    const message = withoutValues(discreetMessage(error instanceof GraphQLError ? error : original));
-    return recoded(error, message, { ...extensionsOf("BAD_INPUT"), http: httpOf(error, original) });
+    const { message } = error instanceof GraphQLError ? error : original;
+    return recoded(error, withoutValues(message), { ...extensionsOf("BAD_INPUT"), http: httpOf(error, original) });
   }
   // Yoga parses the JSON of `?variables=` bare; what a resolver throws comes wrapped.
   if (error instanceof SyntaxError)
@@ -73,6 +72,10 @@ const withoutValues = (message: string): string =>
     .replace(/(?:,| \w+)? found: .*$/is, "")
     .replace(/\b((?:String|ID|Int|Float|Boolean) cannot represent [^:]*): .*$/s, "$1")
     .replace(/\b(found |Unexpected )((?:Block)?String|Int|Float) ".*$/s, "$1$2");
+
+/** The same error, as one of a trace. */
+export const withTraceId = (error: GraphQLError, traceId: string): GraphQLError =>
+  recoded(error, error.message, { ...error.extensions, traceId });
 
 function originalOf(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? originalOf(error.originalError) : error;

@@ -82,7 +82,11 @@ const simple: readonly (readonly [what: string, method: string, path: string, he
 
 describe.each<[what: string, options: ServedOptions, authorization: Headers]>([
   ["a gateway without keys", {}, {}],
-  ["a gateway with keys, to who knows one", { keys }, { authorization: "Bearer panel-key" }],
+  [
+    "a gateway with keys, to who knows one",
+    { keys, expose: { getQueries: true } },
+    { authorization: "Bearer panel-key" },
+  ],
 ])("%s", (_what, options, authorization) => {
   let served: Awaited<ReturnType<typeof serve>>;
   beforeAll(async () => {
@@ -160,7 +164,11 @@ const upgradeStatus = (url: string, headers: Headers): Promise<number | undefine
   });
 
 test("a configured origin may ask and listen, and no other", async () => {
-  await using served = await serve(fleet, { keys, listen: { corsOrigins: ["https://panel.example"] } });
+  await using served = await serve(fleet, {
+    keys,
+    expose: { getQueries: true },
+    listen: { corsOrigins: ["https://panel.example"] },
+  });
   const authorization = "Bearer panel-key";
   const asked = (origin: string) => send(served.url, query, { origin, authorization, "sec-fetch-site": "cross-site" });
   expect((await asked("https://panel.example")).status).toBe(200);
@@ -172,7 +180,7 @@ test("a configured origin may ask and listen, and no other", async () => {
 });
 
 test("every origin may where the configuration says so", async () => {
-  await using served = await serve(fleet, { keys, listen: { corsOrigins: ["*"] } });
+  await using served = await serve(fleet, { keys, expose: { getQueries: true }, listen: { corsOrigins: ["*"] } });
   expect((await send(served.url, query, { ...evil, authorization: "Bearer panel-key" })).status).toBe(200);
 });
 

@@ -76,6 +76,27 @@ test("over a WebSocket each operation is a request", async () => {
   socket.terminate();
 });
 
+test("who goes on over a WebSocket, over the rate, is ended as a flood", async () => {
+  await using served = await serveAt({ requestsPerMinute: 2 });
+  const socket = new WebSocket(`${served.url.replace("http", "ws")}/graphql`, "graphql-transport-ws");
+  let refused = 0;
+  socket.on("open", () => socket.send('{"type":"connection_init","payload":{"authorization":"Bearer owner-key"}}'));
+  socket.on("message", (data: Buffer) => {
+    const { type } = JSON.parse(data.toString()) as { type: string };
+    if (type === "error") refused += 1;
+    if (type !== "connection_ack") return;
+    for (let id = 0; id < 200; id++) {
+      socket.send(JSON.stringify({ id: String(id), type: "subscribe", payload: { query } }));
+    }
+  });
+  const closed = await new Promise((resolve) => {
+    socket.once("close", (code, reason) => resolve([code, reason.toString()]));
+  });
+  expect(closed).toEqual([4414, "limits.requestsPerMinute: this key went on over its rate"]);
+  expect(refused).toBeLessThanOrEqual(20);
+  expect(served.gateway.live.floodClosed).toBe(1);
+});
+
 test("writes are counted by field and apart from requests; a mutation over the rate does nothing", async () => {
   await using served = await serveAt({ writesPerMinute: 3 });
   const failed = { __typename: "InverterFailure" };

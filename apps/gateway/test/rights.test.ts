@@ -74,7 +74,15 @@ const key = (name: string, role: Role, plants: readonly string[] | undefined): K
 let served: Awaited<ReturnType<typeof serve>>;
 beforeAll(async () => {
   const keys = roles.map((role) => key(role, role, ["home"]));
-  served = await serve(fleet, { keys, jwt: trusting(), now: () => noon * 1000 });
+  const limits = {
+    depth: 50,
+    fields: 50_000,
+    aliases: 50_000,
+    complexity: 100_000,
+    answerFields: 1_000_000,
+    tokens: 50_000,
+  };
+  served = await serve(fleet, { keys, jwt: trusting(), now: () => noon * 1000, limits });
 });
 afterAll(() => served.gateway.close());
 beforeEach(() => {

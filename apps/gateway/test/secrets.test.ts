@@ -90,6 +90,7 @@ test("no channel of a running gateway shows a secret, whatever is asked and what
   writeFileSync(
     file,
     `listen: { port: 0 }
+limits: { depth: 50, fields: 50000, aliases: 50000, complexity: 100000, answerFields: 1000000, tokens: 50000 }
 auth:
   keys: [{ name: owner, role: ADMIN, key: { env: API_KEY } }]
   jwt: { algorithm: HS256, secret: "${planted.jwtSecret}", issuer: https://login.lan, audience: plenticore }

@@ -71,6 +71,28 @@ describe("an operation is a span, with a child for each request to an inverter",
     ]);
   });
 
+  test("also the short way, which hot queries go", async () => {
+    await using house = await traced();
+    const { app } = house;
+    const traceIds = ["1", "2", "3", "4"].map((digit) => digit.repeat(32));
+    for (const traceId of traceIds) {
+      await ask(app.url, fresh, { headers: { traceparent: `00-${traceId}-b7ad6b7169203331-01` } });
+    }
+    app.simulators[0]?.set({ fault: { kind: "nothing" } });
+    const { errors } = await ask(app.url, fresh, {
+      headers: { traceparent: `00-${"5".repeat(32)}-b7ad6b7169203331-01` },
+    });
+    expect(app.gateway.shortcut.answered).toBeGreaterThan(0);
+    const spans = await house.spans();
+    for (const traceId of traceIds) {
+      const own = spans.filter((span) => span.traceId === traceId);
+      const operation = own.find(({ kind }) => kind === server);
+      expect(operation).toMatchObject({ name: "query", attributes: { "graphql.operation.name": "Roof" } });
+      expect(own.filter(({ kind }) => kind === client)).toMatchObject([{ parentSpanId: operation?.spanId }]);
+    }
+    expect(errors?.[0]?.extensions).toMatchObject({ traceId: "5".repeat(32) });
+  });
+
   test("and what one request brings to two operations is reached from both", async () => {
     await using house = await traced();
     await Promise.all([ask(house.app.url, fresh), ask(house.app.url, fresh)]);
@@ -114,7 +136,7 @@ describe("an operation is a span, with a child for each request to an inverter",
     await socket.dispose();
     const spans = await house.spans();
     const operation = spans.find(({ name }) => name === "query");
-    expect(operation).toMatchObject({ traceId });
+    expect(operation).toMatchObject({ traceId, attributes: { "graphql.operation.name": "Roof" } });
     expect(spans.filter(({ kind }) => kind === client)).toMatchObject([{ traceId, parentSpanId: operation?.spanId }]);
   });
 
@@ -149,6 +171,17 @@ describe("an error tells its trace", () => {
     const span = (await house.spans()).find(({ kind }) => kind === server);
     expect(span).toMatchObject({ name, status: { code: 2, message: code }, attributes: { "error.type": code } });
     for (const { extensions } of errors) expect(extensions).toMatchObject({ traceId: span?.traceId });
+  });
+
+  test("its own, also where many make the same mistake at once", async () => {
+    await using house = await traced();
+    const traceIds = Array.from({ length: 20 }, (_, index) => String(index + 10).repeat(16));
+    const answers = await Promise.all(
+      traceIds.map((traceId) =>
+        ask(house.app.url, "{ nothing }", { headers: { traceparent: `00-${traceId}-b7ad6b7169203331-01` } }),
+      ),
+    );
+    expect(answers.map(({ errors }) => errors?.[0]?.extensions?.["traceId"])).toEqual(traceIds);
   });
 
   test("and a mistake of the gateway also tells it to the log, which has the original", async () => {

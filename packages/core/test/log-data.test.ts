@@ -154,10 +154,11 @@ describe("a download", () => {
     one.send(logBytes([]));
     one.end();
     expect(await today).toEqual({ edges: [], hasNextPage: false });
-    const two = await sending(1);
+    // The lane rests between two requests, by the test's clock.
+    const two = await timed(runtime, sending(1));
     two.send(logBytes([]));
     two.end();
-    await yesterday;
+    await timed(runtime, yesterday);
   });
 
   it("is cancelled at once when the last who waits goes away, and no sooner", async () => {

@@ -116,6 +116,7 @@ export class Operations {
       return {
         source,
         operationName,
+        name: operation.node.name?.value,
         variables,
         type: operation.node.operation,
         figures: operation.figures,

@@ -14,7 +14,10 @@ export interface Payload {
 /** What a client asks for, checked. */
 export interface Operation {
   readonly source: string;
+  /** The one that the client chose, where it did. */
   readonly operationName: string | undefined;
+  /** As the document calls it. */
+  readonly name: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly type: OperationTypeNode;
   readonly figures: OperationFigures;

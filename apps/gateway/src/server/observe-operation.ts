@@ -1,4 +1,5 @@
 import type { GraphQLError } from "graphql";
+import { withTraceId } from "../errors.ts";
 import { type OperationType, type OutcomeCode, outcomeOf, type RecordOperation } from "../metrics/operations.ts";
 import type { Tracing } from "../tracing/tracing.ts";
 
@@ -6,7 +7,6 @@ export interface Outcome {
   readonly type: OperationType;
   /** As its client calls it. */
   readonly name?: string | undefined;
-  /** Each gets the trace's id, where there is one. */
   readonly errors?: readonly GraphQLError[] | undefined;
   /** Of what was refused without GraphQL. Default: that of `errors`. */
   readonly code?: OutcomeCode;
@@ -16,8 +16,8 @@ export interface Outcome {
 export interface ObservedOperation {
   /** Has what is asked of inverters meanwhile belong to it. */
   run<Result>(work: () => Result): Result;
-  /** Once: counts it and ends its span. */
-  end(outcome: Outcome): void;
+  /** Once: counts it and ends its span. @returns its errors as they are to be sent: with the trace's id, where there is one */
+  end(outcome: Outcome): readonly GraphQLError[] | undefined;
 }
 
 /**
@@ -42,7 +42,10 @@ export const createObserveOperation =
       run: (work) => (trace === undefined ? work() : trace.run(work)),
       end: ({ type, name, errors, code = outcomeOf(errors) }) => {
         record({ type, code, seconds: (now() - startedAt) / 1000 });
-        trace?.end({ type, name, code, errors });
+        if (trace === undefined) return errors;
+        trace.end({ type, name, code });
+        // New ones: those of a document that is remembered are everybody's.
+        return errors?.map((error) => withTraceId(error, trace.traceId));
       },
     };
   };

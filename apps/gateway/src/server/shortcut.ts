@@ -117,9 +117,8 @@ export class Shortcut {
     const result = observed.run(() => compiled.execute(context, operation.variables));
     const { errors, data } = result instanceof Promise ? await result : result;
     if (data === undefined) return undefined;
-    const { extensions, operationName: name } = operation;
-    const masked = errors && maskErrors(errors);
-    observed.end({ type: "query", name, errors: masked });
+    const { extensions, name } = operation;
+    const masked = observed.end({ type: "query", name, errors: errors && maskErrors(errors) });
     const text = JSON.stringify({ ...(masked && { errors: masked }), data, ...(extensions && { extensions }) });
     const length = Buffer.byteLength(text);
     // Of ASCII, latin1 is the same bytes in less time.

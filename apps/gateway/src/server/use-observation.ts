@@ -1,5 +1,5 @@
 import type { ErrorCode } from "@plenticore/core";
-import { type ExecutionArgs, getOperationAST } from "graphql";
+import { type ExecutionArgs, type GraphQLError, getOperationAST } from "graphql";
 import { isAsyncIterable, type Plugin } from "graphql-yoga";
 import type { ObservedOperation, ObserveOperation, Outcome } from "./observe-operation.ts";
 
@@ -20,11 +20,11 @@ export function useObservation(observe: ObserveOperation): Plugin {
     const operation = getOperationAST(args.document, args.operationName);
     if (own !== undefined && operation) own.operation = { type: operation.operation, name: operation.name?.value };
   };
-  const end = (request: Request, outcome: Omit<Outcome, "type" | "name">): void => {
+  const end = (request: Request, outcome: Omit<Outcome, "type" | "name">): readonly GraphQLError[] | undefined => {
     const own = running.get(request);
-    if (own === undefined) return;
+    if (own === undefined) return outcome.errors;
     running.delete(request);
-    own.observed.end({ ...own.operation, ...outcome });
+    return own.observed.end({ ...own.operation, ...outcome });
   };
   return {
     onRequest: (event) => {
@@ -35,10 +35,14 @@ export function useObservation(observe: ObserveOperation): Plugin {
     },
     onExecute: note,
     onSubscribe: note,
-    onResultProcess: ({ request, result }) => {
-      const [first] = [result].flat();
-      const errors = first === undefined || isAsyncIterable(first) ? undefined : first.errors;
-      end(request, { errors });
+    onResultProcess: (event) => {
+      const { request, result } = event;
+      if (Array.isArray(result) || isAsyncIterable(result) || result.errors === undefined) {
+        end(request, {});
+        return;
+      }
+      const errors = end(request, { errors: result.errors });
+      if (errors !== undefined && errors !== result.errors) event.setResult({ ...result, errors });
     },
     onResponse: ({ request, response: { status } }) => {
       // A browser's question before its request, or GET without a query, is no operation.

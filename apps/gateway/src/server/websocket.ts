@@ -24,7 +24,7 @@ import type { ObservedOperation, ObserveOperation } from "./observe-operation.ts
 export const closeCodes = {
   /** The client did not read: over `bufferedBytes`, or nothing for `stallSeconds`. */
   slow: 4413,
-  /** The client sent more than `messagesPer10s`. */
+  /** The client sent more than `messagesPer10s`, or went on over its key's rate. */
   flood: 4414,
   /** Over `sockets` or `socketsPerKey`. */
   tooMany: 4415,
@@ -63,11 +63,15 @@ interface Client {
   leave: (() => void)[];
   /** Messages of the present ten seconds. */
   messages: number;
+  /** Operations of the present ten seconds that were over the key's rate. */
+  overRate: number;
   isAlive: boolean;
 }
 
 const tickMs = 1000;
 const floodWindowMs = 10_000;
+/** So many operations over the key's rate are told so within the window. */
+const mostOverRate = 20;
 /** A client that does not even read the reason is left alone after this. */
 const lastWordMs = 1000;
 
@@ -153,6 +157,7 @@ export class WebSocketTransport {
       viewer: undefined,
       leave: place === undefined ? [] : [place],
       messages: 0,
+      overRate: 0,
       isAlive: true,
     };
     this.#clients.add(client);
@@ -221,6 +226,7 @@ export class WebSocketTransport {
         try {
           rates.request(viewer, payload);
         } catch (error) {
+          this.#countOverRate(client);
           return this.#refused(observed, [error]);
         }
         // Before anything is awaited: it counts from now on.
@@ -239,9 +245,10 @@ export class WebSocketTransport {
       subscribe: async (args) => {
         const prepared = args as unknown as Prepared;
         const { operation, observed } = prepared;
+        const { type, name } = operation;
         const begun = await observed.run(() => this.#subscribe(prepared));
-        observed.end({ ...outcomeOf(operation), errors: "errors" in begun ? begun.errors : undefined });
-        return begun;
+        const errors = observed.end({ type, name, errors: "errors" in begun ? begun.errors : undefined });
+        return errors === undefined ? begun : { errors };
       },
       onComplete: ({ extra: client }, id) => {
         client.running.delete(id);
@@ -284,9 +291,10 @@ export class WebSocketTransport {
   }
 
   async #answer({ operation, observed }: Prepared): Promise<ExecutionResult> {
+    const { type, name } = operation;
     const result = await observed.run(() => this.#execute(operation));
-    observed.end({ ...outcomeOf(operation), errors: result.errors });
-    return result;
+    const errors = observed.end({ type, name, errors: result.errors });
+    return errors === result.errors || errors === undefined ? result : { ...result, errors };
   }
 
   async #execute({ args, extensions }: Operation): Promise<ExecutionResult> {
@@ -351,15 +359,26 @@ export class WebSocketTransport {
 
   #counted(client: Client): boolean {
     client.messages += 1;
-    const { places, now, limits } = this.#options;
-    const { messagesPer10s } = limits;
+    const { messagesPer10s } = this.#options.limits;
     if (client.messages <= messagesPer10s) return true;
     if (client.messages === messagesPer10s + 1) {
-      places.floodClosed();
-      if (client.viewer !== undefined) this.#floodedAt.set(client.viewer.name, now());
-      this.#end(client, closeCodes.flood, `limits.messagesPer10s: more than ${messagesPer10s}`);
+      this.#endFlood(client, `limits.messagesPer10s: more than ${messagesPer10s}`);
     }
     return false;
+  }
+
+  /** Who asks on when told to come later costs as much as who is answered. */
+  #countOverRate(client: Client): void {
+    client.overRate += 1;
+    if (client.overRate !== mostOverRate) return;
+    this.#endFlood(client, "limits.requestsPerMinute: this key went on over its rate");
+  }
+
+  #endFlood(client: Client, reason: string): void {
+    const { places, now } = this.#options;
+    places.floodClosed();
+    if (client.viewer !== undefined) this.#floodedAt.set(client.viewer.name, now());
+    this.#end(client, closeCodes.flood, reason);
   }
 
   #endSlow(client: Client, name: "stallSeconds" | "bufferedBytes"): void {
@@ -385,7 +404,10 @@ export class WebSocketTransport {
     for (const client of this.#clients) {
       const { socket, outlet } = client;
       if (socket.readyState !== socket.OPEN) continue;
-      if (newWindow) client.messages = 0;
+      if (newWindow) {
+        client.messages = 0;
+        client.overRate = 0;
+      }
       if (!this.#isStillWelcome(client)) continue;
       if (outlet.stalledMs() >= limits.stallSeconds * 1000) {
         this.#endSlow(client, "stallSeconds");
@@ -404,9 +426,8 @@ export class WebSocketTransport {
   }
 
   #refused(observed: ObservedOperation, errors: readonly unknown[]): GraphQLError[] {
-    const masked = [...this.#options.maskErrors(errors)];
-    observed.end({ type: "unknown", errors: masked });
-    return masked;
+    const masked = this.#options.maskErrors(errors);
+    return [...(observed.end({ type: "unknown", errors: masked }) ?? [])];
   }
 }
 
@@ -426,8 +447,6 @@ interface Prepared {
   readonly client: Client;
   readonly observed: ObservedOperation;
 }
-
-const outcomeOf = ({ type, operationName: name }: Operation) => ({ type, name });
 
 /** A message has no headers of its own. */
 const traceparentOf = ({

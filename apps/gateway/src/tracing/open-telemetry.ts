@@ -28,14 +28,13 @@ export function createTracing(log: Logger): Tracing {
   const running = new AsyncLocalStorage<Span>();
 
   const operationTrace = (span: Span): OperationTrace => {
-    const { traceId } = span.spanContext();
     return {
+      traceId: span.spanContext().traceId,
       run: (work) => running.run(span, work),
-      end: ({ type, name, code, errors = [] }) => {
+      end: ({ type, name, code }) => {
         if (type !== "unknown") span.updateName(type).setAttribute("graphql.operation.type", type);
         if (name !== undefined) span.setAttribute("graphql.operation.name", name.slice(0, longestName));
         if (code !== "OK") fail(span, code);
-        for (const { extensions } of errors) extensions["traceId"] = traceId;
         span.end();
       },
     };

@@ -8,12 +8,12 @@ export interface TracedOperation {
   /** As its client calls it. */
   readonly name: string | undefined;
   readonly code: OutcomeCode;
-  /** Each is given the trace's id. */
-  readonly errors: readonly { readonly extensions: Record<string, unknown> }[] | undefined;
 }
 
 /** One operation while it is traced: the same calls on every way in. */
 export interface OperationTrace {
+  /** 32 hex digits. */
+  readonly traceId: string;
   /** What is asked of inverters within `work`, at once or later, is asked for this operation. */
   run<Result>(work: () => Result): Result;
   end(operation: TracedOperation): void;
