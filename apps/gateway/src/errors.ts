@@ -36,9 +36,14 @@ export function toCallerError(error: unknown, onInternal: (original: unknown) =>
     return recoded(error, original.message, { ...extensionsOf(original.code, original), ...(http && { http }) });
   }
   if (original instanceof GraphQLError && !isOurs(error, original)) {
+    if (isBodyTooLarge(original))
+      return recoded(error, "limits.bodyBytes: the request's body is larger than the gateway takes", {
+        ...extensionsOf("LIMIT_EXCEEDED"),
+        http: httpOf(error, original),
+      });
     // Of a variable, the outer message alone tells the place.
     const { message } = error instanceof GraphQLError ? error : original;
-    return recoded(error, withoutValues(message), { ...extensionsOf(codeOf(original)), http: httpOf(error, original) });
+    return recoded(error, withoutValues(message), { ...extensionsOf("BAD_INPUT"), http: httpOf(error, original) });
   }
   // Yoga parses the JSON of `?variables=` bare; what a resolver throws comes wrapped.
   if (error instanceof SyntaxError)
@@ -96,8 +101,6 @@ function httpOf(error: unknown, { extensions }: GraphQLError): unknown {
   const executed = error instanceof GraphQLError && error.path !== undefined;
   return extensions["http"] ?? (executed ? undefined : notExecuted);
 }
-
-const codeOf = (error: GraphQLError): ErrorCode => (isBodyTooLarge(error) ? "LIMIT_EXCEEDED" : "BAD_INPUT");
 
 /** Whether it is Yoga's word for a body over the limit. */
 export const isBodyTooLarge = (error: unknown): boolean =>

@@ -103,7 +103,7 @@ describe("mistakes are told by line and key, without what the keys hold", () => 
       common,
       ["1:42: auth.jwt.secret: the environment variable NOWHERE is not set"],
     ],
-    ["algorithm: none", common, ["1:27: auth.jwt.algorithm: expected HS256, RS256, ES256"]],
+    ["algorithm: none", common, ["1:27: auth.jwt.algorithm: expected one of HS256, RS256, ES256"]],
     [
       "algorithm: HS256, publicKey: { file: es.pem }",
       common,
@@ -213,7 +213,7 @@ describe("mistakes are told by line and key, without what the keys hold", () => 
     [
       "algorithm: ES256, publicKey: { file: es.pem }",
       `${common}, roles: { admins: ROOT }`,
-      ["1:129: auth.jwt.roles.admins: expected VIEWER, OPERATOR, ADMIN"],
+      ["1:129: auth.jwt.roles.admins: expected one of VIEWER, OPERATOR, ADMIN"],
     ],
   ])("%s, %s", (keys, more, want) => {
     const mistakes = mistakesOf(withJwt(keys, more));

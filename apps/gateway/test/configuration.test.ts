@@ -146,7 +146,16 @@ test.each([
 
 describe("mistakes are told with line, column and key", () => {
   test.each<[given: string, want: string[]]>([
-    ["", ["gateway.yaml:1:1: is missing: expected a mapping"]],
+    ["", ["gateway.yaml:1:1: the file is empty: it needs plants"]],
+    ["# nothing yet", ["gateway.yaml:1:1: the file is empty: it needs plants"]],
+    [
+      "listen: { tls: { cert: { file: tls.crt }, key: { file: tls.key } } }\nplants: []",
+      [
+        "gateway.yaml:1:24: listen.tls.cert: expected a text",
+        "gateway.yaml:1:48: listen.tls.key: expected a text",
+        "gateway.yaml:2:9: plants: expected at least one plant",
+      ],
+    ],
     ["plants: []", ["gateway.yaml:1:9: plants: expected at least one plant"]],
     ["- a\n- b", ["gateway.yaml:1:1: expected a mapping"]],
     ["plants: [", ["gateway.yaml:1:10: the indentation does not fit, or a bracket is not closed"]],
@@ -229,7 +238,7 @@ describe("mistakes are told with line, column and key", () => {
     [
       `auth: { keys: [{ name: a, role: BOSS, key: k }, { name: a, role: ADMIN }, { name: b, role: ADMIN, key: k, plants: [x] }] }\n${plant(garage)}`,
       [
-        "gateway.yaml:1:33: auth.keys[0].role: expected VIEWER, OPERATOR, ADMIN",
+        "gateway.yaml:1:33: auth.keys[0].role: expected one of VIEWER, OPERATOR, ADMIN",
         "gateway.yaml:1:49: auth.keys[1]: expected either key or hash",
         "gateway.yaml:1:116: auth.keys[2].plants[0]: there is no such plant",
         "gateway.yaml:1:57: auth.keys[1].name: the name is taken by auth.keys[0].name",

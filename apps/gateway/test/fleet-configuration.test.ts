@@ -208,6 +208,14 @@ describe("a change that can't be made changes nothing", () => {
     expect(app.log()).not.toContain("wr0ng");
   });
 
+  test("a url of another scheme, which the audit does not repeat", async () => {
+    await using app = await startWith(written());
+    const answer = await app.change("testInverter", { url: "htp://wr0ng@inverter", password: "wr0ng" });
+    expect(answer).toMatchObject({ __typename: "InverterFailure", code: "BAD_INPUT" });
+    expect(auditOf(app.log()).at(-1)).toMatchObject({ action: "testInverter", wanted: { url: "not a url" } });
+    expect(app.log()).not.toContain("wr0ng");
+  });
+
   test("a file that is write-protected, aliased, broken on disk, or of a read-only gateway", async () => {
     await using protectedFile = await startWith(written());
     chmodSync(protectedFile.file, 0o440);

@@ -63,7 +63,9 @@ describe("bodies", () => {
   test("a body over the limit is refused", async () => {
     const response = await post(served.url, `{ viewer { name } } #${"x".repeat(defaultLimits.bodyBytes)}`);
     expect(response.status).toBe(413);
-    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: "LIMIT_EXCEEDED" } }] });
+    expect(await response.json()).toMatchObject({
+      errors: [{ message: expect.stringMatching(/^limits\.bodyBytes: /), extensions: { code: "LIMIT_EXCEEDED" } }],
+    });
   });
 
   test("a list of operations is refused", async () => {

@@ -204,6 +204,20 @@ describe("the file", () => {
     });
   });
 
+  test.each(["start=2026-06-20", "begin=2026-06-20&ende=2026-06-20"])(
+    "with a parameter that there is none of (%s) is BAD_INPUT, and nothing is downloaded",
+    async (query) => {
+      await using served = await serve(fakeFleet([fakePlant("home", [log("garage")])]), { keys: [...keys] });
+      const response = await fetch(`${served.url}/inverters/garage/logdata.tsv?${query}`, {
+        headers: { authorization: "Bearer panel" },
+      });
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({
+        errors: [{ message: expect.stringMatching(/"(start|ende)"/), extensions: { code: "BAD_INPUT" } }],
+      });
+    },
+  );
+
   test("whose reader goes away is not sent to its end by the inverter", async () => {
     const { promise: ended, resolve: end } = Promise.withResolvers<void>();
     const endless = fakeInverter("garage", {

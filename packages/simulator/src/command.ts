@@ -99,9 +99,11 @@ function newCommand(terminal: Terminal): Command {
     .option("--port <number>", "port of the first device; 0 takes free ones", whole, 8080)
     .option("--host <address>", "address to listen on", defaults.host)
     .option("--count <number>", "number of devices", counted, 1)
-    .option("--profile <names>", `${profileNames.join(", ")}; several with commas, in turn`, profiles, [
-      defaults.profile,
-    ])
+    .addOption(
+      new Option("--profile <names>", `${profileNames.join(", ")}; several with commas, in turn`)
+        .argParser(profiles)
+        .default([defaults.profile], defaults.profile),
+    )
     .option("--password <text>", "the plant owner's password", defaults.password)
     .option("--master-key <text>", "the installer's key; without it no installer can log in")
     .option("--service-code <text>", "wanted from the installer beside the key")

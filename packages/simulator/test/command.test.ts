@@ -104,5 +104,6 @@ describe("mistakes are one line with a code, and a status", () => {
     const { status, output } = await command("--help").ended;
     expect(status).toBe(0);
     for (const flag of ["--port", "--control-port", "--service-code", "--latency"]) expect(output).toContain(flag);
+    expect(output.replaceAll(/\s+/g, " ")).toContain("in turn (default: plenticore-plus-g1)");
   });
 });

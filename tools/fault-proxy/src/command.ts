@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { startControl } from "./control.ts";
 import { FaultProxyError } from "./errors.ts";
 import { type Address, startFaultProxy } from "./proxy.ts";
@@ -8,6 +8,7 @@ import { attributesOf, checkToxic, type Toxic, toxicTypes } from "./toxics.ts";
 const BAD_USAGE = 2;
 const FAILED = 1;
 const MOST_PORT = 65_535;
+const ANY_PORT = "127.0.0.1:0";
 
 interface Flags {
   readonly listen: Address;
@@ -63,18 +64,24 @@ function newCommand(terminal: Terminal): Command {
   return new Command("fault-proxy")
     .description("A TCP proxy that makes the network bad on purpose. Toxics have toxiproxy's names.")
     .requiredOption("--upstream <host:port>", "where connections go", address)
-    .option("--listen <host:port>", "where they come from; port 0 takes a free one", address, address("127.0.0.1:0"))
-    .option(
-      "--toxic <text>",
-      "type:attribute=value,…; may be given several times; besides name=, stream=upstream|downstream, toxicity=0..1",
-      toxic,
-      [],
+    .addOption(
+      new Option("--listen <host:port>", "where they come from; port 0 takes a free one")
+        .argParser(address)
+        .default(address(ANY_PORT), ANY_PORT),
+    )
+    .addOption(
+      new Option(
+        "--toxic <text>",
+        "type:attribute=value,…; may be given several times; besides name=, stream=upstream|downstream, toxicity=0..1",
+      )
+        .argParser(toxic)
+        .default([], "none"),
     )
     .option("--seed <number>", "of everything that is left to chance", whole, 1)
     .option("--control-port <number>", "port of GET, POST and DELETE /toxics on 127.0.0.1", port)
     .addHelpText(
       "after",
-      `\nToxics:\n${toxicTypes.map((type) => `  ${type}  ${attributesOf(type).join(", ")}`).join("\n")}`,
+      `\nToxics:\n${toxicTypes.map((type) => `  ${type.padEnd(12)}${attributesOf(type).join(", ")}`.trimEnd()).join("\n")}`,
     )
     .allowExcessArguments(false)
     .exitOverride()

@@ -90,5 +90,6 @@ describe("fault-proxy", () => {
     expect(await status).toBe(0);
     for (const word of ["latency", "jitterMs", "half_open", "corrupt", "refuse", "limit_data", "slow_close"])
       expect(out.join("\n")).toContain(word);
+    expect(out.join("\n")).toContain("(default: 127.0.0.1:0)");
   });
 });

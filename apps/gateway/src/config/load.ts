@@ -40,6 +40,8 @@ export function readText(file: string): string {
 export function readConfiguration(text: string, options: LoadOptions): GatewayConfig {
   const document = readDocument(text, options.file);
   if (document.mistakes.length > 0) throw new ConfigurationError(document.mistakes);
+  if (document.data === null)
+    throw new ConfigurationError([document.mistake([], "the file is empty: it needs plants")]);
 
   const mistakes: Mistake[] = [];
   const result = configurationFile.safeParse(document.data, { error: describeIssue, reportInput: false });

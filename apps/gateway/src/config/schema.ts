@@ -210,13 +210,16 @@ export const describeIssue: z.core.$ZodErrorMap = (issue) => {
     case "invalid_type":
       return issue.input === undefined || issue.input === null
         ? `is missing: expected ${kinds[issue.expected] ?? issue.expected}`
-        : `expected ${kinds[issue.expected] ?? issue.expected}${issue.expected === "string" ? ": put the value into quotes" : ""}`;
+        : `expected ${kinds[issue.expected] ?? issue.expected}${wantsQuotes(issue) ? ": put the value into quotes" : ""}`;
     case "invalid_value":
-      return `expected ${issue.values.join(", ")}`;
+      return `expected ${issue.values.length > 1 ? "one of " : ""}${issue.values.join(", ")}`;
     default:
       return undefined;
   }
 };
+
+const wantsQuotes = ({ expected, input }: { readonly expected: string; readonly input?: unknown }): boolean =>
+  expected === "string" && typeof input !== "object";
 
 const kinds: Readonly<Record<string, string>> = {
   string: "a text",

@@ -99,8 +99,13 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   UNREACHABLE_TIMEOUT: 504,
 };
 
+/** @throws PlenticoreError BAD_INPUT of any other parameter: a mistyped one would have the whole log downloaded */
 function rangeOf({ url = "" }: IncomingMessage): LogDataRange {
   const query = new URLSearchParams(url.split("?")[1] ?? "");
+  const unknown = [...query.keys()].find((name) => name !== "begin" && name !== "end");
+  if (unknown !== undefined) {
+    throw new PlenticoreError("BAD_INPUT", `there is no parameter "${unknown}": a log has begin and end`);
+  }
   const day = (name: "begin" | "end"): string | undefined => {
     const text = query.get(name);
     return text === null || text === "" ? undefined : text;

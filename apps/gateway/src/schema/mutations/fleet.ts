@@ -175,7 +175,11 @@ function shown({ url, password, masterKey, fingerprint256 }: ConnectionInput): o
 }
 
 /** Somebody may have put a password into the url. */
-const withoutSecrets = (url: string): string => URL.parse(url)?.origin ?? "not a url";
+function withoutSecrets(url: string): string {
+  const origin = URL.parse(url)?.origin;
+  // "null" is what the standard calls the origin of any scheme but the web's.
+  return origin === undefined || origin === "null" ? "not a url" : origin;
+}
 
 /** The inverter as it is now, looked up anew: the change may have replaced it. */
 const changed = (context: Context, inverterId: string): InverterActionSuccess => ({
