@@ -19,7 +19,7 @@ async function pair() {
 test("a client that takes a long message slowly is none that stalls, one that takes nothing is", async () => {
   const { ours, client } = await pair();
   const clock = { now: 0 };
-  const socket = { send: (bytes: Buffer) => ours.write(bytes) } as unknown as WebSocket;
+  const socket = { readyState: 1, OPEN: 1 } as unknown as WebSocket;
   const outlet = new Outlet(socket, ours, () => clock.now);
   client.pause();
   expect(outlet.stalledMs()).toBe(0);
