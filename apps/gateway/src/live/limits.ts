@@ -37,7 +37,7 @@ export const defaultLiveLimits: LiveLimits = {
   bufferedBytes: 1024 * 1024,
   stallSeconds: 10,
   initSeconds: 3,
-  keepAliveSeconds: 12,
+  keepAliveSeconds: 30,
 };
 
 /** What is there now, and what was refused or ended since the start. */
