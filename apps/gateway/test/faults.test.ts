@@ -71,12 +71,11 @@ test("a connection on which nothing is ever said costs a first query at most 3 s
   await using app = await startExample({ simulators: [{}, { fault: { kind: "offline", how: "hang" } }] });
   const begun = performance.now();
   const first = await ask(app.url, query);
-  const firstMs = performance.now() - begun;
+  expect(performance.now() - begun).toBeLessThan(4000);
   expectFailure(first, "UNREACHABLE_TIMEOUT", "OFFLINE");
   const again = performance.now();
   expectFailure(await ask(app.url, query), "UNREACHABLE_TIMEOUT", "OFFLINE");
-  // Of a machine that is busy, only that nobody waits twice can be said.
-  expect(performance.now() - again).toBeLessThan(firstMs / 2);
+  expect(performance.now() - again).toBeLessThan(1000);
 });
 
 test("an inverter that is disabled is not spoken to", async () => {
