@@ -62,7 +62,12 @@ export function balanceOf(power: FlowPower, hasBattery: boolean): Balance {
 }
 
 const toHome = ["solarToHome", "batteryToHome", "gridToHome"] as const satisfies readonly EdgeId[];
-const orderOfRest = ["solarToBattery", "solarToGrid", "batteryToGrid", "gridToBattery"] as const satisfies readonly EdgeId[];
+const orderOfRest = [
+  "solarToBattery",
+  "solarToGrid",
+  "batteryToGrid",
+  "gridToBattery",
+] as const satisfies readonly EdgeId[];
 
 const nothing: Readonly<Record<EdgeId, number>> = {
   solarToHome: 0,

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import type { EdgeId } from "./flow-power.ts";
 import styles from "./flow-picture.module.css";
+import type { EdgeId } from "./flow-power.ts";
 import { angleAt, curves, pathOf, pointAt } from "./geometry.ts";
 import { widthOf } from "./motion.ts";
 
@@ -18,7 +18,9 @@ export const kindOf: Readonly<Record<EdgeId, FlowKind>> = {
 };
 
 /** The way that power could take: a faint line under those that it takes. */
-export const Track = ({ id }: { readonly id: EdgeId }): ReactNode => <path className={styles.track} d={pathOf(curves[id])} />;
+export const Track = ({ id }: { readonly id: EdgeId }): ReactNode => (
+  <path className={styles.track} d={pathOf(curves[id])} />
+);
 
 /** A way of which nobody knows whether power takes it. */
 export const UnknownEdge = ({ id }: { readonly id: EdgeId }): ReactNode => (

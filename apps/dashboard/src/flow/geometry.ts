@@ -53,7 +53,11 @@ const inLeft = left + onRim(lane);
 const inRight = right - onRim(lane);
 
 function bent(x: number, y: number, end: "down" | "up", side: "left" | "right"): Curve {
-  return { from: { x, y: end === "down" ? down : up }, bend: { x, y }, to: { x: side === "left" ? inLeft : inRight, y } };
+  return {
+    from: { x, y: end === "down" ? down : up },
+    bend: { x, y },
+    to: { x: side === "left" ? inLeft : inRight, y },
+  };
 }
 
 function straight(from: Point, to: Point): Curve {
@@ -152,8 +156,10 @@ export function ringParts<Name extends string>(
 export function arc(from: number, to: number, ringRadius: number): string {
   const on = (angle: number): string =>
     `${round(ringRadius * Math.sin(angle))} ${round(-ringRadius * Math.cos(angle))}`;
-  const part = (until: number, isLong: boolean): string => `A${ringRadius} ${ringRadius} 0 ${isLong ? 1 : 0} 1 ${on(until)}`;
-  if (to - from >= 2 * Math.PI - 1e-6) return `M${on(from)}${part(from + Math.PI, false)}${part(from + 2 * Math.PI, false)}`;
+  const part = (until: number, isLong: boolean): string =>
+    `A${ringRadius} ${ringRadius} 0 ${isLong ? 1 : 0} 1 ${on(until)}`;
+  if (to - from >= 2 * Math.PI - 1e-6)
+    return `M${on(from)}${part(from + Math.PI, false)}${part(from + 2 * Math.PI, false)}`;
   return `M${on(from)}${part(to, to - from > Math.PI)}`;
 }
 

@@ -19,7 +19,14 @@ export const PlaceIcon = ({
   readonly stateOfCharge?: number | null;
 }): ReactNode => (
   <>
-    <path d={drawings[place]} fill="none" stroke="currentColor" strokeWidth="1.7" strokeLinecap="round" strokeLinejoin="round" />
+    <path
+      d={drawings[place]}
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.7"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    />
     {place === "battery" && stateOfCharge !== null && <ChargeLevel stateOfCharge={stateOfCharge} />}
   </>
 );

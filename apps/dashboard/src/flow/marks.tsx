@@ -1,7 +1,7 @@
 import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { kindOf } from "./edge.tsx";
-import type { EdgeId } from "./flow-power.ts";
 import styles from "./flow-picture.module.css";
+import type { EdgeId } from "./flow-power.ts";
 import { curves, lengthOf, stepsAlong } from "./geometry.ts";
 
 export interface MarksProps {
@@ -31,7 +31,9 @@ export function Marks({ id, speed }: MarksProps): ReactNode {
 
   useLayoutEffect(() => {
     const marks = [...(group.current?.children ?? [])];
-    const keyframes = stepsAlong(curves[id], keyframeCount).map(({ at }) => ({ transform: `translate(${at.x}px, ${at.y}px)` }));
+    const keyframes = stepsAlong(curves[id], keyframeCount).map(({ at }) => ({
+      transform: `translate(${at.x}px, ${at.y}px)`,
+    }));
     // One unit a second at a rate of 1, so that the rate is the speed.
     const duration = lengthOf(curves[id]) * 1000;
     running.current = marks.map((mark, index) => {

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { dash, type Format } from "../text/format.ts";
 import type { FlowKind } from "./edge.tsx";
-import type { Place } from "./flow-power.ts";
 import styles from "./flow-picture.module.css";
+import type { Place } from "./flow-power.ts";
 import { arc, type Point, radius, ringParts } from "./geometry.ts";
 import { PlaceIcon } from "./icons.tsx";
 import type { PlaceFigure } from "./places.ts";
@@ -31,7 +31,9 @@ export function PlaceNode({ place, at, figure, ring, stateOfCharge = null, text,
   const x = beside ? radius + 12 : 0;
   const lines: readonly (readonly [kind: "name" | "charge" | "state", words: string])[] = [
     ["name", text[place]],
-    ...(charge === null ? [] : [["charge", charge.unit === "" ? `${dash} %` : `${charge.value} ${charge.unit}`] as const]),
+    ...(charge === null
+      ? []
+      : [["charge", charge.unit === "" ? `${dash} %` : `${charge.value} ${charge.unit}`] as const]),
     ...(state === "" ? [] : [["state", state] as const]),
   ];
   const first = beside ? 5 - (lines.length - 1) * (lineHeight / 2) : radius + 20;
@@ -49,7 +51,11 @@ export function PlaceNode({ place, at, figure, ring, stateOfCharge = null, text,
         {unit !== "" && <tspan className={styles.unit}> {unit}</tspan>}
       </text>
       {figure.direction !== null && (
-        <path className={styles.way} d="M-6 0H5M1.5-3.5L5.5 0L1.5 3.5" transform={`translate(0 26) rotate(${turn(place, figure)})`} />
+        <path
+          className={styles.way}
+          d="M-6 0H5M1.5-3.5L5.5 0L1.5 3.5"
+          transform={`translate(0 26) rotate(${turn(place, figure)})`}
+        />
       )}
       <text className={beside ? styles.besideLabel : styles.label} x={x} y={first}>
         {lines.map(([kind, words], index) => (

@@ -59,7 +59,5 @@ function twoWays(
   if (gives === null || takes === null) return { watts: null, direction: null, state: null };
   const net = gives - takes;
   if (Math.abs(net) < drawnFromWatts) return { watts: 0, direction: null, state: still };
-  return net > 0
-    ? { watts: net, direction: "out", state: giving }
-    : { watts: -net, direction: "in", state: taking };
+  return net > 0 ? { watts: net, direction: "out", state: giving } : { watts: -net, direction: "in", state: taking };
 }

@@ -140,7 +140,14 @@ export const flowCases: readonly FlowCase[] = [
     shows: "Three places, and no room kept for a fourth",
     name,
     battery: null,
-    power: { ...noon, gridExport: 4388, batteryCharge: null, batteryDischarge: null, homeFromBattery: null, losses: 182 },
+    power: {
+      ...noon,
+      gridExport: 4388,
+      batteryCharge: null,
+      batteryDischarge: null,
+      homeFromBattery: null,
+      losses: 182,
+    },
   },
   {
     key: "large-gap",
