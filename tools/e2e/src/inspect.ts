@@ -56,5 +56,8 @@ function tooWide(): string[] {
   const over = Array.from(document.body.querySelectorAll("*")).filter(
     (element) => element.getBoundingClientRect().right > clientWidth + 0.5,
   );
-  return [`${scrollWidth} of ${clientWidth}`, ...over.slice(0, 5).map((element) => `${element.tagName}.${element.className}`)];
+  return [
+    `${scrollWidth} of ${clientWidth}`,
+    ...over.slice(0, 5).map((element) => `${element.tagName}.${element.className}`),
+  ];
 }
