@@ -34,7 +34,7 @@ createRoot(root).render(
               </Card>
             </article>
           ))}
-        {(only === null || only === "live") && (
+        {(only ?? "live") === "live" && (
           <article data-case="live">
             <Card title="Live">
               <LivePicture />
