@@ -3,7 +3,7 @@ import { isStale } from "../data/age.ts";
 import type { LiveInverter, LiveStore } from "../data/live-store.ts";
 import type { Plant, PlantInverter } from "../data/session.ts";
 import { type Condition, conditionOf, conditions } from "./condition.ts";
-import { type Comparison, compareYields, isLow } from "./specific-yield.ts";
+import { type Comparison, compareYields, isLow, solarOf } from "./specific-yield.ts";
 
 type LastEvent = NonNullable<FleetLastEventsQuery["plants"][number]["inverters"][number]["events"]>[number];
 
@@ -26,7 +26,10 @@ export function fleetRows(
   const lastEvents = byId(events?.plants);
   return plants.flatMap(({ id, name, timeZone, inverters }) => {
     const comparisons = compareYields(
-      inverters.map((one) => ({ ...one, yield: yields.get(one.id)?.today?.yield ?? null })),
+      inverters.map((one) => {
+        const energy = yields.get(one.id)?.today;
+        return { ...one, solar: energy ? solarOf(energy) : null };
+      }),
     );
     return inverters.map((inverter) => ({
       ...inverter,

@@ -4,7 +4,20 @@ export interface DayYield {
   /** Of the modules attached, Wp; null: not configured. */
   readonly peakPower: number | null;
   /** Wh; null: not known. */
+  readonly solar: number | null;
+}
+
+/**
+ * What the roof gave, Wh. The yield counts at the AC side, where what went into the battery is missing: beside an inverter
+ * without one it would look low. So it is the strings' sum, where each of them is counted.
+ */
+export function solarOf(energy: {
   readonly yield: number | null;
+  readonly strings: readonly { readonly energy: number | null }[];
+}): number | null {
+  const strings = energy.strings.map((string) => string.energy);
+  if (strings.length === 0 || strings.includes(null)) return energy.yield;
+  return strings.reduce<number>((sum, part) => sum + (part ?? 0), 0);
 }
 
 export interface Comparison {
@@ -21,10 +34,10 @@ const leastMedian = 0.2;
 /** Percent under the siblings at which somebody should look. */
 const lowPercent = -20;
 
-/** Each inverter beside the others of its plant; those without yield or peak power are left out. */
+/** Each inverter beside the others of its plant; those of which it, or the peak power, is not known are left out. */
 export function compareYields(inverters: readonly DayYield[]): ReadonlyMap<string, Comparison> {
-  const known = inverters.flatMap(({ id, peakPower, yield: wattHours }) =>
-    peakPower === null || peakPower <= 0 || wattHours === null ? [] : [{ id, specific: wattHours / peakPower }],
+  const known = inverters.flatMap(({ id, peakPower, solar }) =>
+    peakPower === null || peakPower <= 0 || solar === null ? [] : [{ id, specific: solar / peakPower }],
   );
   return new Map(
     known.map(({ id, specific }) => {

@@ -1,9 +1,9 @@
-import { PlantEnergyDocument, type PlantEnergyQuery } from "@plenticore/client";
+import type { PlantEnergyQuery } from "@plenticore/client";
 import type { ReactNode } from "react";
-import { usePolled } from "../data/context.tsx";
+import type { Polled } from "../data/context.tsx";
 import type { Plant } from "../data/session.ts";
 import { dash, type Format, type Shown } from "../text/format.ts";
-import { useText } from "../text/use-text.ts";
+import { useFormat, useText } from "../text/use-text.ts";
 import { Card } from "../ui/card.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Quantity } from "../ui/quantity.tsx";
@@ -12,10 +12,7 @@ import { text } from "./text.ts";
 
 type Energy = NonNullable<PlantEnergyQuery["plant"]>["today"];
 
-/** Counters change slowly. */
-const pollSeconds = 60;
-
-const periods = ["today", "month", "year", "total"] as const;
+export const periods = ["today", "month", "year", "total"] as const;
 
 type Measure = readonly [
   key:
@@ -49,13 +46,13 @@ const measures: readonly Measure[] = [
 
 export interface PlantEnergyProps {
   readonly plant: Plant;
-  readonly format: Format;
+  readonly energy: Polled<PlantEnergyQuery>;
 }
 
 /** What was made and used: today, this month, this year, ever. What no period knows is left out, and why is told. */
-export function PlantEnergy({ plant, format }: PlantEnergyProps): ReactNode {
+export function PlantEnergy({ plant, energy: { data, error } }: PlantEnergyProps): ReactNode {
   const t = useText(text);
-  const { data, error } = usePolled(PlantEnergyDocument, { plantId: plant.id }, pollSeconds);
+  const format = useFormat(plant.timeZone);
   const energies = periods.map((period) => data?.plant?.[period]);
   const rows = measures
     .map(([key, shown]) => ({ key, cells: energies.map((energy) => shown(energy, format)) }))

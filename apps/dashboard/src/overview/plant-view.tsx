@@ -1,7 +1,9 @@
+import { PlantEnergyDocument } from "@plenticore/client";
 import type { ReactNode } from "react";
+import { usePolled } from "../data/context.tsx";
 import type { Plant } from "../data/session.ts";
 import { FlowPicture } from "../flow/flow-picture.tsx";
-import { useFormat, useText } from "../text/use-text.ts";
+import { useText } from "../text/use-text.ts";
 import { Card } from "../ui/card.tsx";
 import { View } from "../ui/view.tsx";
 import { Freshness } from "./freshness.tsx";
@@ -13,11 +15,15 @@ import { PlantInverters } from "./plant-inverters.tsx";
 import { ratedOf } from "./sums.ts";
 import { text } from "./text.ts";
 import { usePlantNow } from "./use-plant-now.ts";
+import { Yields } from "./yields.tsx";
+
+/** Counters change slowly. */
+const energySeconds = 60;
 
 /** One plant: what flows where, the figures of now, and what was made and used. */
 export function PlantView({ plant }: { readonly plant: Plant }): ReactNode {
   const t = useText(text);
-  const format = useFormat(plant.timeZone);
+  const energy = usePolled(PlantEnergyDocument, { plantId: plant.id }, energySeconds);
   const { live, stale } = usePlantNow(plant.id);
   const { reporting, expected } = live ?? {};
   return (
@@ -37,11 +43,12 @@ export function PlantView({ plant }: { readonly plant: Plant }): ReactNode {
         </Card>
         <div className={styles.side}>
           <NowFigures live={live} stale={stale} />
+          <Yields energies={energy.data?.plant ?? undefined} />
           <PlantInverters plantId={plant.id} />
         </div>
       </div>
       <MeterNotice plant={plant} live={live} />
-      <PlantEnergy plant={plant} format={format} />
+      <PlantEnergy plant={plant} energy={energy} />
     </View>
   );
 }

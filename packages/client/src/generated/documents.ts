@@ -37,7 +37,7 @@ export const FleetOverviewDocument: QueryDocument<types.FleetOverviewQuery, type
 
 export const FleetDocument: QueryDocument<types.FleetQuery, types.FleetQueryVariables> = /* @__PURE__ */ makeDocument("query", "Fleet", "fragment AvailabilityParts on Availability { code lastSeenAt reason since state } query Fleet { plants { id inverters { availability { ...AvailabilityParts } id name peakPower readOnly url } name timeZone } }", { documentId: "sha256:c549d6d24e9fa9df91cc9f6d61d89e4f7e16ea0ef4044088977cb6281e2b0079" });
 
-export const FleetTodayDocument: QueryDocument<types.FleetTodayQuery, types.FleetTodayQueryVariables> = /* @__PURE__ */ makeDocument("query", "FleetToday", "query FleetToday { plants { id inverters { today: energy(period: DAY) { observedAt stale yield } id } } }", { documentId: "sha256:ff09f0197c93b693d8c999809ac29f72e495b2b7207c7f287b0311abc07b3fec" });
+export const FleetTodayDocument: QueryDocument<types.FleetTodayQuery, types.FleetTodayQueryVariables> = /* @__PURE__ */ makeDocument("query", "FleetToday", "query FleetToday { plants { id inverters { today: energy(period: DAY) { observedAt stale strings { energy } yield } id } } }", { documentId: "sha256:726fe9f6e633f6ba1d3c4100229f56e60b470ef0f36d7cdf33b9ffc47aed2457" });
 
 export const FleetLastEventsDocument: QueryDocument<types.FleetLastEventsQuery, types.FleetLastEventsQueryVariables> = /* @__PURE__ */ makeDocument("query", "FleetLastEvents", "query FleetLastEvents($language: Language) { plants { id inverters { events(max: 1, language: $language) { active category code description startTime } id } } }", { documentId: "sha256:185240e2e2d6f409f01d6ca6a987d9d48108563e48b4e94c92d146230361f119" });
 
