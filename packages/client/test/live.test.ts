@@ -337,11 +337,9 @@ test.each([
 });
 
 test("a platform without WebSocket, and a page that may make none, are served by events", async () => {
-  class Forbidden {
-    constructor() {
-      throw new Error("SecurityError");
-    }
-  }
+  const Forbidden = function () {
+    throw new Error("SecurityError");
+  };
   for (const WebSocket of [undefined, Forbidden as unknown as undefined]) {
     const { client, requests } = scene({ runtime: { WebSocket } });
     follow(client);

