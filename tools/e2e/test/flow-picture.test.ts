@@ -59,9 +59,9 @@ describe.skipIf(browserIsMissing("the power-flow picture"))("the power-flow pict
     await using visit = await Visit.open(browser, stories.url());
     const { page } = visit;
     const noon = story(page, "noon");
-    await noon.getByRole("img", { name: /^Power flow of Home: Solar 5\.21\skW, producing; Home 640\sW;/ }).waitFor();
+    await noon.getByRole("img", { name: /^Power flow of Home: Solar 5\.21\skW, producing; House 640\sW;/ }).waitFor();
     expect(await inWords(page, "noon")).toEqual([
-      expect.stringMatching(/^Solar to Home: 640\sW$/),
+      expect.stringMatching(/^Solar to House: 640\sW$/),
       expect.stringMatching(/^Solar to Battery: 1\.26\skW$/),
       expect.stringMatching(/^Solar to Grid: 3\.13\skW$/),
     ]);
