@@ -1,5 +1,13 @@
 import type { Selection } from "./selection.ts";
-import { type DayCodes, type PlanRange, rangesOf, sameCodes, type Weekday, type WeekPlan, weekdays } from "./week-plan.ts";
+import {
+  type DayCodes,
+  type PlanRange,
+  rangesOf,
+  sameCodes,
+  type Weekday,
+  type WeekPlan,
+  weekdays,
+} from "./week-plan.ts";
 
 /** What was painted and not saved yet: whole days, laid over the plan that the device holds. */
 export interface Edits {
@@ -26,8 +34,7 @@ export function paint(saved: WeekPlan, edits: Edits, selection: Selection, code:
   return { ...edits, days };
 }
 
-const repeated = (code: number, { first, end }: Selection): number[] =>
-  Array.from({ length: end - first }, () => code);
+const repeated = (code: number, { first, end }: Selection): number[] => Array.from({ length: end - first }, () => code);
 
 /** Gives other days the quarter hours of one. */
 export function copyDay(saved: WeekPlan, edits: Edits, from: Weekday, to: readonly Weekday[]): Edits {
@@ -49,7 +56,8 @@ export const changedDays = (saved: WeekPlan, { days }: Edits): Weekday[] =>
 /** Quarter hours that differ from the device's, of all days. */
 export const changedQuarters = (saved: WeekPlan, edits: Edits): number =>
   changedDays(saved, edits).reduce(
-    (count, day) => count + (edits.days.get(day) ?? []).filter((code, quarter) => code !== saved.get(day)?.[quarter]).length,
+    (count, day) =>
+      count + (edits.days.get(day) ?? []).filter((code, quarter) => code !== saved.get(day)?.[quarter]).length,
     0,
   );
 

@@ -25,13 +25,17 @@ export type DayCodes = readonly (number | null)[];
 /** A day that is missing is one that the device does not tell: it can't be painted. */
 export type WeekPlan = ReadonlyMap<Weekday, DayCodes>;
 
-/** A plan as the gateway tells it. */
+/** A plan as the gateway tells it, with what it says that each digit means. */
 export interface ToldPlan {
   readonly enabled?: boolean | null | undefined;
-  readonly days: readonly { readonly day: Weekday; readonly ranges: readonly PlanRange[] }[];
+  readonly days: readonly {
+    readonly day: Weekday;
+    readonly ranges: readonly (PlanRange & { readonly mode: BatteryMode })[];
+  }[];
 }
 
-export const weekPlan = ({ days }: ToldPlan): WeekPlan => new Map(days.map(({ day, ranges }) => [day, codesOf(ranges)]));
+export const weekPlan = ({ days }: ToldPlan): WeekPlan =>
+  new Map(days.map(({ day, ranges }) => [day, codesOf(ranges)]));
 
 /** @throws RangeError for a range that is off the quarter-hour grid, which the gateway never tells */
 export function codesOf(ranges: readonly PlanRange[]): DayCodes {

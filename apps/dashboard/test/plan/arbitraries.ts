@@ -5,7 +5,10 @@ import { type DayCodes, type WeekPlan, weekdays } from "../../src/plan/week-plan
 /** Digits as devices might hold them, in runs, and not told at the end of some days. */
 export const dayCodes: fc.Arbitrary<DayCodes> = fc
   .tuple(
-    fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 1, max: 40 })), { minLength: 1, maxLength: 12 }),
+    fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 1, max: 40 })), {
+      minLength: 1,
+      maxLength: 12,
+    }),
     fc.integer({ min: 0, max: 96 }),
   )
   .map(([runs, told]) => {

@@ -56,7 +56,10 @@ test("a plan that is painted back to what the device holds is nothing to save", 
   fc.assert(
     fc.property(plans, selections, codes, (saved, selection, code) => {
       const there = paint(saved, noEdits, selection, code);
-      const back: Edits = { ...there, days: new Map(Array.from(there.days.keys(), (day) => [day, saved.get(day) ?? []])) };
+      const back: Edits = {
+        ...there,
+        days: new Map(Array.from(there.days.keys(), (day) => [day, saved.get(day) ?? []])),
+      };
       expect(planChange(saved, true, back)).toBeUndefined();
       expect(changedQuarters(saved, back)).toBe(0);
     }),

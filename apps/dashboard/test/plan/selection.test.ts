@@ -60,7 +60,8 @@ test("all of the week, and whole days", () => {
 });
 
 test("other keys are left to whom they belong", () => {
-  for (const pressed of ["Tab", "x", "Enter", "F5"]) expect(movedBy(at(1, 1), key(pressed), "days-as-rows")).toBeUndefined();
+  for (const pressed of ["Tab", "x", "Enter", "F5"])
+    expect(movedBy(at(1, 1), key(pressed), "days-as-rows")).toBeUndefined();
 });
 
 test("a rectangle is the same from whichever corner, and holds both", () => {

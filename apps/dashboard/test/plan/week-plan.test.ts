@@ -38,8 +38,8 @@ test("a plan is read with the digits of unknown meaning, and without the days th
       {
         day: "TUESDAY",
         ranges: [
-          { from: "00:00", to: "06:00", modeCode: 0 },
-          { from: "06:00", to: "24:00", modeCode: 7 },
+          { from: "00:00", to: "06:00", modeCode: 0, mode: "FREE" },
+          { from: "06:00", to: "24:00", modeCode: 7, mode: "UNKNOWN" },
         ],
       },
     ],
