@@ -31,6 +31,10 @@ export const layers: Readonly<Record<string, Layer>> = {
     src: ["@plenticore/core", "@plenticore/gateway", "@plenticore/handshake", "@plenticore/simulator"],
   },
   "@plenticore/tools-checks": { src: [] },
+  // The client may import nothing of ours, not even in tests: what it does with a real gateway is here.
+  "@plenticore/tools-client-suite": {
+    src: ["@plenticore/client", "@plenticore/core", "@plenticore/gateway", "@plenticore/simulator"],
+  },
   "@plenticore/tools-core-suite": {
     src: [...ground, "@plenticore/core", "@plenticore/simulator", "@plenticore/tools-fault-proxy"],
   },
