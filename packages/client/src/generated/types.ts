@@ -702,4 +702,4 @@ export type InverterControlsQuery = { viewer: { name: string, role: Role, readOn
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { viewer: { name: string, role: Role, readOnly: boolean, plants: Array<{ id: string, name: string, timeZone: string, inverters: Array<{ id: string, name: string }> }> } };
+export type ViewerQuery = { viewer: { name: string, role: Role, readOnly: boolean, plants: Array<{ id: string, name: string, timeZone: string, inverters: Array<{ id: string, name: string, url: string, peakPower: number | null, readOnly: boolean }> }> } };
