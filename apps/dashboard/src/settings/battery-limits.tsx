@@ -48,11 +48,13 @@ export function BatteryLimits({ inverterId, running, offered, canWrite, onTaken 
 }
 
 const limitRows = ({ maxCharge, maxDischarge, power }: RunningLimits) =>
-  ([
-    ["maxCharge", maxCharge],
-    ["maxDischarge", maxDischarge],
-    ["power", power],
-  ] as const).filter(([, watts]) => watts !== null);
+  (
+    [
+      ["maxCharge", maxCharge],
+      ["maxDischarge", maxDischarge],
+      ["power", power],
+    ] as const
+  ).filter(([, watts]) => watts !== null);
 
 function LeaseForm({ inverterId, onTaken }: Pick<BatteryLimitsProps, "inverterId" | "onTaken">): ReactNode {
   const t = useText(text);

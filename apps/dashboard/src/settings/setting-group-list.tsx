@@ -44,11 +44,7 @@ export function SettingGroupList({ inverterId, group, settings, canWrite, open }
   }, [data]);
   const isRead = data !== undefined && !fetching;
   return (
-    <details
-      className={styles.group}
-      open={isOpen}
-      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
-    >
+    <details className={styles.group} open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary className={styles.summary}>
         <h3>{t.group(group)}</h3>
         <span className={styles.count}>{t.openGroup(format.number(settings.length))}</span>

@@ -7,13 +7,20 @@ export const isSecret = ({ id }: Pick<Setting, "id">): boolean =>
   /passw|passphrase|pwd|psk|secret|token|credential/i.test(id);
 
 /** The device's limits and unit, as in "5 to 100 %"; undefined where it tells none. */
-export function limitsName(t: SettingsText, setting: Pick<Setting, "type" | "min" | "max" | "id" | "unit">): string | undefined {
+export function limitsName(
+  t: SettingsText,
+  setting: Pick<Setting, "type" | "min" | "max" | "id" | "unit">,
+): string | undefined {
   const { min, max, unit } = setting;
   const [low, high] = [limitOf(min), limitOf(max)];
   const kind = kindOf(setting);
   if (kind === "switch" || (low === undefined && high === undefined)) return undefined;
   const range =
-    low === undefined ? t.atMost(String(high)) : high === undefined ? t.atLeast(String(low)) : t.limits(String(low), String(high));
+    low === undefined
+      ? t.atMost(String(high))
+      : high === undefined
+        ? t.atLeast(String(low))
+        : t.limits(String(low), String(high));
   if (kind === "text") return t.length(range);
   return unit === null || unit === "" ? range : `${range}\u{a0}${unit}`;
 }

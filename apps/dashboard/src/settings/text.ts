@@ -81,14 +81,16 @@ export const text = defineText({
     toFleet: "To the fleet",
     again: "Ask again",
 
-    loginOwner: "The gateway is logged in there as the plant's owner: what only installers may change is shown without a control.",
+    loginOwner:
+      "The gateway is logged in there as the plant's owner: what only installers may change is shown without a control.",
     loginInstaller: "The gateway is logged in there as installer.",
     loginUnknown: "As whom the gateway is logged in there is not known.",
     needsRole: (role: Role, mine: Role) =>
       `Shown only. Your key has the role ${mine}; changing this needs ${role}. Ask whoever runs the gateway for such a key.`,
     gatewayReadOnly: "Shown only: the gateway's configuration says readOnly, so nothing can be changed.",
     inverterReadOnly: "Shown only: the configuration says readOnly for this inverter, so nothing can be changed.",
-    notOnline: (state: string) => `The inverter is not online (${state}). Values may be old, and changing them may fail.`,
+    notOnline: (state: string) =>
+      `The inverter is not online (${state}). Values may be old, and changing them may fail.`,
 
     battery: "Battery",
     noBattery: "This inverter has no battery, or does not tell of one.",
@@ -112,7 +114,8 @@ export const text = defineText({
     leaseRunning: (until: string) => `Limits hold until ${until}.`,
     leaseRunningHint: "They end by themselves then; until then the gateway takes no others.",
     leaseNone: "No limits hold now, as far as this gateway knows.",
-    leaseNotOffered: "This login can't set limits: the inverter has no such settings, or an installer must switch it to external control first.",
+    leaseNotOffered:
+      "This login can't set limits: the inverter has no such settings, or an installer must switch it to external control first.",
     leaseProblem: (problem: LeaseProblem) => enLease[problem],
     noLimit: "no limit",
 
@@ -161,7 +164,8 @@ export const text = defineText({
     done: "Done.",
     running: "Asking the inverter …",
     reconnect: "Reconnect",
-    reconnectHint: "Drops the session and logs in anew. The only thing that tries a refused password again: correct it first.",
+    reconnectHint:
+      "Drops the session and logs in anew. The only thing that tries a refused password again: correct it first.",
     disconnect: "Disconnect",
     disconnectHint: "The gateway logs out and stays away until somebody reconnects it.",
     reboot: "Restart the inverter",
@@ -169,7 +173,8 @@ export const text = defineText({
     update: "Start the firmware update",
     updateHint: "Needs updatePaths in the gateway's configuration. The inverter restarts.",
     password: "Change the inverter's password",
-    passwordHint: "The plant owner's password, on the inverter itself. Other programs that log in with the old one are shut out.",
+    passwordHint:
+      "The plant owner's password, on the inverter itself. Other programs that log in with the old one are shut out.",
     newPassword: "New password",
     repeatPassword: "Repeat it",
     passwordEmpty: "Enter a password.",
@@ -184,7 +189,8 @@ export const text = defineText({
     title: (name: string) => `Einstellungen von ${name}`,
     titlePlain: "Einstellungen",
     loading: "Der Wechselrichter wird gefragt …",
-    listLoading: "Der Wechselrichter wird nach der Liste seiner Einstellungen gefragt. Das kann fast eine Minute dauern …",
+    listLoading:
+      "Der Wechselrichter wird nach der Liste seiner Einstellungen gefragt. Das kann fast eine Minute dauern …",
     notFound: "Diesen Wechselrichter gibt es nicht.",
     back: "Zurück zum Wechselrichter",
     toFleet: "Zu allen Wechselrichtern",
@@ -270,8 +276,7 @@ export const text = defineText({
     danger: "Gefahrenbereich",
     dangerIntro:
       "Was sich nicht zurücknehmen lässt oder den Wechselrichter eine Weile wegnimmt. Jedes fragt nach dem Namen des Wechselrichters.",
-    confirmLabel: (name: string, id: string) =>
-      `Zur Bestätigung ${name === id ? id : `${name} oder ${id}`} eintippen`,
+    confirmLabel: (name: string, id: string) => `Zur Bestätigung ${name === id ? id : `${name} oder ${id}`} eintippen`,
     cancel: "Abbrechen",
     done: "Erledigt.",
     running: "Der Wechselrichter wird gefragt …",
@@ -295,7 +300,8 @@ export const text = defineText({
     factoryHint:
       "Der Wechselrichter vergisst alle Einstellungen, sein Passwort und sein Protokoll. Er muss neu eingerichtet werden.",
     remove: "Aus dem Gateway entfernen",
-    removeHint: "Das Gateway vergisst diesen Wechselrichter und sein Geheimnis. Der Wechselrichter selbst bleibt unverändert.",
+    removeHint:
+      "Das Gateway vergisst diesen Wechselrichter und sein Geheimnis. Der Wechselrichter selbst bleibt unverändert.",
     removed: "Der Wechselrichter ist aus dem Gateway entfernt.",
   },
 });

@@ -1,4 +1,4 @@
-import { SetMinSocDocument, type WriteSettingsMutation, WriteSettingsDocument } from "@plenticore/client";
+import { SetMinSocDocument, WriteSettingsDocument, type WriteSettingsMutation } from "@plenticore/client";
 import { useMutation } from "urql";
 import { type Outcome, outcomeOf } from "../failure/problem.ts";
 import type { Setting } from "./setting.ts";
@@ -13,7 +13,10 @@ export function useSettingWriter(inverterId: string): WriteSetting {
   const [, execute] = useMutation(WriteSettingsDocument);
   return async ({ moduleId, id }, value) => {
     const answer = await execute({ input: { inverterId, modules: [{ moduleId, settings: [{ id, value }] }] } });
-    return resultFor(outcomeOf(answer, ({ writeSettings }) => writeSettings, "WriteSettingsSuccess"), id);
+    return resultFor(
+      outcomeOf(answer, ({ writeSettings }) => writeSettings, "WriteSettingsSuccess"),
+      id,
+    );
   };
 }
 
