@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { generate } from "@graphql-codegen/cli";
+import { preset } from "@graphql-codegen/client-preset";
 
 // Types by graphql-codegen's client preset. Its documents are instances of a class, which no bundler leaves out when nobody
 // uses them and urql can't read: ours are made by a pure call, each with its text as the manifest has it. `--check` writes nothing and
@@ -30,31 +31,31 @@ interface GeneratedFile {
   readonly content: string;
 }
 
-const preset: readonly GeneratedFile[] = await generate(
+const made = (await generate(
   {
     schema: join(root, "../../apps/gateway/schema.graphql"),
     documents: join(root, "documents/*.graphql"),
     silent: true,
     generates: {
       "generated/": {
-        preset: "client",
+        preset,
         presetConfig: { fragmentMasking: false, persistedDocuments: { hashAlgorithm: "sha256" } },
         config: { documentMode: "string", scalars, strictScalars: true, useTypeImports: true, enumsAsTypes: true },
       },
     },
   },
   false,
-);
+)) as readonly GeneratedFile[];
 
 function contentOf(name: string): string {
-  const file = preset.find(({ filename }) => filename.endsWith(name));
+  const file = made.find(({ filename }) => filename.endsWith(name));
   if (file === undefined) throw new Error(`the preset made no ${name}`);
   return file.content;
 }
 
 const source = contentOf("graphql.ts");
 const manifest = contentOf("persisted-documents.json");
-const textOf: Readonly<Record<string, string>> = JSON.parse(manifest);
+const textOf = JSON.parse(manifest) as Readonly<Record<string, string>>;
 
 const types = source
   .slice(0, source.indexOf("export class TypedDocumentString"))
@@ -69,8 +70,8 @@ const documents = [...source.matchAll(document)].map(([, constant, operation = "
   const text = textOf[id] ?? "";
   // Events are no state: a slow reader wants each of them.
   const more = `{ documentId: "${id}"${text.includes("{ deviceEvents(") ? `, keeps: "every"` : ""} }`;
-  const made = `/* @__PURE__ */ makeDocument("${operation}", "${name}", ${JSON.stringify(text)}, ${more})`;
-  return `export const ${constant}: ${kind}<types.${data}, types.${variables}> = ${made};\n`;
+  const call = `/* @__PURE__ */ makeDocument("${operation}", "${name}", ${JSON.stringify(text)}, ${more})`;
+  return `export const ${constant}: ${kind}<types.${data}, types.${variables}> = ${call};\n`;
 });
 if (documents.length === 0 || documents.length !== Object.keys(textOf).length) {
   throw new Error(
@@ -92,9 +93,9 @@ const drifted = Object.entries(files).filter(([path, content]) => {
 });
 if (process.argv.includes("--check")) {
   for (const [path] of drifted)
-    console.error(`packages/client/${path} is not what documents and schema give: pnpm generate`);
+    process.stderr.write(`packages/client/${path} is not what documents and schema give: pnpm generate\n`);
   process.exitCode = drifted.length === 0 ? 0 : 1;
 } else {
   for (const [path, content] of drifted) writeFileSync(join(root, path), content);
-  console.log(`${documents.length} documents; ${drifted.length} files written`);
+  process.stdout.write(`${documents.length} documents; ${drifted.length} files written\n`);
 }
