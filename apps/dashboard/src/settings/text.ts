@@ -87,6 +87,8 @@ export const text = defineText({
     loginUnknown: "As whom the gateway is logged in there is not known.",
     needsRole: (role: Role, mine: Role) =>
       `Shown only. Your key has the role ${mine}; changing this needs ${role}. Ask whoever runs the gateway for such a key.`,
+    needsShort: (role: Role) => `Needs the role ${role}.`,
+    notWhileReadOnly: "Not while readOnly is configured.",
     gatewayReadOnly: "Shown only: the gateway's configuration says readOnly, so nothing can be changed.",
     inverterReadOnly: "Shown only: the configuration says readOnly for this inverter, so nothing can be changed.",
     notOnline: (state: string) =>
@@ -202,6 +204,8 @@ export const text = defineText({
     loginUnknown: "Als wer das Gateway dort angemeldet ist, ist nicht bekannt.",
     needsRole: (role: Role, mine: Role) =>
       `Nur Anzeige. Ihr Schlüssel hat die Rolle ${mine}; zum Ändern braucht es ${role}. Fragen Sie den Betreiber des Gateways nach einem solchen Schlüssel.`,
+    needsShort: (role: Role) => `Braucht die Rolle ${role}.`,
+    notWhileReadOnly: "Nicht, solange readOnly eingestellt ist.",
     gatewayReadOnly: "Nur Anzeige: In der Konfiguration des Gateways steht readOnly, darum lässt sich nichts ändern.",
     inverterReadOnly:
       "Nur Anzeige: In der Konfiguration steht für diesen Wechselrichter readOnly, darum lässt sich nichts ändern.",
