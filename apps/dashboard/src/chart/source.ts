@@ -1,0 +1,13 @@
+import type { Samples } from "./samples.ts";
+import type { TimeSpan } from "./zone.ts";
+
+/** What a chart shows; it may change at any time, outside React. */
+export interface ChartSource {
+  samples(): Samples;
+  /** All that can be looked at. Of live values it moves on. */
+  bounds(): TimeSpan;
+  /** Two rows further apart than this, in ms, are not joined by a line. */
+  gapMs(): number;
+  /** Calls `listener` after each change. @returns what ends that */
+  subscribe(listener: () => void): () => void;
+}
