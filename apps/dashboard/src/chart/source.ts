@@ -3,6 +3,8 @@ import type { TimeSpan } from "./zone.ts";
 
 /** What a chart shows; it may change at any time, outside React. */
 export interface ChartSource {
+  /** Whether it goes on by itself. */
+  readonly live: boolean;
   samples(): Samples;
   /** All that can be looked at. Of live values it moves on. */
   bounds(): TimeSpan;

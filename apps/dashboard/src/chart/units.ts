@@ -38,16 +38,25 @@ export function printed(value: number | null, unit: ChartUnit, format: Format): 
   return inOne(unit === "%" ? format.percent(value) : format.quantity(value, unit, digits[unit]));
 }
 
-/** The least and greatest value of an axis: 0 is always on it, a percentage is 0 to 100, and the zero line of nothing has a height. */
+/**
+ * The least and greatest value of an axis, on whole steps, so that it seldom moves: 0 is on it but of Hz and V, whose
+ * changes are small; a percentage is 0 to 100; and the axis of nothing still has a height.
+ */
 export function axisRange(unit: ChartUnit, low: number | null, high: number | null): [number, number] {
   if (unit === "%") return [0, 100];
-  const near = unit === "Hz" || unit === "V";
-  if (low === null || high === null || !Number.isFinite(low) || !Number.isFinite(high)) return [0, unit === "W" ? 1000 : 1];
-  if (near && low > 0) {
-    const pad = Math.max((high - low) * 0.1, unit === "Hz" ? 0.05 : 5);
-    return [low - pad, high + pad];
-  }
-  const [least, greatest] = [Math.min(low, 0), Math.max(high, 0)];
-  const length = Math.max(greatest - least, unit === "W" ? 100 : 1);
-  return [least < 0 ? least - length * 0.06 : 0, greatest > 0 || least === 0 ? greatest + length * 0.06 : 0];
+  if (low === null || high === null || !Number.isFinite(low) || !Number.isFinite(high)) return [0, shortest[unit]];
+  const floats = (unit === "Hz" || unit === "V") && low > 0;
+  const [least, greatest] = floats ? [low, high] : [Math.min(low, 0), Math.max(high, 0)];
+  const step = niceStep(Math.max(greatest - least, shortest[unit]) / 4);
+  const from = Math.floor(least / step + 1e-9) * step + 0;
+  return [from, Math.max(Math.ceil(greatest / step - 1e-9) * step + 0, from + step)];
+}
+
+/** What an axis spans at least. */
+const shortest: Readonly<Record<ChartUnit, number>> = { W: 200, Wh: 1000, V: 10, A: 1, "%": 100, Hz: 0.1, "°C": 10 };
+
+/** 1, 2 or 5 of some power of ten: the least that is at least `step`. */
+function niceStep(step: number): number {
+  const power = 10 ** Math.floor(Math.log10(step));
+  return ([1, 2, 5].find((digit) => digit * power >= step - 1e-9) ?? 10) * power;
 }

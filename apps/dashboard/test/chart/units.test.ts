@@ -26,11 +26,14 @@ test("values have their unit as everywhere on the page; unknown is a dash", () =
 test("zero is on the axis of power, a percentage is 0 to 100, and nothing known still has a height", () => {
   expect(axisRange("%", 40, 60)).toEqual([0, 100]);
   expect(axisRange("W", 500, 5000)[0]).toBe(0);
-  expect(axisRange("W", -500, 5000)[0]).toBeLessThan(-500);
-  expect(axisRange("W", -900, -100)[1]).toBe(0);
-  expect(axisRange("W", null, null)).toEqual([0, 1000]);
+  expect(axisRange("W", -500, 5000)[0]).toBeLessThanOrEqual(-500);
+  expect(axisRange("W", -900, -100)).toEqual([-1000, 0]);
+  expect(axisRange("W", null, null)).toEqual([0, 200]);
+  expect(axisRange("W", -3128, 5210)).toEqual([-5000, 10_000]);
+  expect(axisRange("W", 0, 4180)).toEqual([0, 6000]);
   expect(axisRange("W", 0, 0)[1]).toBeGreaterThan(0);
   const [low, high] = axisRange("Hz", 49.98, 50.02);
-  expect(low).toBeLessThan(49.98);
+  expect(low).toBeLessThanOrEqual(49.98);
+  expect(low).toBeGreaterThan(49.8);
   expect(high).toBeLessThan(50.2);
 });
