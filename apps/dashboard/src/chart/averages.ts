@@ -12,13 +12,7 @@ export interface Averages {
  * What a table shows of a span: its samples where there are at most `most`, else their means over whole local times of the
  * zone (a row's time is where its piece begins). A mean is that of what is known; where nothing is, it is unknown.
  */
-export function averages(
-  samples: Samples,
-  series: number,
-  span: TimeSpan,
-  timeZone: string,
-  most: number,
-): Averages {
+export function averages(samples: Samples, series: number, span: TimeSpan, timeZone: string, most: number): Averages {
   const first = lowerBound(samples, span.from);
   const end = lowerBound(samples, span.to);
   if (end - first <= most) return { step: 0, rows: exact(samples, series, first, end) };

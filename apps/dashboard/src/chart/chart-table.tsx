@@ -40,7 +40,7 @@ export function ChartTable({ title, model, timeZone, labels }: ChartTableProps):
       id: "time",
       label: t.time,
       heads: true,
-      cell: ({ time }) => labels.full(time, step === 0 ? source.gapMs() : 2 * step),
+      cell: ({ time }) => labels.full(time, step === 0 ? source.gapMs(time) : 2 * step),
     },
     ...series.map(
       ({ key, label, unit }, index): Column<Row> => ({
@@ -57,9 +57,7 @@ export function ChartTable({ title, model, timeZone, labels }: ChartTableProps):
       <p className={styles.note}>
         {rows.length === 0 ? t.nothing : step === 0 ? t.exact(count) : t.means(stepText(step), count)}
       </p>
-      {rows.length > 0 && (
-        <Table caption={title} columns={columns} rows={rows} keyOf={({ time }) => String(time)} />
-      )}
+      {rows.length > 0 && <Table caption={title} columns={columns} rows={rows} keyOf={({ time }) => String(time)} />}
     </div>
   );
 

@@ -1,6 +1,6 @@
 import { type ReactNode, useSyncExternalStore } from "react";
-import { useLanguage } from "../text/language.ts";
 import { locales } from "../text/format.ts";
+import { useLanguage } from "../text/language.ts";
 import { useText } from "../text/use-text.ts";
 import { rowsIn } from "./averages.ts";
 import styles from "./chart.module.css";

@@ -42,13 +42,14 @@ export function Chart({ title, fileName, source, series, timeZone }: ChartProps)
     const each = series.flatMap(({ label, unit }, index) =>
       shown[index] === true ? [`${label} ${printed(values[index] ?? null, unit, format)}`] : [],
     );
-    return t.at(labels.full(time, source.gapMs()), each.join(", "));
+    return t.at(labels.full(time, source.gapMs(time)), each.join(", "));
   };
   const onKey = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || !onChartKey(model, event.key, event.shiftKey)) return;
     event.preventDefault();
     const { cursor, span } = model.state();
-    const moved = t.shown(labels.full(span.from, source.gapMs()), labels.full(span.to, source.gapMs()));
+    const edge = (time: number): string => labels.full(time, source.gapMs(time));
+    const moved = t.shown(edge(span.from), edge(span.to));
     const points = /^(Arrow|Page|Home|End)/.test(event.key) && !event.shiftKey;
     setHeard(points && cursor !== null ? told(cursor) : moved);
   };

@@ -14,8 +14,8 @@ export interface DecimateOptions {
   readonly span: TimeSpan;
   /** Pieces that the span is cut into at most: about one a pixel. */
   readonly pieces: number;
-  /** Two rows further apart than this, in ms, are not joined by a line. */
-  readonly gapMs: number;
+  /** How far, in ms, a row at `time` may be from the one before to be joined with it by a line. */
+  readonly gapMs: (time: number) => number;
 }
 
 /**
@@ -32,7 +32,7 @@ export function decimate(samples: Samples, { span, pieces, gapMs }: DecimateOpti
   for (let start = first; start < end; ) {
     const stop = width === 0 ? start + 1 : endOfPiece(samples, start, end, width, gapMs);
     emit(samples, start, stop, view);
-    if (stop < end && samples.time(stop) - samples.time(stop - 1) > gapMs) {
+    if (stop < end && isGap(samples, stop, gapMs)) {
       view.times.push((samples.time(stop) + samples.time(stop - 1)) / 2);
       for (const column of view.values) column.push(null);
     }
@@ -40,16 +40,15 @@ export function decimate(samples: Samples, { span, pieces, gapMs }: DecimateOpti
   }
 }
 
-function endOfPiece(samples: Samples, start: number, end: number, width: number, gapMs: number): number {
+type GapMs = DecimateOptions["gapMs"];
+
+const isGap = (samples: Samples, index: number, gapMs: GapMs): boolean =>
+  samples.time(index) - samples.time(index - 1) > gapMs(samples.time(index));
+
+function endOfPiece(samples: Samples, start: number, end: number, width: number, gapMs: GapMs): number {
   const piece = Math.floor(samples.time(start) / width);
   let at = start + 1;
-  while (
-    at < end &&
-    Math.floor(samples.time(at) / width) === piece &&
-    samples.time(at) - samples.time(at - 1) <= gapMs
-  ) {
-    at++;
-  }
+  while (at < end && Math.floor(samples.time(at) / width) === piece && !isGap(samples, at, gapMs)) at++;
   return at;
 }
 

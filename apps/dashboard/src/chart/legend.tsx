@@ -37,7 +37,7 @@ export function Legend({ model, labels, format }: LegendProps): ReactNode {
         </button>
       ))}
       <span className={styles.moment} aria-hidden="true">
-        {row === null ? "" : labels.full(row.time, model.source.gapMs())}
+        {row === null ? "" : labels.full(row.time, model.source.gapMs(row.time))}
       </span>
     </div>
   );

@@ -1,8 +1,8 @@
 import "uplot/dist/uPlot.min.css";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useFormat } from "../text/use-text.ts";
-import type { ChartModel } from "./chart-model.ts";
 import styles from "./chart.module.css";
+import type { ChartModel } from "./chart-model.ts";
 import { decimate, emptyView } from "./decimate.ts";
 import { createPlot } from "./plot.ts";
 import type { TimeLabels } from "./time-labels.ts";
@@ -20,12 +20,13 @@ export default function PlotView({ model, timeZone, labels }: PlotViewProps): Re
   useEffect(() => {
     if (host.current === null) return;
     const { source, series } = model;
+    const gapMs = (time: number): number => source.gapMs(time);
     const view = emptyView(series.length);
     let frame = 0;
     const draw = (): void => {
       frame = 0;
       const { span, shown, cursor } = model.state();
-      decimate(source.samples(), { span, pieces: Math.max(Math.round(plot.width), 100), gapMs: source.gapMs() }, view);
+      decimate(source.samples(), { span, pieces: Math.max(Math.round(plot.width), 100), gapMs }, view);
       plot.show(view, span, shown);
       plot.point(cursor?.time ?? null);
     };

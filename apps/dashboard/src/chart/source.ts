@@ -8,8 +8,8 @@ export interface ChartSource {
   samples(): Samples;
   /** All that can be looked at. Of live values it moves on. */
   bounds(): TimeSpan;
-  /** Two rows further apart than this, in ms, are not joined by a line. */
-  gapMs(): number;
+  /** How far, in ms, a row at `time` may be from the one before to be joined with it by a line. */
+  gapMs(time: number): number;
   /** Calls `listener` after each change. @returns what ends that */
   subscribe(listener: () => void): () => void;
 }

@@ -8,7 +8,10 @@ const MINUTE = 60_000;
 const day = (date: string, value: (index: number) => number | null) => {
   const span = spanOfDays(date, date, zone);
   const count = (span.to - span.from) / (5 * MINUTE);
-  const rows = Array.from({ length: count }, (_, index) => ({ time: span.from + index * 5 * MINUTE, values: [value(index)] }));
+  const rows = Array.from({ length: count }, (_, index) => ({
+    time: span.from + index * 5 * MINUTE,
+    values: [value(index)],
+  }));
   return { span, samples: samplesOf(rows) };
 };
 

@@ -97,7 +97,13 @@ test("other keys are left to the browser, and nothing known points at nothing", 
   expect(onChartKey(model, "Tab", false)).toBe(false);
   expect(onChartKey(model, "toString", false)).toBe(false);
   const empty = new ChartModel(
-    { live: false, samples: () => samplesOf([]), bounds: () => ({ from: 0, to: 1 }), gapMs: () => 1, subscribe: () => () => undefined },
+    {
+      live: false,
+      samples: () => samplesOf([]),
+      bounds: () => ({ from: 0, to: 1 }),
+      gapMs: () => 1,
+      subscribe: () => () => undefined,
+    },
     series,
   );
   press(empty, "ArrowLeft", "Home", "End");

@@ -9,7 +9,7 @@ const options = { timeZone: "Europe/Berlin", time: "Time", columns: ["Solar (W)"
 
 test("English: commas; the hour that comes twice is told apart; unknown is empty, zero is 0", () => {
   expect(csv(rows, { ...options, locale: "en-GB" })).toBe(
-    "\uFEFFTime,Solar (W),\"Grid; net (W)\"\r\n2026-10-25T02:30:00+02:00,1234.568,\r\n2026-10-25T02:30:00+01:00,-0.4,0\r\n",
+    '\uFEFFTime,Solar (W),"Grid; net (W)"\r\n2026-10-25T02:30:00+02:00,1234.568,\r\n2026-10-25T02:30:00+01:00,-0.4,0\r\n',
   );
 });
 

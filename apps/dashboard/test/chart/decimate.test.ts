@@ -5,16 +5,20 @@ import { type Samples, samplesOf } from "../../src/chart/samples.ts";
 
 const drawn = (samples: Samples, from: number, to: number, pieces: number, gapMs: number): View => {
   const view = emptyView(1);
-  decimate(samples, { span: { from, to }, pieces, gapMs }, view);
+  decimate(samples, { span: { from, to }, pieces, gapMs: () => gapMs }, view);
   return view;
 };
-const known = (values: readonly (number | null)[] | undefined): number[] => (values ?? []).filter((value) => value !== null);
+const known = (values: readonly (number | null)[] | undefined): number[] =>
+  (values ?? []).filter((value) => value !== null);
 
 /** Rows a second or so apart, now and then with a hole, now and then unknown. */
 const series = fc
   .array(
     fc.tuple(
-      fc.oneof({ weight: 30, arbitrary: fc.integer({ min: 500, max: 2000 }) }, { weight: 1, arbitrary: fc.constant(90_000) }),
+      fc.oneof(
+        { weight: 30, arbitrary: fc.integer({ min: 500, max: 2000 }) },
+        { weight: 1, arbitrary: fc.constant(90_000) },
+      ),
       fc.option(fc.integer({ min: -5000, max: 9000 }), { freq: 20 }),
     ),
     { minLength: 1, maxLength: 400 },
@@ -60,9 +64,9 @@ test("a row outside on either side is kept, and a view is filled again without b
   const samples = samplesOf([0, 10, 20, 30, 40].map((time) => ({ time, values: [time] })));
   const view = emptyView(1);
   const [column] = view.values;
-  decimate(samples, { span: { from: 11, to: 25 }, pieces: 10, gapMs: 100 }, view);
+  decimate(samples, { span: { from: 11, to: 25 }, pieces: 10, gapMs: () => 100 }, view);
   expect(view.times).toEqual([10, 20, 30]);
-  decimate(samples, { span: { from: 35, to: 99 }, pieces: 10, gapMs: 100 }, view);
+  decimate(samples, { span: { from: 35, to: 99 }, pieces: 10, gapMs: () => 100 }, view);
   expect(view.times).toEqual([30, 40]);
   expect(view.values[0]).toBe(column);
 });

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { RingBuffer } from "../../src/chart/ring-buffer.ts";
 import { joined, lowerBound, nearestIndex, type Samples, samplesOf } from "../../src/chart/samples.ts";
 
-const timesOf = (samples: Samples): number[] => Array.from({ length: samples.length }, (_, index) => samples.time(index));
+const timesOf = (samples: Samples): number[] =>
+  Array.from({ length: samples.length }, (_, index) => samples.time(index));
 
 test("a ring holds the newest rows, in their order, and leaves out what is not newer", () => {
   const rows = fc.array(fc.tuple(fc.integer({ min: 0, max: 50 }), fc.option(fc.integer({ min: -9, max: 9 }))));

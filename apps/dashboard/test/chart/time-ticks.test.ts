@@ -24,7 +24,9 @@ test("by several hours, marks stay at whole local times over the change", () => 
 
 test("by days, marks are midnights, by weeks Mondays", () => {
   const days = timeTicks(spanOfDays("2026-10-20", "2026-10-30", zone), zone, 12).moments;
-  expect(days.map((moment) => wallClock(moment, zone)).every(({ hour, minute }) => hour === 0 && minute === 0)).toBe(true);
+  expect(days.map((moment) => wallClock(moment, zone)).every(({ hour, minute }) => hour === 0 && minute === 0)).toBe(
+    true,
+  );
   expect(days).toHaveLength(12);
   const weeks = timeTicks(spanOfDays("2026-10-01", "2026-10-31", zone), zone, 5);
   expect(weeks.moments.map((moment) => new Date(moment + 7_200_000).getUTCDay())).toEqual([1, 1, 1, 1]);

@@ -5,7 +5,10 @@ import { isWhole, pan, within, zoom } from "../../src/chart/window.ts";
 const bounds = { from: 0, to: 86_400_000 };
 
 test("zooming keeps its center, panning its length, and neither leaves the bounds", () => {
-  const action = fc.record({ factor: fc.double({ min: 0.1, max: 4, noNaN: true }), share: fc.double({ min: -1, max: 1, noNaN: true }) });
+  const action = fc.record({
+    factor: fc.double({ min: 0.1, max: 4, noNaN: true }),
+    share: fc.double({ min: -1, max: 1, noNaN: true }),
+  });
   fc.assert(
     fc.property(fc.array(action), (actions) => {
       let span = bounds as { from: number; to: number };

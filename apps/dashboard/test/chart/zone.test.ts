@@ -33,7 +33,12 @@ test("sums of dates know no clock", () => {
   expect(addDays("2026-03-28", 2)).toBe("2026-03-30");
   expect(addDays("2024-03-01", -1)).toBe("2024-02-29");
   expect(daysBetween("2026-10-24", "2026-10-26")).toBe(2);
-  expect([isDate("2026-02-29"), isDate("2028-02-29"), isDate("2026-2-1"), isDate("")]).toEqual([false, true, false, false]);
+  expect([isDate("2026-02-29"), isDate("2028-02-29"), isDate("2026-2-1"), isDate("")]).toEqual([
+    false,
+    true,
+    false,
+    false,
+  ]);
 });
 
 const zones = ["Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "UTC", "Africa/Cairo"];
