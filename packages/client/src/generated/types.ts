@@ -695,4 +695,4 @@ export type SetShadowManagementMutation = { setShadowManagement:
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { viewer: { name: string, role: Role, readOnly: boolean, plants: Array<{ id: string, name: string, timeZone: string, inverters: Array<{ id: string, name: string }> }> } };
+export type ViewerQuery = { viewer: { name: string, role: Role, readOnly: boolean, plants: Array<{ id: string, name: string, timeZone: string, inverters: Array<{ id: string, name: string, url: string, peakPower: number | null, readOnly: boolean }> }> } };
