@@ -119,7 +119,6 @@ export const text = defineText({
 
     events: "Events",
     eventTime: "Time",
-    eventCategory: "Category",
     event: "Event",
     active: "active",
     until: (time: string) => `until ${time}`,
@@ -275,7 +274,6 @@ export const text = defineText({
 
     events: "Ereignisse",
     eventTime: "Zeit",
-    eventCategory: "Art",
     event: "Ereignis",
     active: "aktiv",
     until: (time: string) => `bis ${time}`,
