@@ -1,5 +1,5 @@
 import { InverterEnergyDocument } from "@plenticore/client";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { usePolled } from "../data/context.tsx";
 import { unknown } from "../text/format.ts";
 import { useFormat, useText } from "../text/use-text.ts";
@@ -20,7 +20,7 @@ export interface EnergyCardProps {
 const periods = ["today", "month", "year", "total"] as const;
 
 /** The inverter's own counters. */
-export function EnergyCard({ inverterId, timeZone, hasBattery }: EnergyCardProps): ReactNode {
+export const EnergyCard = memo(function EnergyCard({ inverterId, timeZone, hasBattery }: EnergyCardProps): ReactNode {
   const t = useText(text);
   const format = useFormat(timeZone);
   const { data, error } = usePolled(InverterEnergyDocument, { inverterId }, 60);
@@ -62,4 +62,4 @@ export function EnergyCard({ inverterId, timeZone, hasBattery }: EnergyCardProps
       {error !== undefined && <Failure error={error} />}
     </Card>
   );
-}
+});

@@ -25,7 +25,10 @@ export interface InverterViewProps {
   readonly inverterId: string;
 }
 
-/** All that one inverter tells. What is not there is left out, and what is away stays with its age. */
+/**
+ * All that one inverter tells. What is not there is left out, and what is away stays with its age. It renders each second:
+ * cards that live on something else are memoised.
+ */
 export function InverterView({ inverterId }: InverterViewProps): ReactNode {
   const t = useText(text);
   const { plants } = useViewer();
