@@ -5,11 +5,13 @@ export interface Layer {
   readonly test?: readonly string[];
   /** Called as a command, imported by nobody. */
   readonly commands?: readonly string[];
+  /** Whether what it imports is published inside of its own bundle, and so declared for development. */
+  readonly bundled?: boolean;
 }
 
 const ground = ["@plenticore/catalogue", "@plenticore/handshake", "@plenticore/rest"];
 
-/** handshake, catalogue, rest ← core ← gateway; handshake, catalogue, rest ← simulator ← gateway; client ← dashboard. */
+/** handshake, catalogue, rest ← core ← gateway; handshake, catalogue, rest ← simulator ← gateway; client ← dashboard ← gateway (its files). */
 export const layers: Readonly<Record<string, Layer>> = {
   "@plenticore/generator": { src: [] },
   "@plenticore/rest": { src: [], commands: ["@plenticore/generator"] },
@@ -18,19 +20,23 @@ export const layers: Readonly<Record<string, Layer>> = {
   // Its tests against the simulator are in tools/core-suite: a package under the simulator must not wait for it.
   "@plenticore/core": { src: ground },
   "@plenticore/simulator": { src: ground },
-  // DESIGN names core and simulator; catalogue besides, since `Language` and the names of states in core's types are its own,
+  // DESIGN names core and simulator; the dashboard for the files that it serves; catalogue besides, since `Language` and the names of states in core's types are its own,
   // and the schema must list each of them.
   // Its scripts and tests print and prove which operations of the device are reached.
   "@plenticore/gateway": {
-    src: ["@plenticore/core", "@plenticore/simulator", "@plenticore/catalogue"],
+    src: ["@plenticore/core", "@plenticore/simulator", "@plenticore/catalogue", "@plenticore/dashboard"],
     test: ["@plenticore/rest"],
   },
   "@plenticore/client": { src: [] },
-  "@plenticore/dashboard": { src: ["@plenticore/client"] },
+  "@plenticore/dashboard": { src: ["@plenticore/client"], bundled: true },
   "@plenticore/tools-bench": {
     src: ["@plenticore/core", "@plenticore/gateway", "@plenticore/handshake", "@plenticore/simulator"],
   },
   "@plenticore/tools-checks": { src: [] },
+  // The client may import nothing of ours, not even in tests: what it does with a real gateway is here.
+  "@plenticore/tools-client-suite": {
+    src: ["@plenticore/client", "@plenticore/core", "@plenticore/gateway", "@plenticore/simulator"],
+  },
   "@plenticore/tools-core-suite": {
     src: [...ground, "@plenticore/core", "@plenticore/simulator", "@plenticore/tools-fault-proxy"],
   },

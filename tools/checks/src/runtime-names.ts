@@ -9,6 +9,8 @@ const guarded = ["catalogue", "client", "core", "generator", "handshake", "rest"
 /** The files that provide the system's own, each with the reason. Nowhere else is there such a list. */
 export const runtimeFiles: Readonly<Record<string, string>> = {
   "packages/core/src/runtime.ts": "the system's clock, sleep and chance, which createFleet takes as a parameter",
+  "packages/client/src/runtime.ts":
+    "the platform's clock, timers, chance, fetch and WebSocket, which a client takes as a parameter",
   "packages/rest/src/runtime.ts": "the timer behind a request's deadline",
 };
 

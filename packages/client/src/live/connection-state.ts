@@ -1,0 +1,45 @@
+import type { GatewayError } from "../errors.ts";
+
+/**
+ * How live values come at present. idle: nobody subscribes. waiting: the connection broke, the next attempt is after
+ * `retryInMs`. refused: the key is no good, or the protocol; nothing is tried until somebody subscribes again.
+ */
+export type ConnectionState = { readonly transport: "websocket" | "sse" } & (
+  | { readonly status: "idle" | "closed" }
+  | { readonly status: "connecting"; readonly attempt: number }
+  | { readonly status: "connected" }
+  | { readonly status: "waiting"; readonly attempt: number; readonly retryInMs: number; readonly error: GatewayError }
+  | { readonly status: "refused"; readonly error: GatewayError }
+);
+
+/** The state, for whoever watches: `get` and `subscribe` are what React's `useSyncExternalStore` takes. */
+export interface Connection {
+  /** The same object until it changes. */
+  get(): ConnectionState;
+  /** Calls at each change, until what it returns is called. */
+  subscribe(listener: () => void): () => void;
+}
+
+/** The state, for whoever changes it. */
+export class ConnectionCell implements Connection {
+  readonly #listeners = new Set<() => void>();
+  #state: ConnectionState;
+
+  constructor(state: ConnectionState) {
+    this.#state = state;
+  }
+
+  readonly get = (): ConnectionState => this.#state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    const own = (): void => listener();
+    this.#listeners.add(own);
+    return () => this.#listeners.delete(own);
+  };
+
+  set(state: ConnectionState): void {
+    if (this.#state.status === "closed") return;
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+}
