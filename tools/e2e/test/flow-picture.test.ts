@@ -126,7 +126,7 @@ describe.skipIf(browserIsMissing("the power-flow picture"))("the power-flow pict
     const unknown = story(page, "nothing-known");
     await unknown.getByRole("img").waitFor();
     expect(await unknown.locator("svg text").allTextContents()).not.toContainEqual(expect.stringMatching(/0/));
-    expect(await unknown.locator("path[data-edge]").count()).toBe(7);
+    expect(await unknown.locator("path[data-edge]").count()).toBe(6);
     expect(await drawn(page, "nothing-known")).toEqual([]);
   });
 

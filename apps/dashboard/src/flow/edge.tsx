@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import styles from "./flow-picture.module.css";
+import "./kinds.css";
 import type { EdgeId } from "./flow-power.ts";
 import { angleAt, curves, pathOf, pointAt } from "./geometry.ts";
 import { widthOf } from "./motion.ts";
@@ -16,6 +17,9 @@ export const kindOf: Readonly<Record<EdgeId, FlowKind>> = {
   batteryToHome: "batteryOut",
   batteryToGrid: "gridExport",
 };
+
+/** Both ways between grid and battery lie on each other: what is drawn of a way, not of a flow, is drawn of one. */
+export const isWay = (id: EdgeId): boolean => id !== "gridToBattery";
 
 /** The way that power could take: a faint line under those that it takes. */
 export const Track = ({ id }: { readonly id: EdgeId }): ReactNode => (

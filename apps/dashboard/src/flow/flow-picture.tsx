@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useFormat, useText } from "../text/use-text.ts";
 import { FlowBalance } from "./balance.tsx";
 import { balanceOf, distribute, type Edges } from "./distribute.ts";
-import { Edge, kindOf, Track, UnknownEdge } from "./edge.tsx";
+import { Edge, isWay, kindOf, Track, UnknownEdge } from "./edge.tsx";
 import styles from "./flow-picture.module.css";
 import { edgesOf, type FlowPower, type Place, tidyPower } from "./flow-power.ts";
 import { layoutOf, width } from "./geometry.ts";
@@ -53,12 +53,14 @@ export function FlowPicture(props: FlowPictureProps): ReactNode {
         role="img"
         aria-label={pictureInWords(name, power, battery, text, format)}
       >
-        {edgesOf(hasBattery).map((id) => (
-          <Track key={id} id={id} />
-        ))}
+        {edgesOf(hasBattery)
+          .filter(isWay)
+          .map((id) => (
+            <Track key={id} id={id} />
+          ))}
         {told(edges, hasBattery).map(([id, watts]) =>
           watts === null ? (
-            <UnknownEdge key={id} id={id} />
+            isWay(id) && <UnknownEdge key={id} id={id} />
           ) : (
             <Edge key={id} id={id} watts={watts} peakWatts={peakWatts} />
           ),
