@@ -24,3 +24,9 @@ export async function seeChange(place: Locator): Promise<void> {
   const before = await place.innerText();
   await expect.poll(() => place.innerText()).not.toBe(before);
 }
+
+/** How a text with gaps begins. */
+export function beginning(text: (...parts: string[]) => string): RegExp {
+  const gap = "\u{0}";
+  return new RegExp(`^${RegExp.escape(text(gap, gap).split(gap)[0] ?? "")}`);
+}
