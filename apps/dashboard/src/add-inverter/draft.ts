@@ -1,4 +1,4 @@
-import { addressOf, type AddressProblem } from "./address.ts";
+import { type AddressProblem, addressOf } from "./address.ts";
 
 export type Login = "owner" | "installer";
 
@@ -62,8 +62,7 @@ export function connectionOf(draft: InverterDraft): ConnectionInput | undefined 
   const parsed = addressOf(draft.address);
   if ("problem" in parsed || connectionProblems(draft).length > 0) return undefined;
   const { login, password, masterKey, serviceCode, fingerprint256 } = draft;
-  const secrets =
-    login === "owner" ? { password } : { masterKey, ...(serviceCode !== "" && { serviceCode }) };
+  const secrets = login === "owner" ? { password } : { masterKey, ...(serviceCode !== "" && { serviceCode }) };
   return { url: parsed.url, ...secrets, ...(fingerprint256 !== undefined && { fingerprint256 }) };
 }
 
