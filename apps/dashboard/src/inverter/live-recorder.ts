@@ -1,5 +1,5 @@
 import { RingBuffer } from "../chart/ring-buffer.ts";
-import { joined, type Row, type Samples, samplesOf } from "../chart/samples.ts";
+import { joined, lowerBound, type Row, type Samples, samplesOf } from "../chart/samples.ts";
 import type { ChartSource } from "../chart/source.ts";
 import type { TimeSpan } from "../chart/zone.ts";
 
@@ -74,8 +74,9 @@ export class LiveRecorder implements ChartSource {
   bounds(): TimeSpan {
     const to = this.#now;
     const samples = this.samples();
-    const oldest = samples.length === 0 ? to : Math.min(samples.time(0), to);
-    return { from: Math.min(Math.max(oldest, to - windowMs), to - leastMs), to };
+    // Before the oldest that is known of these hours there is nothing to look at.
+    const oldest = samples.time(lowerBound(samples, to - windowMs));
+    return { from: Math.min(Number.isNaN(oldest) ? to : oldest, to - leastMs), to };
   }
 
   gapMs(time: number): number {
@@ -90,25 +91,5 @@ export class LiveRecorder implements ChartSource {
 
   #changed(): void {
     for (const listener of this.#listeners) listener();
-  }
-}
-
-/** Recorders outlive the view: who comes back sees what was recorded meanwhile. Those of the inverters looked at last are kept. */
-export class Recorders {
-  readonly #kept = new Map<string, LiveRecorder>();
-  readonly #most: number;
-
-  /** @param most how many are kept, of half a megabyte each */
-  constructor(most: number) {
-    this.#most = most;
-  }
-
-  of(inverterId: string, now: number): LiveRecorder {
-    const recorder = this.#kept.get(inverterId) ?? new LiveRecorder(now);
-    this.#kept.delete(inverterId);
-    this.#kept.set(inverterId, recorder);
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > this.#most && oldest !== undefined) this.#kept.delete(oldest);
-    return recorder;
   }
 }

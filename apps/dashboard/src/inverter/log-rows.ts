@@ -11,7 +11,7 @@ export type LogError = Extract<LogNode, { readonly __typename: "LogDataError" }>
 /** The log has three strings; with a battery, the third is the battery's (docs/FACTS.md 2.5). */
 const batteryString = 3;
 
-export const isOfBattery = (index: number, hasBattery: boolean): boolean => hasBattery && index === batteryString;
+const isOfBattery = (index: number, hasBattery: boolean): boolean => hasBattery && index === batteryString;
 
 /** A sum that is unknown where nothing of it is known. */
 function sumOf(values: readonly (number | null)[]): number | null {
@@ -30,6 +30,8 @@ export interface LoggedPower {
   readonly homeFromGrid: number | null;
   /** Null with a battery: the log does not tell what the house took out of it. */
   readonly home: number | null;
+  /** Never in the log; it is a column of the live chart. */
+  readonly grid: null;
   readonly stateOfCharge: number | null;
 }
 
@@ -44,6 +46,7 @@ export function loggedPower({ strings, phases, home, stateOfCharge }: LogSample,
     homeFromSolar,
     homeFromGrid,
     home: hasBattery || homeFromSolar === null || homeFromGrid === null ? null : homeFromSolar + homeFromGrid,
+    grid: null,
     stateOfCharge: hasBattery ? stateOfCharge : null,
   };
 }

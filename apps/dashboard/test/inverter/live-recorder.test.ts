@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { decimate, emptyView } from "../../src/chart/decimate.ts";
-import { LiveRecorder, Recorders } from "../../src/inverter/live-recorder.ts";
+import { LiveRecorder } from "../../src/inverter/live-recorder.ts";
 
 const start = Date.UTC(2026, 5, 21, 12);
 const MINUTE = 60_000;
@@ -60,13 +60,4 @@ test("what the log tells of a time that was seen is left out", () => {
   recorder.record(at(0, 100), 1);
   recorder.remember([-5, 0, 5].map((minute) => ({ time: start + minute * MINUTE, values: [7, null, null, null] })));
   expect(recorder.samples().length).toBe(2);
-});
-
-test("few recorders are kept: those of the inverters looked at last", () => {
-  const recorders = new Recorders(2);
-  const [garage, barn] = [recorders.of("garage", 0), recorders.of("barn", 0)];
-  expect(recorders.of("garage", 0)).toBe(garage);
-  recorders.of("shed", 0);
-  expect(recorders.of("garage", 0)).toBe(garage);
-  expect(recorders.of("barn", 0)).not.toBe(barn);
 });

@@ -28,6 +28,7 @@ test("with a battery, the third string is the battery's, and the house is not kn
     homeFromSolar: 400,
     homeFromGrid: 20,
     home: null,
+    grid: null,
     stateOfCharge: 64,
   });
 });
