@@ -6,6 +6,7 @@ export { text as failureText } from "./failure/text.ts";
 export { text as fleetText } from "./fleet/text.ts";
 export { flowText } from "./flow/text.ts";
 export { text as headerText } from "./header/text.ts";
+export { text as inverterText } from "./inverter/text.ts";
 export { text as overviewText } from "./overview/text.ts";
 export { text as planText } from "./plan/text.ts";
 export { text as settingsText } from "./settings/text.ts";

@@ -18,7 +18,10 @@ describe.skipIf(browserIsMissing("the settings"))("the settings", () => {
   async function loaded(page: Page, language: Language): Promise<void> {
     const t = settingsText[language];
     await title(page, t.title("House")).waitFor();
-    await page.getByRole("status").filter({ hasText: /\d+ \S+ \d+ / }).waitFor();
+    await page
+      .getByRole("status")
+      .filter({ hasText: /\d+ \S+ \d+ / })
+      .waitFor();
   }
 
   const write = async (page: Page, language: Language, value: string): Promise<void> => {

@@ -6,9 +6,8 @@ import { inspect } from "../src/inspect.ts";
 import { title } from "../src/look-for.ts";
 import { single, summerNoon } from "../src/scenarios.ts";
 import { useStage } from "../src/stage.ts";
-import { languages } from "../src/visit.ts";
 
-const PLAN = "{ inverter(id: \"house\") { batteryTimePlan { days { day ranges { from to mode } } } } }";
+const PLAN = '{ inverter(id: "house") { batteryTimePlan { days { day ranges { from to mode } } } } }';
 
 describe.skipIf(browserIsMissing("the week plan"))("the battery's week plan, by the keyboard alone", () => {
   const stage = useStage({ plants: [single(summerNoon)] });
@@ -72,7 +71,10 @@ describe.skipIf(browserIsMissing("the week plan"))("the battery's week plan, by 
     const grid = page.getByRole("grid", { name: t.gridName });
     const cell = (from: string, to: string, mode: string) =>
       grid.getByRole("gridcell", { name: t.cell(t.day("SUNDAY"), from, to, mode) });
-    await page.getByRole("group", { name: t.palette }).getByRole("button", { name: t.modeName("DISCHARGE_BLOCKED") }).click();
+    await page
+      .getByRole("group", { name: t.palette })
+      .getByRole("button", { name: t.modeName("DISCHARGE_BLOCKED") })
+      .click();
     await cell("12:00", "12:15", t.modeName("FREE")).dragTo(cell("13:45", "14:00", t.modeName("FREE")));
     await cell("12:00", "12:15", t.modeName("DISCHARGE_BLOCKED")).waitFor();
     await cell("13:45", "14:00", t.modeName("DISCHARGE_BLOCKED")).waitFor();
