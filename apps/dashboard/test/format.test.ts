@@ -54,14 +54,16 @@ test.each([
 
 test("what is not known is a dash and has no unit, and 0 is 0", () => {
   for (const nothing of [null, undefined, Number.NaN]) {
-    for (const format of [en.power, en.energy, en.mass, en.percent]) {
-      expect(format(nothing)).toEqual({ value: dash, unit: "" });
+    for (const shown of [en.power(nothing), en.energy(nothing), en.mass(nothing), en.percent(nothing)]) {
+      expect(shown).toEqual({ value: dash, unit: "" });
     }
     expect(en.quantity(nothing, "V", 1)).toEqual({ value: dash, unit: "" });
     expect(en.number(nothing)).toBe(dash);
   }
-  for (const format of [en.time, en.seconds, en.date, en.dateTime]) {
-    expect([format(null), format("no date")]).toEqual([dash, dash]);
+  for (const nothing of [null, undefined, "no date"]) {
+    expect([en.time(nothing), en.seconds(nothing), en.date(nothing), en.dateTime(nothing)]).toEqual(
+      Array.from({ length: 4 }, () => dash),
+    );
   }
   expect(en.age(null)).toBe(dash);
   expect(inOne(en.percent(0))).toBe("0\u{a0}%");

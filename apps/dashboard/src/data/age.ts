@@ -23,6 +23,10 @@ export const isStale = (aged: Aged | undefined, at: number): boolean =>
 /** Renders anew only when it turns. */
 export const useStale = (aged: Aged | undefined): boolean => useSyncExternalStore(onSecond, () => isStale(aged, now()));
 
+/** Whether one of them is. */
+export const useAnyStale = (all: readonly (Aged | undefined)[]): boolean =>
+  useSyncExternalStore(onSecond, () => all.some((aged) => isStale(aged, now())));
+
 /** Whole seconds; renders anew each second, so it belongs into the smallest component. */
 export const useAge = (aged: Aged | undefined): number | undefined =>
   useSyncExternalStore(onSecond, () => {

@@ -27,14 +27,6 @@ export class LiveStore {
     for (const listener of this.#ofAll) listener();
   }
 
-  /** Forgets everything: somebody else looks now. */
-  clear(): void {
-    const ids = [...this.#inverters.keys()];
-    this.#inverters.clear();
-    for (const id of ids) for (const listener of this.#ofOne.get(id) ?? []) listener();
-    for (const listener of this.#ofAll) listener();
-  }
-
   /** Calls at each event of one inverter. */
   subscribe(inverterId: string, listener: Listener): () => void {
     const listeners = this.#ofOne.get(inverterId) ?? new Set();

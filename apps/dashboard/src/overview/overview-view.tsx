@@ -1,53 +1,22 @@
-import { PlantLiveDocument } from "@plenticore/client";
 import type { ReactNode } from "react";
-import { isStale } from "../data/age.ts";
-import { now } from "../data/clock.ts";
-import { useLive, useViewer } from "../data/context.tsx";
-import { pace } from "../data/use-live-feed.ts";
-import { useFormat, useText } from "../text/use-text.ts";
-import { Card } from "../ui/card.tsx";
-import { Figure, Figures } from "../ui/figure.tsx";
+import { useViewer } from "../data/context.tsx";
+import { useText } from "../text/use-text.ts";
 import { View } from "../ui/view.tsx";
+import { PlantView } from "./plant-view.tsx";
+import { PlantsView } from "./plants-view.tsx";
 import { text } from "./text.ts";
 
-/** What the plant does now. @param plantId undefined: all plants */
+/** @param plantId whose overview it is; undefined: the only plant's, or that of all */
 export function OverviewView({ plantId }: { readonly plantId: string | undefined }): ReactNode {
   const t = useText(text);
   const { plants } = useViewer();
-  const shown = plants.filter(({ id }) => plantId === undefined || id === plantId);
+  const [first, second] = plants;
+  const plant = plantId === undefined && second === undefined ? first : plants.find(({ id }) => id === plantId);
+  if (plant !== undefined) return <PlantView plant={plant} />;
+  if (plants.length > 0) return <PlantsView plants={plants} />;
   return (
     <View title={t.title}>
-      {shown.map(({ id, name }) => (
-        <PlantNow key={id} id={id} name={name} />
-      ))}
+      <p>{t.noPlants}</p>
     </View>
-  );
-}
-
-function PlantNow({ id, name }: { readonly id: string; readonly name: string }): ReactNode {
-  const t = useText(text);
-  const format = useFormat();
-  const newest = useLive(PlantLiveDocument, { plantId: id, every: pace });
-  const live = newest?.data.plantLive.live;
-  const stale = live !== undefined && isStale({ ...live, receivedAt: newest?.receivedAt ?? 0 }, now());
-  return (
-    <Card title={name} aside={t.now}>
-      <Figures>
-        <Figure label={t.solar} shown={format.power(live?.power.solar)} stale={stale} color="var(--flow-solar)" />
-        <Figure label={t.home} shown={format.power(live?.power.home)} stale={stale} color="var(--flow-home)" />
-        <Figure
-          label={t.grid}
-          shown={format.power(live?.power.grid, "signed")}
-          stale={stale}
-          color="var(--flow-grid-import)"
-        />
-        <Figure
-          label={t.battery}
-          shown={format.power(live?.power.battery, "signed")}
-          stale={stale}
-          color="var(--flow-battery-out)"
-        />
-      </Figures>
-    </Card>
   );
 }

@@ -2,7 +2,7 @@ import { type ReactNode, useId } from "react";
 import styles from "./card.module.css";
 
 export interface CardProps {
-  readonly title: string;
+  readonly title: ReactNode;
   /** At the title's right: a switch, a link, a mark of freshness. */
   readonly aside?: ReactNode;
   readonly children: ReactNode;

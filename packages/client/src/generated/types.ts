@@ -471,6 +471,18 @@ export type FleetQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type FleetQuery = { plants: Array<{ id: string, name: string, timeZone: string, inverters: Array<{ id: string, name: string, url: string, peakPower: number | null, readOnly: boolean, availability: { state: AvailabilityState, code: ErrorCode | null, reason: string | null, since: string, lastSeenAt: string | null } }> }> };
 
+export type FleetTodayQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FleetTodayQuery = { plants: Array<{ id: string, inverters: Array<{ id: string, today: { yield: number | null, observedAt: string, stale: boolean, strings: Array<{ energy: number | null }> } | null }> }> };
+
+export type FleetLastEventsQueryVariables = Exact<{
+  language?: Language | null | undefined;
+}>;
+
+
+export type FleetLastEventsQuery = { plants: Array<{ id: string, inverters: Array<{ id: string, events: Array<{ code: number, category: EventCategory, description: string | null, active: boolean, startTime: string }> | null }> }> };
+
 export type RebootInverterMutationVariables = Exact<{
   input: InverterInput;
 }>;
