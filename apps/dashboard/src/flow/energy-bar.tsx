@@ -18,6 +18,8 @@ export function EnergyBar({ title, split: { wattHours, parts }, stale = false }:
   const t = useText(flowText);
   const format = useFormat();
   const filled = parts?.filter(({ share }) => share > 0) ?? [];
+  // A share of nothing is not defined.
+  const isNothing = filled.length === 0;
   return (
     <div className={styles.energyBar} data-stale={stale}>
       <p className={styles.title}>
@@ -33,12 +35,12 @@ export function EnergyBar({ title, split: { wattHours, parts }, stale = false }:
       </div>
       <ul className={styles.legend}>
         {parts === null && <li>{t.partsUnknown}</li>}
-        {parts?.map(({ name, kind, wattHours, share }) => (
-          <li key={name}>
+        {parts?.map(({ name, kind, wattHours: part, share }) => (
+          <li key={name} data-part={name}>
             <span className={styles.swatch} data-kind={kind} aria-hidden="true" />
-            <span>{t[name]}</span> <Quantity shown={format.energy(wattHours)} />{" "}
+            <span className={styles.name}>{t[name]}</span> <Quantity shown={format.energy(part)} />{" "}
             <span className={styles.share}>
-              <Quantity shown={format.percent(100 * share)} />
+              <Quantity shown={format.percent(isNothing ? null : 100 * share)} />
             </span>
           </li>
         ))}

@@ -7,7 +7,7 @@ export const flowText = defineText({
     noFlow: "Nothing flows.",
     solar: "Solar",
     grid: "Grid",
-    home: "Home",
+    home: "House",
     battery: "Battery",
     unknown: "unknown",
     place: (name: string, figure: string, state: string) => `${name} ${figure}${state === "" ? "" : `, ${state}`}`,
