@@ -44,7 +44,7 @@ export function createPlot(options: PlotOptions): Plot {
     {
       ...sizeOf(host),
       ms: 1,
-      padding: [12, 8, 0, 0],
+      padding: [12, 26, 0, 0],
       legend: { show: false },
       cursor: {
         drag: { x: true, y: false, setScale: false },
@@ -157,7 +157,7 @@ function valueAxis(unit: ChartUnit, index: number, { grid, ...look }: UPlot.Axis
     scale: unit,
     side: index === 0 ? 3 : 1,
     grid: { ...grid, show: index === 0 },
-    size: 58,
+    size: 54,
     gap: 6,
     space: 36,
     values: (plot, marks) => {

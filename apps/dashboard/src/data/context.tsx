@@ -123,7 +123,8 @@ export function usePolled<Result, Variables extends Readonly<Record<string, unkn
   }, [status, execute]);
   return {
     data: last.current?.key === key ? last.current.data : undefined,
-    error,
+    // urql makes an error of an empty list of them, too.
+    error: error?.networkError || error?.graphQLErrors.length ? error : undefined,
     fetching,
     refresh: () => execute({ requestPolicy: "network-only" }),
   };

@@ -8,6 +8,7 @@ import { Quantity } from "../ui/quantity.tsx";
 import { type Column, Table } from "../ui/table.tsx";
 import { type EnergyRow, energyRows } from "./energy-rows.ts";
 import { Failure } from "./failure.tsx";
+import styles from "./inverter.module.css";
 import { text } from "./text.ts";
 
 export interface EnergyCardProps {
@@ -25,7 +26,12 @@ export function EnergyCard({ inverterId, hasBattery }: EnergyCardProps): ReactNo
   const inverter = data?.inverter;
   const strings = inverter?.total?.strings.map(({ index }) => index) ?? [];
   const columns: readonly Column<EnergyRow>[] = [
-    { id: "figure", label: t.figure, heads: true, cell: ({ label }) => label },
+    {
+      id: "figure",
+      label: t.figure,
+      heads: true,
+      cell: ({ label, part }) => <span className={part === true ? styles.part : undefined}>{label}</span>,
+    },
     ...periods.map(
       (period): Column<EnergyRow> => ({
         id: period,

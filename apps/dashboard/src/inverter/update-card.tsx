@@ -19,7 +19,7 @@ export function UpdateCard({ inverterId }: { readonly inverterId: string }): Rea
   const isTold = error !== undefined && reasonOf(error).code === "NOT_AVAILABLE";
   return (
     <Card title={t.update}>
-      {firmwareUpdate !== null && (
+      {firmwareUpdate !== null && (update === null || firmwareUpdate.status !== "idle") && (
         <Facts
           facts={[
             { label: t.updateStatus, value: firmwareUpdate.status === "idle" ? t.idle : firmwareUpdate.status },
