@@ -5,7 +5,6 @@ import { Notice } from "../ui/notice.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { CopyDay } from "./copy-day.tsx";
-import type { PlanChange } from "./edits.ts";
 import { changedDays, type Edits, type PlanChange, untoldQuarters } from "./edits.ts";
 import { type Generation, type ModeLook, modesOf } from "./modes.ts";
 import { Palette } from "./palette.tsx";
