@@ -73,6 +73,11 @@ export class Session {
     return this.#memory;
   }
 
+  /** For what is asked for beside the client. Never goes into an address. */
+  get key(): string | undefined {
+    return this.#keys.get();
+  }
+
   /** Asks who this is and what he may see. Where the gateway can't be reached it goes on asking; what is shown stays. */
   async refresh(): Promise<void> {
     const client = this.#client;

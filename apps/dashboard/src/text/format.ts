@@ -40,7 +40,7 @@ export const dash = "–";
 
 export const unknown: Shown = { value: dash, unit: "" };
 
-const locales: Readonly<Record<Language, string>> = { en: "en-GB", de: "de-DE" };
+export const locales: Readonly<Record<Language, string>> = { en: "en-GB", de: "de-DE" };
 
 /** A number and its unit in one text, with a space that does not break. */
 export const inOne = ({ value, unit }: Shown): string => (unit === "" ? value : `${value}\u{a0}${unit}`);
