@@ -40,8 +40,8 @@ interface Ready {
 
 function SignedIn({ session, state: { viewer, hasKey } }: Ready): ReactNode {
   const t = useText(text);
-  const { client } = session;
-  const store = useLiveFeed(session, client);
+  const { client, store } = session;
+  useLiveFeed(session);
   const data = useMemo(() => ({ session, store, viewer, hasKey }), [session, store, viewer, hasKey]);
   const urql = useMemo(
     () =>

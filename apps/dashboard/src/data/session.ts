@@ -6,6 +6,7 @@ import {
   type ViewerQuery,
 } from "@plenticore/client";
 import type { KeyStore } from "./key-store.ts";
+import { LiveStore } from "./live-store.ts";
 
 export type Viewer = ViewerQuery["viewer"];
 export type Plant = Viewer["plants"][number];
@@ -39,6 +40,7 @@ export class Session {
   readonly #listeners = new Set<() => void>();
   #state: SessionState = { status: "asking" };
   #client: PlenticoreClient;
+  #store = new LiveStore();
 
   constructor({ keys, createClient = pageClient, after = (ms, call) => setTimeout(call, ms) }: SessionOptions) {
     this.#keys = keys;
@@ -62,6 +64,11 @@ export class Session {
   /** For what is asked for beside the client. Never goes into an address. */
   get key(): string | undefined {
     return this.#keys.get();
+  }
+
+  /** What his inverters do; another one with each client, so that nobody sees what came for somebody else. */
+  get store(): LiveStore {
+    return this.#store;
   }
 
   /** Asks who this is and what he may see. Where the gateway can't be reached it goes on asking; what is shown stays. */
@@ -105,6 +112,7 @@ export class Session {
     this.#client.close();
     this.#keys.set(key);
     this.#client = this.#createClient(key);
+    this.#store = new LiveStore();
   }
 
   #set(state: SessionState): void {

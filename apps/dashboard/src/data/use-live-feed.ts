@@ -1,17 +1,15 @@
-import { FleetLiveDocument, type PlenticoreClient } from "@plenticore/client";
-import { useEffect, useMemo } from "react";
+import { FleetLiveDocument } from "@plenticore/client";
+import { useEffect } from "react";
 import { now } from "./clock.ts";
 import { follow } from "./follow.ts";
-import { LiveStore } from "./live-store.ts";
 import type { Session } from "./session.ts";
 
 /** Seconds between two values of an inverter, at best: the gateway has a floor of its own. */
 export const pace = 1;
 
 /** All inverters by one subscription, as long as the page can be seen. */
-export function useLiveFeed(session: Session, client: PlenticoreClient): LiveStore {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: who signs in begins with an empty store
-  const store = useMemo(() => new LiveStore(), [client]);
+export function useLiveFeed(session: Session): void {
+  const { client, store } = session;
   useEffect(
     () =>
       follow({
@@ -23,5 +21,4 @@ export function useLiveFeed(session: Session, client: PlenticoreClient): LiveSto
       }),
     [client, session, store],
   );
-  return store;
 }

@@ -28,6 +28,7 @@ export function Menu(): ReactNode {
       document.removeEventListener("keydown", close);
     };
   }, []);
+  // Whoever went on to another view is done here.
   useEffect(() => menu.current?.removeAttribute("open"), [location]);
   return (
     <details ref={menu} className={styles.menu}>

@@ -62,7 +62,9 @@ describe("a gateway with keys", () => {
   test("forgets it at signing out, and when it expires", async () => {
     const { session, storage } = gateway("right");
     await session.signIn("right");
+    const { store } = session;
     session.signOut();
+    expect(session.store).not.toBe(store);
     await expect.poll(() => session.get()).toEqual({ status: "signedOut", refused: false });
     expect(storage.size).toBe(0);
     await session.signIn("right");
