@@ -2,17 +2,17 @@ import type { ReactNode } from "react";
 import { useFormat, useText } from "../text/use-text.ts";
 import { FlowBalance } from "./balance.tsx";
 import { balanceOf, distribute, type Edges } from "./distribute.ts";
-import { Edge, kindOf, Track, UnknownEdge } from "./edge.tsx";
+import { Arrow, Edge, isWay, kindOf, Track, UnknownEdge } from "./edge.tsx";
 import styles from "./flow-picture.module.css";
 import { edgesOf, type FlowPower, type Place, tidyPower } from "./flow-power.ts";
 import { layoutOf, width } from "./geometry.ts";
 import { Marks } from "./marks.tsx";
-import { peakOf, speedOf } from "./motion.ts";
+import { drawnFromWatts, peakOf, speedOf, widthOf } from "./motion.ts";
 import { PlaceNode, type Ring, sharedRing, wholeRing } from "./place-node.tsx";
 import { placeFigure } from "./places.ts";
 import { flowText } from "./text.ts";
 import { useReducedMotion } from "./use-reduced-motion.ts";
-import { flowsInWords, isTold, pictureInWords, placesOf } from "./words.ts";
+import { flowsInWords, pictureInWords, placesOf } from "./words.ts";
 
 export interface FlowPictureProps {
   /** Of the plant or the inverter: what the picture is called for those who hear it. */
@@ -44,6 +44,12 @@ export function FlowPicture(props: FlowPictureProps): ReactNode {
   const layout = layoutOf(hasBattery);
   const peakWatts = peakOf(ratedWatts, [balance.in, balance.out]);
   const isStill = useReducedMotion() || stale;
+  const unknown = edgesOf(hasBattery).filter((id) => edges[id] === null);
+  const flowing = edgesOf(hasBattery).flatMap((id) => {
+    const watts = edges[id] ?? 0;
+    if (watts < drawnFromWatts) return [];
+    return [{ id, lineWidth: widthOf(watts, peakWatts), speed: isStill ? 0 : speedOf(watts, peakWatts) }];
+  });
   const flows = flowsInWords(edges, hasBattery, text, format);
   return (
     <div className={styles.flow} data-stale={stale}>
@@ -53,21 +59,23 @@ export function FlowPicture(props: FlowPictureProps): ReactNode {
         role="img"
         aria-label={pictureInWords(name, power, battery, text, format)}
       >
-        {edgesOf(hasBattery).map((id) => (
-          <Track key={id} id={id} />
+        {edgesOf(hasBattery)
+          .filter(isWay)
+          .map((id) => (
+            <Track key={id} id={id} />
+          ))}
+        {unknown.filter(isWay).map((id) => (
+          <UnknownEdge key={id} id={id} />
         ))}
-        {told(edges, hasBattery).map(([id, watts]) =>
-          watts === null ? (
-            <UnknownEdge key={id} id={id} />
-          ) : (
-            <Edge key={id} id={id} watts={watts} peakWatts={peakWatts} />
-          ),
+        {flowing.map(({ id, lineWidth }) => (
+          <Edge key={id} id={id} lineWidth={lineWidth} />
+        ))}
+        {flowing.map(
+          ({ id, lineWidth, speed }) => speed > 0 && <Marks key={id} id={id} lineWidth={lineWidth} speed={speed} />,
         )}
-        {!isStill &&
-          told(edges, hasBattery).map(([id, watts]) => {
-            const speed = watts === null ? 0 : speedOf(watts, peakWatts);
-            return speed > 0 && <Marks key={id} id={id} speed={speed} />;
-          })}
+        {flowing.map(({ id, lineWidth }) => (
+          <Arrow key={id} id={id} lineWidth={lineWidth} />
+        ))}
         {placesOf(hasBattery).map((place) => (
           <PlaceNode
             key={place}
@@ -101,11 +109,6 @@ export function FlowPicture(props: FlowPictureProps): ReactNode {
     </div>
   );
 }
-
-const told = (edges: Edges, hasBattery: boolean) =>
-  edgesOf(hasBattery)
-    .map((id) => [id, edges[id]] as const)
-    .filter(([, watts]) => isTold(watts));
 
 /** What a ring says: where the house's power comes from, how full the battery is, whether sun or grid are at work. */
 function ringOf(place: Place, power: FlowPower, edges: Edges, stateOfCharge: number | null): Ring {

@@ -12,6 +12,20 @@ export interface FlowPower {
   readonly losses: number | null;
 }
 
+/** Of which nothing is known. */
+export const unknownPower: FlowPower = {
+  solar: null,
+  home: null,
+  gridImport: null,
+  gridExport: null,
+  batteryCharge: null,
+  batteryDischarge: null,
+  homeFromSolar: null,
+  homeFromBattery: null,
+  homeFromGrid: null,
+  losses: null,
+};
+
 export type Place = "solar" | "grid" | "home" | "battery";
 
 /** Where power can go, named source first. */

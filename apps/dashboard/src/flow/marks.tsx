@@ -8,6 +8,8 @@ export interface MarksProps {
   readonly id: EdgeId;
   /** Units of the picture a second, above 0. */
   readonly speed: number;
+  /** Of the line under it, in units of the picture: the marks stand out from it. */
+  readonly lineWidth: number;
 }
 
 /** Units from one mark to the next. */
@@ -22,7 +24,7 @@ const paceStep = 3;
  * stroke-dashoffset keep the main thread at work at each frame (measured: 0.2 % of it against 9 % and 7 %). A new speed is a new playback
  * rate of the same animation, so that nothing jumps.
  */
-export function Marks({ id, speed }: MarksProps): ReactNode {
+export function Marks({ id, speed, lineWidth }: MarksProps): ReactNode {
   const group = useRef<SVGGElement>(null);
   const running = useRef<readonly Animation[]>([]);
   const pace = Math.max(paceStep, Math.round(speed / paceStep) * paceStep);
@@ -59,7 +61,7 @@ export function Marks({ id, speed }: MarksProps): ReactNode {
     <g ref={group} className={styles.marks} data-kind={kindOf[id]} data-marks={id}>
       {Array.from({ length: count }, (_, index) => (
         // They differ by their place in the row only.
-        <circle key={index} r={4.2} />
+        <circle key={index} r={lineWidth / 2 + 2.4} />
       ))}
     </g>
   );

@@ -19,8 +19,9 @@ export function speedOf(watts: number, peakWatts: number): number {
   return slowest + (fastest - slowest) * share(watts, peakWatts);
 }
 
-/** Width of an edge's line in units of the picture; by power, too, for those who see no motion. */
-export const widthOf = (watts: number, peakWatts: number): number => 2.5 + 4.5 * share(watts, peakWatts);
+/** Width of an edge's line in units of the picture, 2.5 to 7 in steps of a tenth; by power, too, for those who see no motion. */
+export const widthOf = (watts: number, peakWatts: number): number =>
+  Math.round(10 * (2.5 + 4.5 * share(watts, peakWatts))) / 10;
 
 /** What the speeds are measured by: the plant's rated power where it is known, and never less than what flows now. */
 export function peakOf(ratedWatts: number | null, watts: readonly (number | null)[]): number {

@@ -41,8 +41,8 @@ export function flowsInWords(
     });
 }
 
-/** Whether an edge is drawn and told: it flows, or nobody knows. */
-export const isTold = (watts: number | null): boolean => watts === null || watts >= drawnFromWatts;
+/** It flows, or nobody knows. */
+const isTold = (watts: number | null): boolean => watts === null || watts >= drawnFromWatts;
 
 /** Whether what is unaccounted is more than losses and meters read at different moments explain. */
 export const isLargeGap = ({ in: comesIn, out, unaccounted }: Balance): boolean =>

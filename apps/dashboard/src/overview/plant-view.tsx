@@ -2,7 +2,8 @@ import { PlantEnergyDocument } from "@plenticore/client";
 import type { ReactNode } from "react";
 import { usePolled } from "../data/context.tsx";
 import type { Plant } from "../data/session.ts";
-import { FlowPicture } from "../flow/flow-picture.tsx";
+import { EnergyShares } from "../flow/energy-shares.tsx";
+import { LiveFlow } from "../flow/live-flow.tsx";
 import { useText } from "../text/use-text.ts";
 import { Card } from "../ui/card.tsx";
 import { View } from "../ui/view.tsx";
@@ -25,25 +26,25 @@ export function PlantView({ plant }: { readonly plant: Plant }): ReactNode {
   const t = useText(text);
   const energy = usePolled(PlantEnergyDocument, { plantId: plant.id }, energySeconds);
   const { live, stale } = usePlantNow(plant.id);
-  const { reporting, expected } = live ?? {};
+  const today = energy.data?.plant?.today;
   return (
     <View title={plant.name} aside={<Freshness live={live} stale={stale} />}>
       <div className={styles.columns}>
         <Card title={t.now}>
-          <FlowPicture
-            name={plant.name}
-            power={live?.power ?? nothing}
-            battery={live === undefined ? null : live.battery}
-            stale={stale}
-            ageSeconds={live?.ageSeconds ?? null}
-            ratedWatts={ratedOf(plant.inverters)}
-            {...(reporting !== undefined && { reporting })}
-            {...(expected !== undefined && { expected })}
-          />
+          <LiveFlow key={plant.id} name={plant.name} live={live} ratedWatts={ratedOf(plant.inverters)} />
         </Card>
         <div className={styles.side}>
           <NowFigures live={live} stale={stale} />
           <Yields energies={energy.data?.plant ?? undefined} />
+          {today !== undefined && today.home !== null && (
+            <Card title={t.sharesToday}>
+              <EnergyShares
+                energy={today}
+                hasBattery={live === undefined || live.battery !== null}
+                stale={today.stale}
+              />
+            </Card>
+          )}
           <PlantInverters plantId={plant.id} />
         </div>
       </div>
@@ -52,17 +53,3 @@ export function PlantView({ plant }: { readonly plant: Plant }): ReactNode {
     </View>
   );
 }
-
-/** Before the first value all is unknown. */
-const nothing = {
-  solar: null,
-  home: null,
-  gridImport: null,
-  gridExport: null,
-  batteryCharge: null,
-  batteryDischarge: null,
-  homeFromSolar: null,
-  homeFromBattery: null,
-  homeFromGrid: null,
-  losses: null,
-} as const;

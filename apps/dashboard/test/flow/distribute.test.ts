@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { balanceOf, distribute } from "../../src/flow/distribute.ts";
-import { type EdgeId, edgeEnds, edgeIds, type FlowPower, type Place } from "../../src/flow/flow-power.ts";
+import { type EdgeId, edgeEnds, edgeIds, type FlowPower, type Place, unknownPower } from "../../src/flow/flow-power.ts";
 
 const nothing: FlowPower = {
   solar: 0,
@@ -74,23 +74,12 @@ test("a told source is never more than its place gives", () => {
 });
 
 describe("with something unknown", () => {
-  const unknown: FlowPower = {
-    ...nothing,
-    solar: null,
-    home: null,
-    gridImport: null,
-    gridExport: null,
-    batteryCharge: null,
-    batteryDischarge: null,
-    losses: null,
-  };
-
   test("no edge is known, and none is 0, when nothing is known", () => {
-    expect(new Set(Object.values(distribute(unknown, true)))).toEqual(new Set([null]));
+    expect(new Set(Object.values(distribute(unknownPower, true)))).toEqual(new Set([null]));
   });
 
   test("an edge is 0 where one of its ends is 0", () => {
-    const edges = distribute({ ...unknown, solar: 3000, batteryDischarge: 0, batteryCharge: 900 }, true);
+    const edges = distribute({ ...unknownPower, solar: 3000, batteryDischarge: 0, batteryCharge: 900 }, true);
     expect(edges).toMatchObject({
       batteryToHome: 0,
       batteryToGrid: 0,
@@ -98,7 +87,7 @@ describe("with something unknown", () => {
       solarToHome: null,
       gridToBattery: null,
     });
-    expect(distribute({ ...unknown, solar: 0 }, true)).toMatchObject({
+    expect(distribute({ ...unknownPower, solar: 0 }, true)).toMatchObject({
       solarToHome: 0,
       solarToGrid: 0,
       solarToBattery: 0,
@@ -107,7 +96,7 @@ describe("with something unknown", () => {
   });
 
   test("what is told of the house's sources is still known", () => {
-    expect(distribute({ ...unknown, homeFromSolar: 640, homeFromGrid: 20 }, true)).toMatchObject({
+    expect(distribute({ ...unknownPower, homeFromSolar: 640, homeFromGrid: 20 }, true)).toMatchObject({
       solarToHome: 640,
       gridToHome: 20,
       batteryToHome: null,

@@ -25,8 +25,8 @@ describe("the picture in words", () => {
   test("at noon", () => {
     expect(told("noon", "en")).toEqual({
       picture:
-        "Power flow of Home: Solar 5.21 kW, producing; Home 640 W; Grid 3.13 kW, feed-in; Battery 1.26 kW, charging, 64 % charged",
-      flows: ["Solar to Home: 640 W", "Solar to Battery: 1.26 kW", "Solar to Grid: 3.13 kW"],
+        "Power flow of Home: Solar 5.21 kW, producing; House 640 W; Grid 3.13 kW, feed-in; Battery 1.26 kW, charging, 64 % charged",
+      flows: ["Solar to House: 640 W", "Solar to Battery: 1.26 kW", "Solar to Grid: 3.13 kW"],
     });
   });
 
@@ -45,7 +45,7 @@ describe("the picture in words", () => {
 
   test("what is unknown is called so, and is no 0", () => {
     const { picture, flows } = told("nothing-known", "en");
-    expect(picture).toBe("Power flow of Home: Solar unknown; Home unknown; Grid unknown; Battery unknown");
+    expect(picture).toBe("Power flow of Home: Solar unknown; House unknown; Grid unknown; Battery unknown");
     expect(flows).toHaveLength(7);
     for (const words of flows) expect(words).toMatch(/: unknown$/);
   });
@@ -54,7 +54,7 @@ describe("the picture in words", () => {
     for (const key of ["less-than-a-watt", "negative-noise"]) {
       const { picture, flows } = told(key, "en");
       expect(picture).toBe(
-        "Power flow of Home: Solar 0 W; Home 0 W; Grid 0 W, balanced; Battery 0 W, resting, 60 % charged",
+        "Power flow of Home: Solar 0 W; House 0 W; Grid 0 W, balanced; Battery 0 W, resting, 60 % charged",
       );
       expect(flows).toEqual([]);
     }

@@ -704,6 +704,13 @@ export type SetShadowManagementMutation = { setShadowManagement:
     | { __typename: 'WriteSettingsSuccess', inverter: { id: string }, modules: Array<{ moduleId: string, settings: Array<{ id: string, outcome: WriteOutcome, value: string | null, before: string | null }> }> }
    };
 
+export type InverterControlsQueryVariables = Exact<{
+  inverterId: string;
+}>;
+
+
+export type InverterControlsQuery = { viewer: { name: string, role: Role, readOnly: boolean }, inverter: { id: string, name: string, readOnly: boolean, availability: { state: AvailabilityState, code: ErrorCode | null, reason: string | null, since: string, lastSeenAt: string | null }, version: { swVersion: string } | null, session: { role: string } | null, capabilities: { battery: { timePlan: Writable, smartControl: Writable, dynamicSoc: Writable, limits: Writable, minSoc: { value: number | null, min: number | null, max: number | null, step: number | null, unit: string | null, writable: Writable } | null, minHomeConsumption: { value: number | null, min: number | null, max: number | null, step: number | null, unit: string | null, writable: Writable } | null } | null, shadowManagement: { strings: Array<number>, enabled: Array<number>, writable: Writable } | null } | null, batteryTimePlan: { enabled: boolean | null, days: Array<{ day: Weekday, ranges: Array<{ from: string, to: string, mode: BatteryMode, modeCode: number }> }> } | null, batteryLimits: { maxCharge: number | null, maxDischarge: number | null, power: number | null, until: string } | null } | null };
+
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 

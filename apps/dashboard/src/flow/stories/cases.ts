@@ -1,5 +1,5 @@
 import type { FlowPictureProps } from "../flow-picture.tsx";
-import type { FlowPower } from "../flow-power.ts";
+import { type FlowPower, unknownPower } from "../flow-power.ts";
 
 /** An edge of what the picture must show well; the browser tests find it by its key. */
 export interface FlowCase extends FlowPictureProps {
@@ -20,19 +20,6 @@ const atRest: FlowPower = {
   homeFromBattery: 0,
   homeFromGrid: 0,
   losses: 0,
-};
-
-const unknown: FlowPower = {
-  solar: null,
-  home: null,
-  gridImport: null,
-  gridExport: null,
-  batteryCharge: null,
-  batteryDischarge: null,
-  homeFromSolar: null,
-  homeFromBattery: null,
-  homeFromGrid: null,
-  losses: null,
 };
 
 const noon: FlowPower = {
@@ -84,14 +71,14 @@ export const flowCases: readonly FlowCase[] = [
     shows: "Dashes, dotted ways, no 0",
     name,
     battery: { stateOfCharge: null },
-    power: unknown,
+    power: unknownPower,
   },
   {
     key: "no-meter",
     shows: "House and grid unknown, sun and battery known",
     name,
     battery: { stateOfCharge: 77 },
-    power: { ...unknown, solar: 3100, batteryCharge: 900, batteryDischarge: 0, losses: 80 },
+    power: { ...unknownPower, solar: 3100, batteryCharge: 900, batteryDischarge: 0, losses: 80 },
   },
   {
     key: "export-only",

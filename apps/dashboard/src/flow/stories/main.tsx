@@ -2,8 +2,10 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { languageChoice } from "../../text/language.ts";
 import { Card } from "../../ui/card.tsx";
+import { EnergyShares } from "../energy-shares.tsx";
 import { FlowPicture } from "../flow-picture.tsx";
 import { flowCases } from "./cases.ts";
+import { energyCases } from "./energy-cases.ts";
 import { LivePicture } from "./live-picture.tsx";
 import styles from "./stories.module.css";
 import "../../ui/base.css";
@@ -25,12 +27,22 @@ createRoot(root).render(
       <h1>Power flow: the edges of the picture</h1>
       <div className={styles.grid}>
         {flowCases
-          .filter(({ key }) => only === null || only === key)
+          .filter(({ key }) => (only ?? key) === key)
           .map(({ key, shows, ...picture }) => (
             <article key={key} data-case={key}>
               <Card title={`${key}: ${picture.name}`}>
                 <p className={styles.shows}>{shows}</p>
                 <FlowPicture {...picture} />
+              </Card>
+            </article>
+          ))}
+        {energyCases
+          .filter(({ key }) => (only ?? key) === key)
+          .map(({ key, shows, ...shares }) => (
+            <article key={key} data-case={key}>
+              <Card title={key}>
+                <p className={styles.shows}>{shows}</p>
+                <EnergyShares {...shares} />
               </Card>
             </article>
           ))}
