@@ -2,7 +2,7 @@ import { type Exchange, type ExecutionResult, stringifyDocument, subscriptionExc
 import type { PlenticoreClient } from "./client.ts";
 import { makeDocument, type TypedDocument } from "./document.ts";
 import type { FieldError, GatewayError } from "./errors.ts";
-import type { Complete, Partial } from "./result.ts";
+import type { CompleteResult, PartialResult } from "./result.ts";
 
 type Kind = "query" | "mutation" | "subscription";
 type AnyDocument<Operation extends Kind> = TypedDocument<Operation, unknown, Readonly<Record<string, unknown>>>;
@@ -60,7 +60,7 @@ function documentOf(operation: Kind, document: AnyDocument<Kind>): AnyDocument<K
 }
 
 /** Of a first result urql takes even an empty list for an error; after it, it keeps the errors of the one before unless there is a list. */
-function executionOf(result: Complete<unknown> | Partial<unknown>, isFirst: boolean): ExecutionResult {
+function executionOf(result: CompleteResult<unknown> | PartialResult<unknown>, isFirst: boolean): ExecutionResult {
   const errors = result.kind === "partial" ? result.errors.map(told) : [];
   const data = result.data as NonNullable<ExecutionResult["data"]>;
   return isFirst && errors.length === 0 ? { data } : { data, errors };

@@ -1,5 +1,5 @@
 import type { Language as DeviceLanguage } from "@plenticore/client";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import type { Language } from "../text/define-text.ts";
 import type { Format } from "../text/format.ts";
 import { useLanguage } from "../text/language.ts";
@@ -23,7 +23,7 @@ export interface EventsCardProps {
 }
 
 /** What the inverter reports, in the viewer's language; new events come by themselves. */
-export function EventsCard({ inverterId, timeZone }: EventsCardProps): ReactNode {
+export const EventsCard = memo(function EventsCard({ inverterId, timeZone }: EventsCardProps): ReactNode {
   const t = useText(text);
   const language = useLanguage();
   const format = useFormat(timeZone);
@@ -53,7 +53,7 @@ export function EventsCard({ inverterId, timeZone }: EventsCardProps): ReactNode
       {error !== undefined && <Failure error={error} />}
     </Card>
   );
-}
+});
 
 function Told({ event: { code, description, longDescription } }: { readonly event: DeviceEvent }): ReactNode {
   const t = useText(text);

@@ -21,6 +21,7 @@ export const text = defineText({
     batteryNet: "Battery (+ discharge)",
 
     strings: "Strings",
+    stringsTable: "Values of each string",
     string: "String",
     power: "Power",
     voltage: "Voltage",
@@ -29,6 +30,7 @@ export const text = defineText({
     noStrings: "No strings are known.",
 
     phases: "Phases",
+    phasesTable: "Values of each phase",
     phase: "Phase",
     gridPower: "Grid power",
     gridCurrent: "Grid current",
@@ -174,6 +176,7 @@ export const text = defineText({
     batteryNet: "Batterie (+ Entladen)",
 
     strings: "Strings",
+    stringsTable: "Werte jedes Strings",
     string: "String",
     power: "Leistung",
     voltage: "Spannung",
@@ -182,6 +185,7 @@ export const text = defineText({
     noStrings: "Es sind keine Strings bekannt.",
 
     phases: "Phasen",
+    phasesTable: "Werte jeder Phase",
     phase: "Phase",
     gridPower: "Netzleistung",
     gridCurrent: "Netzstrom",

@@ -1,7 +1,7 @@
 import type { Keeps } from "../document.ts";
 import { errorOf, type FieldError, GatewayError } from "../errors.ts";
 import type { Payload } from "../request.ts";
-import { type Complete, type LiveResult, type Partial, resultOf } from "../result.ts";
+import { type CompleteResult, type LiveResult, type PartialResult, resultOf } from "../result.ts";
 import type { Runtime } from "../runtime.ts";
 import { Backoff } from "./backoff.ts";
 import type { Pause } from "./connection-state.ts";
@@ -31,7 +31,7 @@ const done = { done: true, value: undefined } as const;
 export class Subscription<Data> implements AsyncIterator<LiveResult<Data>, undefined> {
   readonly #options: SubscriptionOptions;
   readonly #backoff: Backoff;
-  readonly #waiting: Waiting<Complete<Data> | Partial<Data>>;
+  readonly #waiting: Waiting<CompleteResult<Data> | PartialResult<Data>>;
   readonly #readers: Reader<Data>[] = [];
   readonly #onAbort = (): void => this.#end();
   #state: "new" | "running" | "ended" = "new";
