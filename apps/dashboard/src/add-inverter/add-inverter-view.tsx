@@ -129,15 +129,9 @@ function AddInverterForm(): ReactNode {
               onPin={() => pin(answer.certificate?.fingerprint256 ?? "")}
             />
           )}
-          {answer?.problem !== undefined && answer.certificate === undefined && (
+          {answer?.problem !== undefined && answer.certificate === undefined && answer.tested === undefined && (
             <ProblemNotice problem={answer.problem}>
               {answer.problem.code === "WRONG_PASSWORD" && draft.login === "owner" && <p>{t.masterKeyHint}</p>}
-              {answer.problem.code === "CONFIGURATION_READ_ONLY" && connection !== undefined && (
-                <YamlEntry
-                  inverter={{ ...inverter, connection }}
-                  plant={plants.find((plant) => plant.id === draft.plantId)?.name ?? draft.plantId}
-                />
-              )}
             </ProblemNotice>
           )}
         </div>
@@ -158,6 +152,16 @@ function AddInverterForm(): ReactNode {
               {step === "saving" ? t.saving : answer?.tested === undefined && t.testFirst}
             </span>
           </div>
+          {answer?.problem !== undefined && answer.tested !== undefined && (
+            <ProblemNotice problem={answer.problem}>
+              {answer.problem.code === "CONFIGURATION_READ_ONLY" && connection !== undefined && (
+                <YamlEntry
+                  inverter={{ ...inverter, connection }}
+                  plant={plants.find((plant) => plant.id === draft.plantId)?.name ?? draft.plantId}
+                />
+              )}
+            </ProblemNotice>
+          )}
         </div>
       </Card>
     </form>

@@ -1,8 +1,13 @@
-/** A fingerprint in groups that can be compared aloud: two bytes together, in lines of eight. */
+const bytesALine = 8;
+
+/** A fingerprint as browsers and the configuration have it, "AB:CD:…", in lines that can be compared one by one. */
 export function fingerprintLines(fingerprint256: string): string[] {
-  const digits = fingerprint256.replace(/[^0-9a-f]/gi, "").toUpperCase();
-  const groups = digits.match(/.{1,4}/g) ?? [];
-  return Array.from({ length: Math.ceil(groups.length / 8) }, (_, line) =>
-    groups.slice(line * 8, line * 8 + 8).join(" "),
+  const bytes =
+    fingerprint256
+      .replace(/[^0-9a-f]/gi, "")
+      .toUpperCase()
+      .match(/.{2}/g) ?? [];
+  return Array.from({ length: Math.ceil(bytes.length / bytesALine) }, (_, line) =>
+    bytes.slice(line * bytesALine, (line + 1) * bytesALine).join(":"),
   );
 }

@@ -167,5 +167,3 @@ export const text = defineText({
     copied: "Kopiert.",
   },
 });
-
-export type AddInverterText = (typeof text)["en"];

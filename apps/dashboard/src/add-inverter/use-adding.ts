@@ -17,6 +17,7 @@ export interface NewInverter {
 
 interface Answered {
   readonly connection: ConnectionInput;
+  /** Stays when saving fails for a reason that is not the connection's. */
   readonly tested?: Tested;
   readonly problem?: Problem;
   /** The one to compare, where that is the problem. */
@@ -43,10 +44,17 @@ export function useAdding(): Adding {
   const [step, setStep] = useState<Adding["step"]>("idle");
   const [answered, setAnswered] = useState<Answered>();
   const refused = useRef<ConnectionInput[]>([]);
-  const failed = (connection: ConnectionInput, problem: Problem): void => {
-    if (refusals.has(problem.code)) refused.current.push(connection);
+  const failed = (connection: ConnectionInput, problem: Problem, tested?: Tested): void => {
+    const isRefused = refusals.has(problem.code);
+    if (isRefused) refused.current.push(connection);
     const certificate = certificateOf(problem);
-    setAnswered({ connection, problem, ...(certificate !== undefined && { certificate }) });
+    const isGood = tested !== undefined && !isRefused && certificate === undefined;
+    setAnswered({
+      connection,
+      problem,
+      ...(certificate !== undefined && { certificate }),
+      ...(isGood && { tested }),
+    });
   };
   return {
     step,
@@ -70,7 +78,7 @@ export function useAdding(): Adding {
         ({ addInverter }) => addInverter,
         "InverterActionSuccess",
       );
-      if ("problem" in outcome) failed(inverter.connection, outcome.problem);
+      if ("problem" in outcome) failed(inverter.connection, outcome.problem, answered?.tested);
       setStep("idle");
       return !("problem" in outcome);
     },

@@ -28,8 +28,14 @@ export interface PlanEditing {
   readonly discard: () => void;
 }
 
-export function usePlanEditing(saved: WeekPlan, enabled: boolean | null, text: PlanText): PlanEditing {
-  const [history, setHistory] = useState<History<Edits>>(() => beginHistory(noEdits));
+/** @param begun what was painted before and is not saved yet */
+export function usePlanEditing(
+  saved: WeekPlan,
+  enabled: boolean | null,
+  text: PlanText,
+  begun: Edits = noEdits,
+): PlanEditing {
+  const [history, setHistory] = useState<History<Edits>>(() => beginHistory(begun));
   const [span, setSpan] = useState<Span>(() => spanAt({ day: 0, quarter: 0 }));
   const [said, setSaid] = useState("");
   const { present: edits } = history;

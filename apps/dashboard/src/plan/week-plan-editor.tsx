@@ -1,12 +1,11 @@
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useText } from "../text/use-text.ts";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Switch } from "../ui/switch.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { CopyDay } from "./copy-day.tsx";
-import type { PlanChange } from "./edits.ts";
-import { changedDays, untoldQuarters } from "./edits.ts";
+import { changedDays, type Edits, type PlanChange, untoldQuarters } from "./edits.ts";
 import { type Generation, type ModeLook, modesOf } from "./modes.ts";
 import { Palette } from "./palette.tsx";
 import { PlanGrid } from "./plan-grid.tsx";
@@ -25,16 +24,20 @@ export interface WeekPlanEditorProps {
   /** Undefined: not known; then only what all generations share can be painted. */
   readonly generation: Generation | undefined;
   readonly canWrite: boolean;
+  /** What was painted here before somebody went to another view, and is not saved yet. Default: nothing. */
+  readonly begun?: Edits;
+  /** After each step, what is painted and perhaps not saved. */
+  readonly onEdits?: (edits: Edits) => void;
   /** Sends the change, and tells what came of it. The plan read back comes by `told`. */
   readonly onSave: (change: PlanChange) => Promise<PlanWrite>;
 }
 
 /** The battery's week, painted by mouse, finger or keys. Nothing is sent before it is saved, and no day that was not changed. */
-export function WeekPlanEditor({ told, generation, canWrite, onSave }: WeekPlanEditorProps): ReactNode {
+export function WeekPlanEditor({ told, generation, canWrite, begun, onEdits, onSave }: WeekPlanEditorProps): ReactNode {
   const t = useText(text);
   const saved = useMemo(() => weekPlan(told), [told]);
   const enabled = told.enabled ?? null;
-  const editing = usePlanEditing(saved, enabled, t);
+  const editing = usePlanEditing(saved, enabled, t, begun);
   const modes = useMemo(
     () =>
       modesOf(
@@ -50,6 +53,7 @@ export function WeekPlanEditor({ told, generation, canWrite, onSave }: WeekPlanE
   const palette = useRef<HTMLButtonElement>(null);
   const editor = useRef<HTMLDivElement>(null);
   const { edits, plan, span, said } = editing;
+  useEffect(() => onEdits?.(edits), [onEdits, edits]);
   const changed = changedDays(saved, edits);
   const filled = changed.reduce((count, day) => count + untoldQuarters(plan.get(day) ?? []), 0);
   const missing = weekdays.filter((day) => !saved.has(day));

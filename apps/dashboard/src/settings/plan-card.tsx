@@ -1,8 +1,10 @@
 import { SetBatteryTimePlanDocument } from "@plenticore/client";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useCallback, useState } from "react";
 import { useMutation } from "urql";
+import { useData } from "../data/context.tsx";
 import { outcomeOf } from "../failure/problem.ts";
 import { ProblemNotice } from "../failure/problem-notice.tsx";
+import type { Edits } from "../plan/edits.ts";
 import { generationOf } from "../plan/modes.ts";
 import type { ToldPlan } from "../plan/week-plan.ts";
 import { WeekPlanEditor } from "../plan/week-plan-editor.tsx";
@@ -14,9 +16,21 @@ export interface PlanCardProps {
   readonly canWrite: boolean;
 }
 
+/** What is painted and not saved, by inverter, of each login: it outlives going to another view, and is forgotten with the page. */
+const begun = new WeakMap<object, Map<string, Edits>>();
+
 /** The week plan with the inverter behind it. */
 export function PlanCard({ inverterId, plan, swVersion, canWrite }: PlanCardProps): ReactNode {
   const [, execute] = useMutation(SetBatteryTimePlanDocument);
+  const { client } = useData().session;
+  const keep = useCallback(
+    (edits: Edits): void => {
+      const kept = begun.get(client) ?? new Map<string, Edits>();
+      begun.set(client, kept.set(inverterId, edits));
+    },
+    [client, inverterId],
+  );
+  const before = begun.get(client)?.get(inverterId);
   // Read back after saving; newer than what the page began with.
   const [readBack, setReadBack] = useState<{ readonly since: ToldPlan; readonly plan: ToldPlan }>();
   return (
@@ -24,6 +38,8 @@ export function PlanCard({ inverterId, plan, swVersion, canWrite }: PlanCardProp
       told={readBack?.since === plan ? readBack.plan : plan}
       generation={generationOf(swVersion)}
       canWrite={canWrite}
+      {...(before !== undefined && { begun: before })}
+      onEdits={keep}
       onSave={async ({ enabled, days }) => {
         const input = { inverterId, days, ...(enabled !== undefined && { enabled }) };
         const outcome = outcomeOf(
