@@ -22,8 +22,10 @@ export const flowPicture = (page: Page, language: Language, plant = "Home"): Loc
   page.getByRole("img", { name: flowText[language].picture(plant, "").trim() });
 
 /** The row of a table that begins with this name. */
-export const row = (within: Page | Locator, name: string): Locator =>
-  within.getByRole("row").filter({ has: within.getByRole("rowheader", { name, exact: true }) });
+export function row(within: Page | Locator, name: string): Locator {
+  const page = "page" in within ? within.page() : within;
+  return within.getByRole("row").filter({ has: page.getByRole("rowheader", { name, exact: true }) });
+}
 
 /** Resolves when another text stands there than stood there at first. */
 export async function seeChange(place: Locator): Promise<void> {

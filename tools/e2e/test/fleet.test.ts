@@ -25,7 +25,6 @@ describe.skipIf(browserIsMissing("the fleet"))("the fleet", () => {
         await title(page, t.title).waitFor();
         await known(row(page, "House"));
         await page.getByText(t.reporting("3", "4")).waitFor();
-        await page.getByText(t.attentionOne).waitFor();
         await row(page, "Shed").filter({ hasText: stateText[language].OFFLINE }).waitFor();
         expect((await names(page))[0]).toBe("Shed");
         // Unknown is no 0.

@@ -192,7 +192,7 @@ describe.skipIf(browserIsMissing("an inverter that goes away"))("an inverter tha
     expect(before).toMatch(/W$/);
     const simulator = stage.scenario.simulator("house");
     simulator.set({ fault: { kind: "offline" } });
-    const status = page.getByRole("status").filter({ hasText: "Not reachable since" });
+    const status = page.getByRole("status").filter({ hasText: "Does not answer since" });
     await status.getByText("UNREACHABLE_REFUSED").waitFor();
     expect(await power.textContent()).toMatch(/W \(old value/);
     expect(await inspect(page, "inverter-away")).toEqual([]);

@@ -32,7 +32,7 @@ export function ChartTable({ title, model, timeZone, labels }: ChartTableProps):
   });
   const { step, rows } = useMemo(
     () => averages(source.samples(), series.length, model.state().span, timeZone, mostRows),
-    // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for the model's state
+    // oxlint-disable-next-line react/exhaustive-deps -- the version stands for the state of the model
     [model, version, timeZone],
   );
   const columns: readonly Column<Row>[] = [
@@ -40,14 +40,14 @@ export function ChartTable({ title, model, timeZone, labels }: ChartTableProps):
       id: "time",
       label: t.time,
       heads: true,
-      cell: ({ time }) => labels.full(time, step === 0 ? source.gapMs(time) : 2 * step),
+      renderCell: ({ time }) => labels.full(time, step === 0 ? source.gapMs(time) : 2 * step),
     },
     ...series.map(
       ({ key, label, unit }, index): Column<Row> => ({
         id: key,
         label,
         kind: "number",
-        cell: ({ values }) => printed(values[index] ?? null, unit, format),
+        renderCell: ({ values }) => printed(values[index] ?? null, unit, format),
       }),
     ),
   ];

@@ -26,15 +26,3 @@ export function readPalette(host: HTMLElement): Palette {
     faint: (property) => resolve(`color-mix(in srgb, var(${property}) 14%, transparent)`),
   };
 }
-
-/** Calls `listener` when the page turns light or dark. @returns what ends that */
-export function onThemeChange(listener: () => void): () => void {
-  const observer = new MutationObserver(listener);
-  observer.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  dark.addEventListener("change", listener);
-  return () => {
-    observer.disconnect();
-    dark.removeEventListener("change", listener);
-  };
-}

@@ -1,10 +1,11 @@
 import "uplot/dist/uPlot.min.css";
 import { type ReactNode, useEffect, useRef } from "react";
+import { useIsDark } from "../data/theme.ts";
 import { useFormat } from "../text/use-text.ts";
 import styles from "./chart.module.css";
 import type { ChartModel } from "./chart-model.ts";
 import { decimate, emptyView } from "./decimate.ts";
-import { createPlot } from "./plot.ts";
+import { createPlot, type Plot } from "./plot.ts";
 import type { TimeLabels } from "./time-labels.ts";
 
 export interface PlotViewProps {
@@ -17,6 +18,8 @@ export interface PlotViewProps {
 export default function PlotView({ model, timeZone, labels }: PlotViewProps): ReactNode {
   const host = useRef<HTMLDivElement>(null);
   const format = useFormat(timeZone);
+  const isDark = useIsDark();
+  const drawn = useRef<Plot>(undefined);
   useEffect(() => {
     if (host.current === null) return;
     const { source, series } = model;
@@ -45,6 +48,7 @@ export default function PlotView({ model, timeZone, labels }: PlotViewProps): Re
       onReset: () => model.reset(),
       onResize: schedule,
     });
+    drawn.current = plot;
     const end = model.subscribe(schedule);
     draw();
     return () => {
@@ -53,5 +57,8 @@ export default function PlotView({ model, timeZone, labels }: PlotViewProps): Re
       plot.destroy();
     };
   }, [model, timeZone, labels, format]);
+  useEffect(() => {
+    drawn.current?.restyle();
+  }, [isDark]);
   return <div ref={host} className={styles.plot} />;
 }

@@ -1,7 +1,7 @@
 import UPlot from "uplot";
 import type { Format } from "../text/format.ts";
 import type { View } from "./decimate.ts";
-import { onThemeChange, type Palette, readPalette } from "./palette.ts";
+import { type Palette, readPalette } from "./palette.ts";
 import { type ChartSeries, unitsOf } from "./series.ts";
 import type { TimeLabels } from "./time-labels.ts";
 import { timeTicks } from "./time-ticks.ts";
@@ -30,8 +30,13 @@ export interface Plot {
   show(view: View, span: TimeSpan, shown: readonly boolean[]): void;
   /** Where the line under the cursor stands; null takes it away. */
   point(time: number | null): void;
+  /** Takes the page's colours as they are now. */
+  restyle(): void;
   destroy(): void;
 }
+
+/** Sides of an axis, by uPlot's numbers. */
+const [right, left] = [1, 3];
 
 /** Marks of the time axis stand about this far apart, in CSS pixels. */
 const markDistance = 64;
@@ -56,15 +61,17 @@ export function createPlot(options: PlotOptions): Plot {
       series: [{}, ...series.map((one) => lineOf(one, () => palette))],
       hooks: {
         setSelect: [
-          ({ select, posToVal }) => {
-            if (select.width < 4) return;
-            onSelect({ from: posToVal(select.left, "x"), to: posToVal(select.left + select.width, "x") });
+          (plot) => {
+            const { left, width } = plot.select;
+            if (width < 4) return;
+            onSelect({ from: plot.posToVal(left, "x"), to: plot.posToVal(left + width, "x") });
             plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
           },
         ],
         setCursor: [
-          ({ cursor, posToVal }) => {
-            if (!pointing) onPoint(cursor.left === undefined || cursor.left < 0 ? null : posToVal(cursor.left, "x"));
+          (plot) => {
+            const { left = -1 } = plot.cursor;
+            if (!pointing) onPoint(left < 0 ? null : plot.posToVal(left, "x"));
           },
         ],
       },
@@ -79,10 +86,6 @@ export function createPlot(options: PlotOptions): Plot {
     onResize();
   });
   observer.observe(host);
-  const endTheme = onThemeChange(() => {
-    palette = readPalette(host);
-    plot.redraw(false, true);
-  });
   const place = (left: number, top: number): void => {
     pointing = true;
     plot.setCursor({ left, top }, false);
@@ -105,9 +108,12 @@ export function createPlot(options: PlotOptions): Plot {
       if (time === null) place(-10, -10);
       else place(plot.valToPos(time, "x"), plot.cursor.top !== undefined && plot.cursor.top >= 0 ? plot.cursor.top : 0);
     },
+    restyle: () => {
+      palette = readPalette(host);
+      plot.redraw(false, true);
+    },
     destroy: () => {
       observer.disconnect();
-      endTheme();
       plot.destroy();
     },
   };
@@ -158,7 +164,8 @@ function valueAxis(unit: ChartUnit, index: number, { grid, ...look }: UPlot.Axis
   return {
     ...look,
     scale: unit,
-    side: index === 0 ? 3 : 1,
+    // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- uPlot has its sides as an enum of types only
+    side: index === 0 ? left : right,
     grid: { ...grid, show: index === 0 },
     size: 54,
     gap: 6,

@@ -50,11 +50,13 @@ export async function downloadLog(options: DownloadOptions): Promise<Blob> {
   }
 }
 
+interface Refusal {
+  readonly errors?: readonly { readonly message?: string; readonly extensions?: { readonly code?: string } }[];
+}
+
 /** The gateway tells failures as GraphQL does. */
 async function errorOf(response: Response): Promise<DownloadError> {
   const body: unknown = await response.json().catch(() => undefined);
-  const error = (body as { errors?: { message?: unknown; extensions?: { code?: unknown } }[] } | undefined)
-    ?.errors?.[0];
-  const { message = response.statusText, extensions } = error ?? {};
-  return new DownloadError(String(extensions?.code ?? response.status), String(message));
+  const [error] = (body as Refusal | undefined)?.errors ?? [];
+  return new DownloadError(error?.extensions?.code ?? `${response.status}`, error?.message ?? response.statusText);
 }

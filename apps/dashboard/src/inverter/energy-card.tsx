@@ -31,14 +31,14 @@ export const EnergyCard = memo(function EnergyCard({ inverterId, timeZone, hasBa
       id: "figure",
       label: t.figure,
       heads: true,
-      cell: ({ label, part }) => <span className={part === true ? styles.part : undefined}>{label}</span>,
+      renderCell: ({ label, part }) => <span className={part === true ? styles.part : undefined}>{label}</span>,
     },
     ...periods.map(
       (period): Column<EnergyRow> => ({
         id: period,
         label: t[period],
         kind: "number",
-        cell: ({ shown }) => {
+        renderCell: ({ shown }) => {
           const energy = inverter?.[period];
           return (
             <Quantity

@@ -3,6 +3,7 @@ import { memo, type ReactNode, useEffect, useMemo, useState, useSyncExternalStor
 import { Chart } from "../chart/chart.tsx";
 import { useData } from "../data/context.tsx";
 import { useFormat, useText } from "../text/use-text.ts";
+import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { HistoryDays } from "./history-days.tsx";
 import { HistoryForm } from "./history-form.tsx";
@@ -105,6 +106,11 @@ export const HistoryCard = memo(function HistoryCard({
       <HistoryDays state={state} timeZone={timeZone} />
       <div className={styles.foot}>
         <p className={styles.note}>{t.historyNote}</p>
+        {state.status === "done" && (
+          <Button look="quiet" onClick={() => void read(loader, period)}>
+            {t.again}
+          </Button>
+        )}
         <LogFile inverterId={inverterId} period={period} />
       </div>
     </Card>

@@ -21,18 +21,18 @@ export function HistoryDays({ state: { begin, end, summaries, errors }, timeZone
     id,
     label,
     kind: "number",
-    cell: (day) => <Quantity shown={format.energy(day[id])} />,
+    renderCell: (day) => <Quantity shown={format.energy(day[id])} />,
   });
   const dayColumns: readonly Column<LoggedDay>[] = [
-    { id: "date", label: t.date, heads: true, cell: ({ date }) => utc.date(date) },
+    { id: "date", label: t.date, heads: true, renderCell: ({ date }) => utc.date(date) },
     energy("yield", t.yield),
     energy("ownConsumption", t.ownConsumption),
     energy("home", t.homeEnergy),
   ];
   const errorColumns: readonly Column<LogError>[] = [
-    { id: "time", label: t.eventTime, heads: true, cell: ({ time }) => format.dateTime(time) },
-    { id: "code", label: t.code, kind: "number", cell: ({ code }) => code },
-    { id: "event", label: t.event, cell: ({ event }) => event ?? "" },
+    { id: "time", label: t.eventTime, heads: true, renderCell: ({ time }) => format.dateTime(time) },
+    { id: "code", label: t.code, kind: "number", renderCell: ({ code }) => code },
+    { id: "event", label: t.event, renderCell: ({ event }) => event ?? "" },
   ];
   const days = begin === end ? [] : loggedDays(summaries, begin, timeZone);
   return (

@@ -1,6 +1,6 @@
 import type { DayCurveQuery, DayCurveQueryVariables, Result } from "@plenticore/client";
 import { addDays } from "../chart/zone.ts";
-import type { LogError, LogSample, LogSummary } from "./log-rows.ts";
+import type { LogError, LogNode, LogSample, LogSummary } from "./log-rows.ts";
 
 /** Asks for a page of an inverter's log. */
 export type FetchPage = (variables: DayCurveQueryVariables, signal: AbortSignal) => Promise<Result<DayCurveQuery>>;
@@ -41,6 +41,15 @@ const nothing: LogState = {
   errors: [],
   failure: null,
 };
+
+// The row's kind is GraphQL's own field.
+function isOf<Name extends LogNode["__typename"]>(
+  node: LogNode,
+  name: Name,
+): node is Extract<LogNode, { readonly __typename: Name }> {
+  const { __typename: kind } = node;
+  return kind === name;
+}
 
 /** Reads days of an inverter's log page by page, one range at a time; what has come is there while the rest is awaited. */
 export class LogLoader {
@@ -98,9 +107,9 @@ export class LogLoader {
       const { samples, summaries, errors } = this.#state;
       this.#set({
         ...this.#state,
-        samples: [...samples, ...nodes.filter((node) => node.__typename === "LogDataSample")],
-        summaries: [...summaries, ...nodes.filter((node) => node.__typename === "LogDataSummary")],
-        errors: [...errors, ...nodes.filter((node) => node.__typename === "LogDataError")],
+        samples: [...samples, ...nodes.filter((node) => isOf(node, "LogDataSample"))],
+        summaries: [...summaries, ...nodes.filter((node) => isOf(node, "LogDataSummary"))],
+        errors: [...errors, ...nodes.filter((node) => isOf(node, "LogDataError"))],
       });
       after = log.pageInfo.endCursor;
       if (!log.pageInfo.hasNextPage || after === null) return null;

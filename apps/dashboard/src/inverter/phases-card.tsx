@@ -21,12 +21,12 @@ export function PhasesCard({ live, stale, age }: LivePartProps): ReactNode {
     id,
     label,
     kind: "number",
-    cell: (phase) => <Quantity shown={shown(phase[id])} stale={stale} age={age} />,
+    renderCell: (phase) => <Quantity shown={shown(phase[id])} stale={stale} age={age} />,
   });
   const amperes = (value: number | null) => format.quantity(value, "A", 2);
   const metered = phases.some(({ gridPower, gridCurrent }) => gridPower !== null || gridCurrent !== null);
   const columns: readonly Column<Phase>[] = [
-    { id: "phase", label: t.phase, heads: true, cell: ({ index }) => `L${index}` },
+    { id: "phase", label: t.phase, heads: true, renderCell: ({ index }) => `L${index}` },
     column("power", t.power, (value) => format.power(value)),
     column("voltage", t.voltage, (value) => format.quantity(value, "V", 0)),
     column("current", t.current, amperes),

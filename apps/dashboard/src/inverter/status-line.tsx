@@ -3,11 +3,10 @@ import type { ReactNode } from "react";
 import { useAge } from "../data/age.ts";
 import { useLiveInverter } from "../data/context.tsx";
 import type { LiveInverter } from "../data/live-store.ts";
-import { useLanguage } from "../text/language.ts";
+import { stateText } from "../fleet/state-text.ts";
 import { useFormat, useText } from "../text/use-text.ts";
 import { Notice } from "../ui/notice.tsx";
 import styles from "./inverter.module.css";
-import { availabilityWords, inverterStateWords } from "./states-text.ts";
 import { text } from "./text.ts";
 
 export interface StatusLineProps {
@@ -19,26 +18,27 @@ export interface StatusLineProps {
 /** How the inverter is, how old its values are, and while it is away, why. */
 export function StatusLine({ inverterId, timeZone, state }: StatusLineProps): ReactNode {
   const t = useText(text);
-  const language = useLanguage();
+  const states = useText(stateText);
   const format = useFormat(timeZone);
   const newest = useLiveInverter(inverterId);
   if (newest === undefined) return null;
   const { availability } = newest;
   const { state: available, code, reason, since, lastSeenAt } = availability;
-  const word = availabilityWords[language][available];
+  const word = states[available];
+  const why = code === null ? "" : states.reason(code);
   return (
     <>
       <p className={styles.status}>
         <span className={styles.pill} data-state={available}>
           {word}
         </span>
-        {state !== null && available === "ONLINE" && <span>{inverterStateWords[language][state]}</span>}
+        {state !== null && available === "ONLINE" && <span>{states[state]}</span>}
         <Age newest={newest} />
       </p>
       {available !== "ONLINE" && (
         <Notice
           kind={available === "STARTING" ? "info" : "warning"}
-          title={`${word} ${t.since(format.dateTime(since))}`}
+          title={[word, t.since(format.dateTime(since)), why === "" ? "" : `– ${why}`].join(" ").trim()}
           live
         >
           {code !== null && (

@@ -15,30 +15,30 @@ export function StringsCard({ live, stale, age }: LivePartProps): ReactNode {
   const strings = live?.strings ?? [];
   type DcString = (typeof strings)[number];
   const columns: readonly Column<DcString>[] = [
-    { id: "string", label: t.string, heads: true, cell: ({ index }) => format.number(index) },
+    { id: "string", label: t.string, heads: true, renderCell: ({ index }) => format.number(index) },
     {
       id: "power",
       label: t.power,
       kind: "number",
-      cell: ({ power }) => <Quantity shown={format.power(power)} stale={stale} age={age} />,
+      renderCell: ({ power }) => <Quantity shown={format.power(power)} stale={stale} age={age} />,
     },
     {
       id: "share",
       label: t.share,
       kind: "number",
-      cell: ({ power }) => <Share percent={shareOf(power, strings)} stale={stale} age={age} />,
+      renderCell: ({ power }) => <Share percent={shareOf(power, strings)} stale={stale} age={age} />,
     },
     {
       id: "voltage",
       label: t.voltage,
       kind: "number",
-      cell: ({ voltage }) => <Quantity shown={format.quantity(voltage, "V", 0)} stale={stale} age={age} />,
+      renderCell: ({ voltage }) => <Quantity shown={format.quantity(voltage, "V", 0)} stale={stale} age={age} />,
     },
     {
       id: "current",
       label: t.current,
       kind: "number",
-      cell: ({ current }) => <Quantity shown={format.quantity(current, "A", 2)} stale={stale} age={age} />,
+      renderCell: ({ current }) => <Quantity shown={format.quantity(current, "A", 2)} stale={stale} age={age} />,
     },
   ];
   return (

@@ -9,7 +9,7 @@ export interface Column<Row> {
   readonly kind?: "text" | "number";
   /** Whether it names the row. */
   readonly heads?: boolean;
-  readonly cell: (row: Row) => ReactNode;
+  readonly renderCell: (row: Row) => ReactNode;
 }
 
 export interface TableProps<Row> {
@@ -40,14 +40,14 @@ export const Table = <Row,>({ caption, columns, rows, keyOf }: TableProps<Row>):
       <tbody>
         {rows.map((row) => (
           <tr key={keyOf(row)}>
-            {columns.map(({ id, kind, heads, cell }) =>
+            {columns.map(({ id, kind, heads, renderCell }) =>
               heads === true ? (
                 <th key={id} scope="row" data-kind={kind}>
-                  {cell(row)}
+                  {renderCell(row)}
                 </th>
               ) : (
                 <td key={id} data-kind={kind}>
-                  {cell(row)}
+                  {renderCell(row)}
                 </td>
               ),
             )}

@@ -11,7 +11,7 @@ test("zooming keeps its center, panning its length, and neither leaves the bound
   });
   fc.assert(
     fc.property(fc.array(action), (actions) => {
-      let span = bounds as { from: number; to: number };
+      let span = bounds;
       for (const { factor, share } of actions) {
         const moved = pan(span, bounds, share);
         expect(moved.to - moved.from).toBeCloseTo(span.to - span.from, 3);

@@ -10,7 +10,7 @@ const asking = (answer: (url: string, init: RequestInit) => Response | Promise<R
     key: "pk_secret",
     signal: controller.signal,
     onProgress: (bytes) => progress.push(bytes),
-    fetch: async (input, init) => answer(String(input), init ?? {}),
+    fetch: async (input, init) => answer(input as string, init ?? {}),
   });
   return { result, progress, controller };
 };
