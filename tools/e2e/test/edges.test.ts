@@ -33,8 +33,7 @@ describe.skipIf(browserIsMissing("edge cases"))("the overview", () => {
           .filter({ hasText: t.flow(t.solar, t.home, "") })
           .count(),
       ).toBe(0);
-      // What is not defined without a yield is unknown, and no 0.
-      expect(await figure(page, overviewText[language].selfConsumption).innerText()).not.toMatch(/\d/);
+      expect(await figure(page, overviewText[language].autarky).innerText()).toMatch(/^100/);
       expect(await inspect(page, `night-${language}`)).toEqual([]);
       expect(visit.complaints()).toEqual([]);
     });
