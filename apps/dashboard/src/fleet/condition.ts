@@ -11,7 +11,7 @@ export const conditions = [
   "trouble",
   /** Its values are old. */
   "stale",
-  /** It makes clearly less than its siblings. */
+  /** It makes half of its siblings, or less. */
   "low",
   /** It could make more, and is told not to. */
   "limited",

@@ -31,8 +31,8 @@ export interface Comparison {
 const fewestSiblings = 2;
 /** kWh/kWp: in the first light all ratios are chance. */
 const leastMedian = 0.2;
-/** Percent under the siblings at which somebody should look. */
-const lowPercent = -20;
+/** Percent under the siblings at which somebody should look: roofs that face elsewhere differ by a third, day after day. */
+const lowPercent = -50;
 
 /** Each inverter beside the others of its plant; those of which it, or the peak power, is not known are left out. */
 export function compareYields(inverters: readonly DayYield[]): ReadonlyMap<string, Comparison> {
