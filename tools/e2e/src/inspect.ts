@@ -49,12 +49,14 @@ export async function inspect(page: Page, name: string, within = ":root"): Promi
 }
 
 /** What themes differ in. */
-const colourRules = ["color-contrast", "link-in-text-block"];
+const colourRules = ["color-contrast", "color-contrast-enhanced", "link-in-text-block"];
 
-/** By all rules that axe has on, those of best practice too, or by some. */
+/** By all rules of all levels, those of best practice too, or by some. */
 async function violations(page: Page, within: string, rules?: readonly string[]): Promise<string[]> {
   const builder = new AxeBuilder({ page }).include(within).options({
     resultTypes: ["violations"],
+    // Off by default, since it is of the strictest level.
+    rules: { "color-contrast-enhanced": { enabled: true } },
     ...(rules !== undefined && { runOnly: [...rules] }),
   });
   const results = await builder.analyze();

@@ -32,14 +32,16 @@ export function StateBadge({ inverter, condition }: StateBadgeProps): ReactNode 
   const look = looks[condition];
   const wording = wordingOf(inverter);
   const word = wording.kind === "waiting" ? t.waiting : states[wording.state];
-  const reason =
-    condition === "stale" || condition === "low"
-      ? t[condition]
-      : wording.kind === "availability" && wording.code !== null
-        ? states.reason(wording.code)
-        : "";
+  // An inverter that restarts by itself is busy, and no less online: only its newest answer tells.
+  const code = wording.kind === "availability" ? wording.code : (inverter?.error?.code ?? null);
+  const reason = [
+    condition === "stale" || condition === "low" ? t[condition] : "",
+    code === null ? "" : states.reason(code),
+  ]
+    .filter((part) => part !== "")
+    .join(": ");
   return (
-    <span className={styles.badge} data-look={look} title={inverter?.availability.reason ?? undefined}>
+    <span className={styles.badge} data-look={look} title={inverter?.availability.reason ?? inverter?.error?.message}>
       <span className={styles.mark} aria-hidden="true">
         {marks[look]}
       </span>

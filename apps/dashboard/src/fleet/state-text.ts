@@ -71,7 +71,7 @@ const reasonsEn: Partial<Readonly<Record<ErrorCode, string>>> = {
   CERTIFICATE_NOT_TRUSTED: "another certificate",
   SERVER_SIGNATURE_MISMATCH: "somebody else answers",
   BAD_ANSWER: "answer not understood",
-  DEVICE_BUSY: "busy",
+  DEVICE_BUSY: "busy, or restarting",
   DEVICE_ERROR: "error of its own",
 };
 
@@ -87,6 +87,6 @@ const reasonsDe: Partial<Readonly<Record<ErrorCode, string>>> = {
   CERTIFICATE_NOT_TRUSTED: "anderes Zertifikat",
   SERVER_SIGNATURE_MISMATCH: "jemand anderes antwortet",
   BAD_ANSWER: "Antwort unverständlich",
-  DEVICE_BUSY: "ausgelastet",
+  DEVICE_BUSY: "ausgelastet oder startet neu",
   DEVICE_ERROR: "eigener Fehler",
 };

@@ -22,7 +22,7 @@ export function StatusLine({ inverterId, timeZone, state }: StatusLineProps): Re
   const format = useFormat(timeZone);
   const newest = useLiveInverter(inverterId);
   if (newest === undefined) return null;
-  const { availability } = newest;
+  const { availability, error } = newest;
   const { state: available, code, reason, since, lastSeenAt } = availability;
   const word = states[available];
   const why = code === null ? "" : states.reason(code);
@@ -35,6 +35,13 @@ export function StatusLine({ inverterId, timeZone, state }: StatusLineProps): Re
         {state !== null && available === "ONLINE" && <span>{states[state]}</span>}
         <Age newest={newest} />
       </p>
+      {available === "ONLINE" && error !== null && (
+        <Notice kind="info" title={states.reason(error.code)} live>
+          <p>
+            <code>{error.code}</code> {error.message}
+          </p>
+        </Notice>
+      )}
       {available !== "ONLINE" && (
         <Notice
           kind={available === "STARTING" ? "info" : "warning"}

@@ -3,7 +3,7 @@ import { defineText } from "../text/define-text.ts";
 export const text = defineText({
   en: {
     unknown: "unknown",
-    stale: (age: string) => `old value, ${age}`,
+    stale: (age: string): string => (age === "" ? "old value" : `old value, ${age}`),
     close: "Close",
     loading: "Loading …",
     mistake: "This part of the page has made a mistake",
@@ -15,7 +15,7 @@ export const text = defineText({
   },
   de: {
     unknown: "unbekannt",
-    stale: (age: string) => `alter Wert, ${age}`,
+    stale: (age: string) => (age === "" ? "alter Wert" : `alter Wert, ${age}`),
     close: "Schließen",
     loading: "Wird geladen …",
     mistake: "Dieser Teil der Seite hat einen Fehler gemacht",
