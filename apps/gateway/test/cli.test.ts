@@ -182,6 +182,8 @@ describe("demo", () => {
   test("answers for three inverters, all ONLINE at the first query, one without a battery, and ends clean", async () => {
     await using demo = new RunningCli(["demo", "--port", "0", "--log-level", "info"]);
     const url = await demo.url();
+    // What most people want comes first.
+    expect(/https?:\/\/\S+/.exec(demo.out)?.[0]).toBe(`${url}/`);
     const { data, errors } = await ask(url, overview);
     expect(errors).toBeUndefined();
     const inverters = data?.["inverters"] as {

@@ -177,6 +177,12 @@ describe("the page's documents", () => {
   });
 });
 
+test("a limit that its documents are over is told at the start, and counts as refusing nobody", async () => {
+  await using strict = await serve(fleet, { limits: { depth: 1 } });
+  expect(strict.log()).toContain("a persisted document is not valid");
+  expect(strict.gateway.limitHits.depth).toBe(0);
+});
+
 test("switched off, / is the signpost, there are no files, and the page's documents are unknown", async () => {
   await using off = await serve(fleet, { expose: { dashboard: false } });
   const root = await fetch(`${off.url}/`);

@@ -122,6 +122,7 @@ plants:
     join(gateway, "bin/plenticore-gateway.js"),
   );
   const url = await cli.url();
+  expect(await (await fetch(url)).text()).toContain("<title>Plenticore Gateway</title>");
   const healthy = (at: string) =>
     run(process.execPath, [join(root, "packaging/docker/healthcheck.mjs")], {
       env: { PLENTICORE_HEALTH_URL: `${at}/healthz` },

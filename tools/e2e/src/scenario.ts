@@ -104,7 +104,7 @@ function configurationOf(
     plants: plants.map(({ inverters, ...plant }) => ({
       ...plant,
       timeZone: "Europe/Berlin",
-      inverters: inverters.map(({ simulator: _, ...inverter }) => ({
+      inverters: inverters.map(({ simulator: _simulator, ...inverter }) => ({
         ...inverter,
         url: simulators.get(inverter.id)?.url ?? NOBODY,
         password: { env: "PASSWORD" },

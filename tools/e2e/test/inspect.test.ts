@@ -79,7 +79,7 @@ describe.skipIf(browserIsMissing("what looks at the pages"))("what looks at the 
     const before = await vitals.weight();
     await page.evaluate(() => {
       const kept: unknown[] = Array.from({ length: 1000 }, () => document.createElement("p"));
-      Object.assign(globalThis, { kept: [...kept, new Array(100_000).fill(0.5)] });
+      Object.assign(globalThis, { kept: [...kept, Array.from({ length: 100_000 }, () => 0.5)] });
       document.querySelector("button")?.addEventListener("click", () => {
         const end = performance.now() + 100;
         while (performance.now() < end);

@@ -15,7 +15,7 @@ import styles from "./overview.module.css";
 import { text } from "./text.ts";
 
 /** More are on the fleet's own page. */
-const most = 6;
+const most = 4;
 
 /** The plant's inverters in short, those first that want attention. */
 export function PlantInverters({ plantId }: { readonly plantId: string }): ReactNode {

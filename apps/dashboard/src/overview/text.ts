@@ -60,7 +60,7 @@ export const text = defineText({
   de: {
     title: "Übersicht",
     now: "Jetzt",
-    solar: "Sonne",
+    solar: "Solar",
     home: "Haus",
     grid: "Netz",
     gridImport: "Aus dem Netz",
@@ -85,7 +85,7 @@ export const text = defineText({
     measure: "Größe",
     yield: "Solarertrag",
     homeEnergy: "Hausverbrauch",
-    fromSolar: "… von der Sonne",
+    fromSolar: "… aus Solarstrom",
     fromBattery: "… aus der Batterie",
     fromGrid: "… aus dem Netz",
     toGrid: "Ins Netz eingespeist",

@@ -17,7 +17,7 @@ export function Yields({ energies }: YieldsProps): ReactNode {
   const format = useFormat();
   return (
     <Card title={t.yield}>
-      <Figures>
+      <Figures inPairs>
         {periods.map((period) => (
           <Figure
             key={period}

@@ -24,7 +24,15 @@ export const Figure = ({ label, note, color, ...quantity }: FigureProps): ReactN
   </div>
 );
 
+export interface FiguresProps {
+  /** Two in a row, however much place there is. Default: as many as fit. */
+  readonly inPairs?: boolean;
+  readonly children: ReactNode;
+}
+
 /** A row of `Figure`s that wraps. */
-export const Figures = ({ children }: { readonly children: ReactNode }): ReactNode => (
-  <dl className={styles.figures}>{children}</dl>
+export const Figures = ({ inPairs = false, children }: FiguresProps): ReactNode => (
+  <dl className={styles.figures} data-pairs={inPairs}>
+    {children}
+  </dl>
 );

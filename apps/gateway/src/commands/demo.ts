@@ -131,10 +131,11 @@ const sampleQuery =
   "{ inverters { id name availability { state } version { swVersion } live { observedAt power { solar home grid battery } strings { index power } battery { stateOfCharge } } } }";
 
 const introduction = (url: string, members: readonly DemoInverter[], urls: readonly string[]): string => `
+Dashboard ${url}/
+
 Plenticore Gateway with ${members.length} simulated ${members.length === 1 ? "inverter. Its clock was" : "inverters. Their clocks were"} set to noon, so that there is sun.
 
 ${printTable(members.map(({ id, profile }, index) => [`  ${id}`, profile, urls[index] ?? ""]))}
-Dashboard ${url}/
 GraphQL   ${url}/graphql   (in a browser: GraphiQL)
 
 Ask for the live power of all of them:

@@ -8,7 +8,7 @@ import {
   validate,
 } from "graphql";
 import { toCallerError } from "../errors.ts";
-import type { LimitHits } from "../limits/hits.ts";
+import { LimitHits } from "../limits/hits.ts";
 import type { RequestLimits } from "../limits/limits.ts";
 import type { Rates } from "../limits/rates.ts";
 import { type Context, schema } from "../schema/index.ts";
@@ -68,8 +68,10 @@ export class Operations {
 
   /** The persisted documents that can't be executed, and why: those of another version, mostly. */
   brokenDocuments(): { readonly id: string; readonly error: string }[] {
+    // Nobody asked: a limit that a document is over refused nothing yet.
+    const hits = new LimitHits();
     return Array.from(this.#options.persistedDocuments.documents).flatMap(([id, source]) => {
-      const checked = this.check(source);
+      const checked = this.check(source, hits);
       return "errors" in checked ? checked.errors.map(({ message }) => ({ id, error: message })) : [];
     });
   }
@@ -84,9 +86,9 @@ export class Operations {
   }
 
   /** Parses, validates and measures a document, or remembers that it did. */
-  check(source: string): Checked {
+  check(source: string, hits: LimitHits = this.#options.hits): Checked {
     const known = this.#checked.get(source);
-    const checked = known ?? this.#examine(source);
+    const checked = known ?? this.#examine(source, hits);
     // Neither mistakes nor giants push out what is asked for again and again.
     if ("errors" in checked || source.length > longestRemembered) return checked;
     // Put at the end: the first one is the longest unused.
@@ -160,10 +162,10 @@ export class Operations {
     return cost;
   }
 
-  #examine(source: string): Checked {
-    const { limits, hits, introspection, suggestions } = this.#options;
+  #examine(source: string, hits: LimitHits): Checked {
+    const { limits, introspection, suggestions } = this.#options;
     try {
-      const document = this.#parse(source);
+      const document = this.#parse(source, hits);
       const measure = figuresOf(document);
       const operations = document.definitions
         .filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)
@@ -185,8 +187,8 @@ export class Operations {
     }
   }
 
-  #parse(source: string): DocumentNode {
-    const { limits, hits } = this.#options;
+  #parse(source: string, hits: LimitHits): DocumentNode {
+    const { limits } = this.#options;
     try {
       return parse(source, { maxTokens: limits.tokens });
     } catch (error) {
