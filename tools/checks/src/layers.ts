@@ -38,6 +38,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   "@plenticore/tools-core-suite": {
     src: [...ground, "@plenticore/core", "@plenticore/simulator", "@plenticore/tools-fault-proxy"],
   },
+  "@plenticore/tools-e2e": { src: ["@plenticore/dashboard", "@plenticore/gateway", "@plenticore/simulator"] },
   "@plenticore/tools-fault-proxy": { src: [] },
   "@plenticore/tools-soak": {
     src: ["@plenticore/core", "@plenticore/gateway", "@plenticore/simulator", "@plenticore/tools-fault-proxy"],
