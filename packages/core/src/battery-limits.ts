@@ -168,7 +168,10 @@ export class BatteryLimitsLease {
       if (typeof limit === "number" && limit < 0) throw this.#error("BAD_INPUT", `${name} can't be less than 0 W`);
     }
     if (!(forMs > 0)) {
-      throw this.#error("BAD_INPUT", "the time of a lease must be more than 0 s; 0 s without limits ends the one that runs");
+      throw this.#error(
+        "BAD_INPUT",
+        "the time of a lease must be more than 0 s; 0 s without limits ends the one that runs",
+      );
     }
     return settings;
   }

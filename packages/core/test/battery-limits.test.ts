@@ -131,7 +131,11 @@ describe("a lease of battery limits", () => {
     expect(await lease.take({ forMs: 0 })).toMatchObject({ limits: none, outcome: "APPLIED" });
     expect([lease.running, held.get(charge), runtime.sleeping]).toEqual([null, "7000", 0]);
     const before = writes.length;
-    expect(await lease.take({ maxCharge: null, forMs: 0 })).toEqual({ limits: none, outcome: "UNCHANGED", modules: [] });
+    expect(await lease.take({ maxCharge: null, forMs: 0 })).toEqual({
+      limits: none,
+      outcome: "UNCHANGED",
+      modules: [],
+    });
     expect(writes).toHaveLength(before);
     await expect(lease.take({ maxCharge: 1, forMs: 0 })).rejects.toMatchObject({ code: "BAD_INPUT" });
   });

@@ -62,7 +62,8 @@ export function resolveOptions(options: SimulatorOptions): ResolvedOptions {
   const known = profileOf(profileName);
   const profile = { ...known, values: { ...known.values, ...options.settings } };
   const unknown = Object.keys(options.settings ?? {}).find((key) => !hasSetting(profile, key));
-  if (unknown !== undefined) throw bad("settings", `module/id of settings that a ${profileName} has, and not ${unknown}`);
+  if (unknown !== undefined)
+    throw bad("settings", `module/id of settings that a ${profileName} has, and not ${unknown}`);
   const now = options.now ?? systemRuntime.now;
   return {
     profile,

@@ -27,6 +27,12 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   "@plenticore/client": { src: [] },
   "@plenticore/dashboard": { src: ["@plenticore/client"] },
+  // What a user copies: it imports what a user installs.
+  "@plenticore/example-browser": { src: ["@plenticore/client"] },
+  "@plenticore/example-charge-at-night": { src: ["@plenticore/client"] },
+  "@plenticore/example-home-assistant": { src: ["@plenticore/client"] },
+  "@plenticore/example-node": { src: ["@plenticore/client"] },
+  "@plenticore/example-react": { src: ["@plenticore/client"] },
   "@plenticore/tools-bench": {
     src: ["@plenticore/core", "@plenticore/gateway", "@plenticore/handshake", "@plenticore/simulator"],
   },
