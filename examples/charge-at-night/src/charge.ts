@@ -43,9 +43,9 @@ async function main(): Promise<void> {
     const clock = (): string => wallTime(new Date(), timeZone);
     console.log(`${id}: battery at ${found?.live?.battery?.stateOfCharge} %, ${clock()} in ${timeZone}.`);
     const plan = `with ${power} W from ${from} to ${to}, up to ${target} %`;
-    if (!apply) return console.log(`It would be charged ${plan}. Nothing was written: --apply does it.`);
+    if (!apply) return console.log(`Would be charged ${plan}. Nothing was written: --apply does it.`);
 
-    console.log(`It is charged ${plan}. Stop with Ctrl+C.`);
+    console.log(`To be charged ${plan}. Stop with Ctrl+C.`);
     const lease = new ChargingLease(client, id);
     /** @returns whether there is more to do */
     const turn = async (): Promise<boolean> => {
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
       }
       if (charge === undefined || inverter?.batteryLimits) return true;
       const refusal = await lease.take(power);
-      if (refusal?.again === false) throw new Error(`${id} is not charged: ${refusal.why}.`);
+      if (refusal?.again === false) throw new Error(`Not charged: ${refusal.why}.`);
       tell(refusal === undefined ? `The battery is charged, from ${charge} % on.` : `Not yet: ${refusal.why}.`);
       return true;
     };

@@ -9,6 +9,8 @@ const everySeconds = Number(process.env.PLENTICORE_EVERY ?? 30);
 const stop = new AbortController();
 process.once("SIGINT", () => stop.abort());
 process.once("SIGTERM", () => stop.abort());
+// Who read the states has gone.
+process.stdout.once("error", () => stop.abort());
 
 const client = createPlenticoreClient({ url, key });
 /** Whoever has shown a battery keeps its entities while it is away. */

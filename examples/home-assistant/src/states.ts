@@ -63,7 +63,7 @@ export function statesOf(inverter: Inverter, hasBattery: boolean): EntityState[]
       const found = value(inverter);
       return {
         entity_id: `sensor.${slug(inverter.id)}_${id}`,
-        state: found === undefined ? "unavailable" : found === null ? "unknown" : String(found),
+        state: found === undefined ? "unavailable" : found === null ? "unknown" : String(Math.round(found * 10) / 10),
         attributes: { friendly_name: `${inverter.name} ${name.toLowerCase()}`, ...classes[unit] },
       };
     });

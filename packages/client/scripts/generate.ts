@@ -30,7 +30,7 @@ interface GeneratedFile {
   readonly content: string;
 }
 
-const preset: readonly GeneratedFile[] = await generate(
+const preset = (await generate(
   {
     schema: join(root, "../../apps/gateway/schema.graphql"),
     documents: join(root, "documents/*.graphql"),
@@ -44,7 +44,7 @@ const preset: readonly GeneratedFile[] = await generate(
     },
   },
   false,
-);
+)) as readonly GeneratedFile[];
 
 function contentOf(name: string): string {
   const file = preset.find(({ filename }) => filename.endsWith(name));
@@ -54,7 +54,7 @@ function contentOf(name: string): string {
 
 const source = contentOf("graphql.ts");
 const manifest = contentOf("persisted-documents.json");
-const textOf: Readonly<Record<string, string>> = JSON.parse(manifest);
+const textOf = JSON.parse(manifest) as Readonly<Record<string, string>>;
 
 const types = source
   .slice(0, source.indexOf("export class TypedDocumentString"))
@@ -92,9 +92,9 @@ const drifted = Object.entries(files).filter(([path, content]) => {
 });
 if (process.argv.includes("--check")) {
   for (const [path] of drifted)
-    console.error(`packages/client/${path} is not what documents and schema give: pnpm generate`);
+    process.stderr.write(`packages/client/${path} is not what documents and schema give: pnpm generate\n`);
   process.exitCode = drifted.length === 0 ? 0 : 1;
 } else {
   for (const [path, content] of drifted) writeFileSync(join(root, path), content);
-  console.log(`${documents.length} documents; ${drifted.length} files written`);
+  process.stdout.write(`${documents.length} documents; ${drifted.length} files written\n`);
 }

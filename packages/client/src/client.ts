@@ -33,12 +33,11 @@ export interface PlenticoreClient extends HttpClient {
 /** A client of one gateway. @throws TypeError that names the option and what to give instead */
 export function createPlenticoreClient(options: ClientOptions): PlenticoreClient {
   const settings = settingsOf(options);
-  const { query, mutate, close } = createHttpClient(options);
+  const http = createHttpClient(options);
   const live = new Live(settings);
   const closing = new AbortController();
   return {
-    query,
-    mutate,
+    ...http,
     subscribe: (document, ...args) => {
       const [variables, { signal, keeps } = {}] = args as readonly [unknown?, SubscribeOptions?];
       const payload = payloadOf("subscription", document, variables, settings.persisted);
@@ -55,7 +54,7 @@ export function createPlenticoreClient(options: ClientOptions): PlenticoreClient
     },
     connection: live.connection,
     close: () => {
-      close();
+      http.close();
       closing.abort();
       live.close();
     },

@@ -1,4 +1,4 @@
-import { errorOf, type FieldError, GatewayError, notGraphQL } from "./errors.ts";
+import { errorOf, type FieldError, type GatewayError, notGraphQL } from "./errors.ts";
 import type { ErrorCode } from "./generated/types.ts";
 
 /** All that was asked for. */

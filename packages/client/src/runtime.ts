@@ -39,11 +39,11 @@ export interface Runtime {
   /** Undefined where the platform has none: then live values come by server-sent events. */
   readonly WebSocket: SocketConstructor | undefined;
   /** Monotonic, in ms. */
-  now(): number;
+  readonly now: () => number;
   /** Calls once after so many ms; what it returns calls it off. */
-  after(ms: number, call: () => void): () => void;
+  readonly after: (ms: number, call: () => void) => () => void;
   /** In [0, 1). */
-  random(): number;
+  readonly random: () => number;
 }
 
 /** The platform's own. */

@@ -52,7 +52,7 @@ const isOf = <Operation extends Kind>(
 /** One of the package, or one that urql made of a text. */
 function documentOf(operation: Kind, document: AnyDocument<Kind>): AnyDocument<Kind> {
   if (typeof document.text === "string") return document;
-  const text = stringifyDocument(document as unknown as Parameters<typeof stringifyDocument>[0]);
+  const text = stringifyDocument(document);
   return makeDocument(operation, `the ${operation}`, text);
 }
 

@@ -1,8 +1,10 @@
 import { checkChangesets } from "./changesets.ts";
+import { clientConsumer } from "./client-consumer.ts";
 import { command, each, listed, type Outcome } from "./command.ts";
 import { checkDocuments } from "./documents.ts";
 import { checkFaults } from "./faults.ts";
 import { checkImports } from "./imports.ts";
+import { checkInstalled } from "./installed.ts";
 import { isPublished, readPackages } from "./packages.ts";
 import { checkPrivateText } from "./private-text.ts";
 import { checkQuality } from "./quality.ts";
@@ -52,6 +54,16 @@ export const checks: readonly Check[] = [
     name: "attw",
     holds: "the published types are found by every resolution that ESM has",
     run: () => each(published(), (directory) => command("attw", "--pack", directory, "--profile", "esm-only")),
+  },
+  {
+    name: "installed",
+    holds: "the packed client installs into an empty project, which compiles by both resolutions of modules, and runs",
+    run: () => checkInstalled(clientConsumer),
+  },
+  {
+    name: "size",
+    holds: "packages/client/.size-limit.json: at most 10 kB of the client, and no more of it than is used",
+    run: () => command("pnpm", "--dir", "packages/client", "run", "size"),
   },
   {
     name: "drift",

@@ -32,13 +32,13 @@ export interface Rig {
   /** Stays the same over restarts. */
   readonly url: string;
   readonly simulators: readonly Simulator[];
-  gateway(): Gateway;
+  readonly gateway: () => Gateway;
   /** Ends the gateway, as a signal does. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
   /** Begins again on the same address. */
-  start(): Promise<void>;
+  readonly start: () => Promise<void>;
   /** Takes over another configuration, as saving the file does. */
-  reconfigure(more: string): void;
+  readonly reconfigure: (more: string) => void;
 }
 
 export const digest = (key: string): string => `sha256:${createHash("sha256").update(key).digest("hex")}`;
@@ -74,7 +74,7 @@ export async function startRig({ more = "", simulators: options = [{}], dead = 0
     return loadConfiguration({ file, env: { P: password } });
   };
   let port = 0;
-  let running: { gateway: Gateway; close(): Promise<void> } | undefined;
+  let running: { gateway: Gateway; readonly close: () => Promise<void> } | undefined;
   const start = async (): Promise<void> => {
     const config = configuration(port, more);
     const fleet = createFleet(config.fleet);

@@ -210,7 +210,8 @@ export class LiveSocket implements Transport {
       for (const { follower } of operations) follower.lost(error);
       return undefined;
     }
-    if (!attempt.isReady && failedToOpen(error)) return undefined;
+    // A key that can't be had says nothing about the way.
+    if (!attempt.isReady && error.code === "GATEWAY_UNREACHABLE" && failedToOpen(error)) return undefined;
     const retryInMs = this.#backoff.next(againAfterMs);
     this.#cancelWait = settings.runtime.after(retryInMs, () => {
       this.#cancelWait = undefined;

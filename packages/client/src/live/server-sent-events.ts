@@ -131,7 +131,8 @@ export class ServerSentEvents implements Transport {
       if (this.#streams.size > 0) return this.#tell();
       return this.#options.setState({ transport: "sse", status: "refused", error });
     }
-    if (stream.state.status === "connecting" && this.#options.failedToOpen(error)) return undefined;
+    const neverOpened = stream.state.status === "connecting" && error.code === "GATEWAY_UNREACHABLE";
+    if (neverOpened && this.#options.failedToOpen(error)) return undefined;
     const retryInMs = stream.backoff.next(againAfterMs);
     stream.abort = () => undefined;
     stream.cancelTimer = this.#options.settings.runtime.after(retryInMs, () => void this.#connect(stream));

@@ -19,8 +19,8 @@ export interface SubscriptionOptions {
 type Step<Data> = IteratorResult<LiveResult<Data>, undefined>;
 
 interface Reader<Data> {
-  resolve(step: Step<Data>): void;
-  reject(error: unknown): void;
+  readonly resolve: (step: Step<Data>) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 const done = { done: true, value: undefined } as const;

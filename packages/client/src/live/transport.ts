@@ -6,11 +6,11 @@ import type { ConnectionState } from "./connection-state.ts";
 /** Who follows one operation. */
 export interface Follower {
   /** A result, as it came. */
-  next(answer: unknown): void;
+  readonly next: (answer: unknown) => void;
   /** The gateway ended it: with nothing left to come, or with the errors why. */
-  ended(errors?: readonly FieldError[]): void;
+  readonly ended: (errors?: readonly FieldError[]) => void;
   /** No transport brings anything any more. */
-  lost(error: GatewayError): void;
+  readonly lost: (error: GatewayError) => void;
 }
 
 /** A way for live values: keeps what is followed over breaks of the connection. */
