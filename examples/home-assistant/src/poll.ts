@@ -1,5 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { createPlenticoreClient, FleetOverviewDocument, type GatewayError } from "@plenticore/client";
+import {
+  createPlenticoreClient,
+  FleetOverviewDocument,
+  isGatewayError,
+  type PlenticoreClient,
+} from "@plenticore/client";
 import { type EntityState, statesOf, unavailable } from "./states.ts";
 
 const url = process.env.PLENTICORE_URL ?? "http://localhost:4000";
@@ -12,7 +17,6 @@ process.once("SIGTERM", () => stop.abort());
 // Who read the states has gone.
 process.stdout.once("error", () => stop.abort());
 
-const client = createPlenticoreClient({ url, key });
 /** Whoever has shown a battery keeps its entities while it is away. */
 const withBattery = new Set<string>();
 const away = new Map<string, string>();
@@ -26,7 +30,7 @@ function note(name: string, whyAway: string | undefined): void {
   else away.set(name, whyAway);
 }
 
-async function poll(): Promise<void> {
+async function poll(client: PlenticoreClient): Promise<void> {
   // The one query: everything of every inverter, older by 5 s at most.
   const result = await client.query(FleetOverviewDocument, { maxAge: 5 }, stop);
   if (stop.signal.aborted) return;
@@ -47,21 +51,29 @@ async function poll(): Promise<void> {
   for (const state of known) console.log(JSON.stringify(state));
 }
 
-function explain({ code, message }: GatewayError): string {
+function explain(error: unknown): string {
+  if (!isGatewayError(error)) return error instanceof Error ? error.message : String(error);
+  const { code, message } = error;
   if (code === "GATEWAY_UNREACHABLE")
     return `nobody answers at ${url} (PLENTICORE_URL); trying every ${everySeconds} s`;
   if (code !== "UNAUTHENTICATED") return `${code}: ${message}`;
   return key ? "The gateway refuses the key in PLENTICORE_KEY." : "The gateway wants a key: set PLENTICORE_KEY.";
 }
 
-try {
-  while (!stop.signal.aborted) {
-    await poll();
-    await sleep(everySeconds * 1000, undefined, stop).catch(() => undefined);
+async function main(): Promise<void> {
+  if (!(everySeconds > 0)) throw new Error("PLENTICORE_EVERY is how often to ask, in seconds");
+  const client = createPlenticoreClient({ url, key });
+  try {
+    while (!stop.signal.aborted) {
+      await poll(client);
+      await sleep(everySeconds * 1000, undefined, stop).catch(() => undefined);
+    }
+  } finally {
+    client.close();
   }
-} catch (error) {
-  console.error(explain(error as GatewayError));
-  process.exitCode = 1;
-} finally {
-  client.close();
 }
+
+main().catch((error: unknown) => {
+  console.error(explain(error));
+  process.exitCode = 1;
+});

@@ -9,6 +9,10 @@ export interface Layer {
 
 const ground = ["@plenticore/catalogue", "@plenticore/handshake", "@plenticore/rest"];
 
+const examples = ["browser", "charge-at-night", "home-assistant", "node", "react"].map(
+  (name) => `@plenticore/example-${name}`,
+);
+
 /** handshake, catalogue, rest ← core ← gateway; handshake, catalogue, rest ← simulator ← gateway; client ← dashboard. */
 export const layers: Readonly<Record<string, Layer>> = {
   "@plenticore/generator": { src: [] },
@@ -28,11 +32,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   "@plenticore/client": { src: [] },
   "@plenticore/dashboard": { src: ["@plenticore/client"] },
   // What a user copies: it imports what a user installs.
-  "@plenticore/example-browser": { src: ["@plenticore/client"] },
-  "@plenticore/example-charge-at-night": { src: ["@plenticore/client"] },
-  "@plenticore/example-home-assistant": { src: ["@plenticore/client"] },
-  "@plenticore/example-node": { src: ["@plenticore/client"] },
-  "@plenticore/example-react": { src: ["@plenticore/client"] },
+  ...Object.fromEntries(examples.map((name) => [name, { src: ["@plenticore/client"] }])),
   "@plenticore/tools-bench": {
     src: ["@plenticore/core", "@plenticore/gateway", "@plenticore/handshake", "@plenticore/simulator"],
   },
@@ -44,7 +44,9 @@ export const layers: Readonly<Record<string, Layer>> = {
   "@plenticore/tools-core-suite": {
     src: [...ground, "@plenticore/core", "@plenticore/simulator", "@plenticore/tools-fault-proxy"],
   },
-  "@plenticore/tools-e2e": { src: ["@plenticore/dashboard", "@plenticore/gateway", "@plenticore/simulator"] },
+  "@plenticore/tools-e2e": {
+    src: ["@plenticore/dashboard", "@plenticore/gateway", "@plenticore/simulator", ...examples],
+  },
   "@plenticore/tools-fault-proxy": { src: [] },
   "@plenticore/tools-soak": {
     src: ["@plenticore/core", "@plenticore/gateway", "@plenticore/simulator", "@plenticore/tools-fault-proxy"],
