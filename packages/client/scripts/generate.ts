@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { generate } from "@graphql-codegen/cli";
+import { preset } from "@graphql-codegen/client-preset";
 
 // Types by graphql-codegen's client preset. Its documents are instances of a class, which no bundler leaves out when nobody
 // uses them and urql can't read: ours are made by a pure call, each with its text as the manifest has it. `--check` writes nothing and
@@ -30,14 +31,14 @@ interface GeneratedFile {
   readonly content: string;
 }
 
-const preset = (await generate(
+const made = (await generate(
   {
     schema: join(root, "../../apps/gateway/schema.graphql"),
     documents: join(root, "documents/*.graphql"),
     silent: true,
     generates: {
       "generated/": {
-        preset: "client",
+        preset,
         presetConfig: { fragmentMasking: false, persistedDocuments: { hashAlgorithm: "sha256" } },
         config: { documentMode: "string", scalars, strictScalars: true, useTypeImports: true, enumsAsTypes: true },
       },
@@ -47,7 +48,7 @@ const preset = (await generate(
 )) as readonly GeneratedFile[];
 
 function contentOf(name: string): string {
-  const file = preset.find(({ filename }) => filename.endsWith(name));
+  const file = made.find(({ filename }) => filename.endsWith(name));
   if (file === undefined) throw new Error(`the preset made no ${name}`);
   return file.content;
 }
@@ -69,8 +70,8 @@ const documents = [...source.matchAll(document)].map(([, constant, operation = "
   const text = textOf[id] ?? "";
   // Events are no state: a slow reader wants each of them.
   const more = `{ documentId: "${id}"${text.includes("{ deviceEvents(") ? `, keeps: "every"` : ""} }`;
-  const made = `/* @__PURE__ */ makeDocument("${operation}", "${name}", ${JSON.stringify(text)}, ${more})`;
-  return `export const ${constant}: ${kind}<types.${data}, types.${variables}> = ${made};\n`;
+  const call = `/* @__PURE__ */ makeDocument("${operation}", "${name}", ${JSON.stringify(text)}, ${more})`;
+  return `export const ${constant}: ${kind}<types.${data}, types.${variables}> = ${call};\n`;
 });
 if (documents.length === 0 || documents.length !== Object.keys(textOf).length) {
   throw new Error(

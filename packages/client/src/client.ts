@@ -44,7 +44,7 @@ export function createPlenticoreClient(options: ClientOptions): PlenticoreClient
       return {
         [Symbol.asyncIterator]: () =>
           new Subscription({
-            transport: live,
+            live,
             runtime: settings.runtime,
             payload,
             keeps: keeps ?? document.keeps ?? "newest",

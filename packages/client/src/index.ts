@@ -16,5 +16,12 @@ export type * from "./generated/types.ts";
 export { createHttpClient, type HttpClient, type RequestOptions } from "./http-client.ts";
 export type { Connection, ConnectionState } from "./live/connection-state.ts";
 export type { ClientOptions, KeySource, LiveTransport } from "./options.ts";
-export { type Complete, completeData, type Failed, type LiveResult, type Partial, type Result } from "./result.ts";
+export {
+  type CompleteResult,
+  completeData,
+  type FailedResult,
+  type LiveResult,
+  type PartialResult,
+  type Result,
+} from "./result.ts";
 export type { Runtime } from "./runtime.ts";

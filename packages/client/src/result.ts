@@ -2,34 +2,34 @@ import { errorOf, type FieldError, type GatewayError, notGraphQL } from "./error
 import type { ErrorCode } from "./generated/types.ts";
 
 /** All that was asked for. */
-export interface Complete<Data> {
+export interface CompleteResult<Data> {
   readonly kind: "complete";
   readonly data: Data;
 }
 
 /** What could be had: a field that failed is null, and an error tells its path. One dead inverter of six is this. */
-export interface Partial<Data> {
+export interface PartialResult<Data> {
   readonly kind: "partial";
   readonly data: Data;
   readonly errors: readonly [FieldError, ...FieldError[]];
 }
 
 /** No answer: there is no `data` to be read. */
-export interface Failed {
+export interface FailedResult {
   readonly kind: "failed";
   readonly error: GatewayError;
 }
 
 /** An answer: `data` is there only where `kind` was looked at. */
-export type Result<Data> = Complete<Data> | Partial<Data> | Failed;
+export type Result<Data> = CompleteResult<Data> | PartialResult<Data> | FailedResult;
 
 /** What a subscription brings: one that can't go on throws instead. */
-export type LiveResult<Data> = (Complete<Data> | Partial<Data>) & {
+export type LiveResult<Data> = (CompleteResult<Data> | PartialResult<Data>) & {
   /** Results, of any inverter, that a slow reader did not get since the one before. */
   readonly skipped: number;
 };
 
-export const failed = (error: GatewayError): Failed => ({ kind: "failed", error });
+export const failed = (error: GatewayError): FailedResult => ({ kind: "failed", error });
 
 /**
  * The data of an answer that is complete: for scripts, which rather end than go on with a part.

@@ -2,7 +2,7 @@ import { type Exchange, type ExecutionResult, stringifyDocument, subscriptionExc
 import type { PlenticoreClient } from "./client.ts";
 import { makeDocument, type TypedDocument } from "./document.ts";
 import type { FieldError, GatewayError } from "./errors.ts";
-import type { Complete, Partial } from "./result.ts";
+import type { CompleteResult, PartialResult } from "./result.ts";
 
 type Kind = "query" | "mutation" | "subscription";
 type AnyDocument<Operation extends Kind> = TypedDocument<Operation, unknown, Readonly<Record<string, unknown>>>;
@@ -57,7 +57,7 @@ function documentOf(operation: Kind, document: AnyDocument<Kind>): AnyDocument<K
 }
 
 // Errors are told each time: urql keeps those of the result before where none are.
-const executionOf = (result: Complete<unknown> | Partial<unknown>): ExecutionResult => ({
+const executionOf = (result: CompleteResult<unknown> | PartialResult<unknown>): ExecutionResult => ({
   data: result.data as NonNullable<ExecutionResult["data"]>,
   errors: result.kind === "partial" ? result.errors.map(told) : [],
 });

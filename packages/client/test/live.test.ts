@@ -208,6 +208,23 @@ test("what the gateway completed is asked for again, and ends where it is not th
   expect(seen).toEqual({ values: [1], end: "done" });
 });
 
+test("a gateway that completes all and goes is waited for, and the state tells so", async () => {
+  const { last, id, clock, state, client, sockets } = await connected();
+  const states: string[] = [];
+  client.connection.subscribe(() => states.push(state().status));
+  last().say({ type: "complete", id });
+  last().end(1001, "the gateway is closing");
+  expect(state()).toMatchObject({ status: "waiting", attempt: 1, retryInMs: 500 });
+  await clock.pass(500);
+  expect(state()).toMatchObject({ status: "connecting" });
+  sockets[1]!.end(1006);
+  expect(state()).toMatchObject({ status: "waiting" });
+  client.close();
+  await clock.pass(0);
+  expect(clock.pending).toBe(0);
+  expect(states).toEqual(["waiting", "connecting", "waiting", "idle", "closed"]);
+});
+
 test("an id that never was is a failure", async () => {
   const { last, seen, id } = await connected();
   const gone = { message: "there is no such inverter", extensions: { code: "NOT_FOUND", retryable: false } };

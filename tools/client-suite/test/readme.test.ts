@@ -13,7 +13,8 @@ const examples = [...readme.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code 
 async function run(name: string, code: string, env: Readonly<Record<string, string>>): Promise<string> {
   const folder = fileURLToPath(new URL("../test-results/", import.meta.url));
   mkdirSync(folder, { recursive: true });
-  const file = `${folder}${name}.ts`;
+  // Of this run alone: another may run beside.
+  const file = `${folder}${name}-${process.pid}.ts`;
   writeFileSync(file, code);
   closeAfterwards(() => rmSync(file));
   const { stdout } = await promisify(execFile)(process.execPath, [file], { env: { ...process.env, ...env } });

@@ -42,7 +42,7 @@ test("a write is read back, and a refused one is a member of the union, of its k
     modules: [{ settings: [{ outcome: "APPLIED", value: "15" }] }],
   });
   const tooMuch = completeData(
-    await worker!.mutate(SetMinSocDocument, { input: { inverterId: "inverter-1", minSoc: 99.5 } }),
+    await worker!.mutate(SetMinSocDocument, { input: { inverterId: "inverter-1", minSoc: 3 } }),
   );
   expect(tooMuch.setMinSoc).toMatchObject({ __typename: "SettingFailure", code: "OUT_OF_RANGE" });
   const forbidden = completeData(

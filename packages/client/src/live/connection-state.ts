@@ -1,5 +1,12 @@
 import type { GatewayError } from "../errors.ts";
 
+/** Why something is followed later only. */
+export interface Pause {
+  readonly attempt: number;
+  readonly retryInMs: number;
+  readonly error: GatewayError;
+}
+
 /**
  * How live values come at present. idle: nobody subscribes. waiting: the connection broke, the next attempt is after
  * `retryInMs`. refused: the key is no good, or the protocol; nothing is tried until somebody subscribes again.
@@ -8,7 +15,7 @@ export type ConnectionState = { readonly transport: "websocket" | "sse" } & (
   | { readonly status: "idle" | "closed" }
   | { readonly status: "connecting"; readonly attempt: number }
   | { readonly status: "connected" }
-  | { readonly status: "waiting"; readonly attempt: number; readonly retryInMs: number; readonly error: GatewayError }
+  | ({ readonly status: "waiting" } & Pause)
   | { readonly status: "refused"; readonly error: GatewayError }
 );
 
@@ -38,7 +45,9 @@ export class ConnectionCell implements Connection {
   };
 
   set(state: ConnectionState): void {
-    if (this.#state.status === "closed") return;
+    const { status, transport } = this.#state;
+    if (status === "closed" || this.#state === state) return;
+    if (status === "idle" && state.status === "idle" && transport === state.transport) return;
     this.#state = state;
     for (const listener of this.#listeners) listener();
   }

@@ -2,7 +2,7 @@ import type { GatewayError } from "../errors.ts";
 import type { Settings } from "../options.ts";
 import type { Payload } from "../request.ts";
 import { Backoff } from "./backoff.ts";
-import { ConnectionCell } from "./connection-state.ts";
+import { ConnectionCell, type ConnectionState, type Pause } from "./connection-state.ts";
 import { LiveSocket } from "./live-socket.ts";
 import { ServerSentEvents } from "./server-sent-events.ts";
 import type { Follower, Transport, TransportOptions } from "./transport.ts";
@@ -13,6 +13,8 @@ interface Followed {
   readonly payload: Payload;
   readonly follower: Follower;
   stop: (() => void) | undefined;
+  /** Set until it is followed again. */
+  pause: Pause | undefined;
 }
 
 /**
@@ -27,6 +29,8 @@ export class Live implements Transport {
   #way: Way;
   #isSettled: boolean;
   #transport: Transport;
+  /** As the transport told it last. */
+  #state: ConnectionState;
   #cancelWait: (() => void) | undefined;
 
   constructor(settings: Settings) {
@@ -35,26 +39,40 @@ export class Live implements Transport {
     this.#backoff = new Backoff(runtime);
     this.#way = transport === "auto" ? (runtime.WebSocket === undefined ? "sse" : "websocket") : transport;
     this.#isSettled = transport !== "auto" || runtime.WebSocket === undefined;
-    this.connection = new ConnectionCell({ transport: this.#way, status: "idle" });
+    this.#state = { transport: this.#way, status: "idle" };
+    this.connection = new ConnectionCell(this.#state);
     this.#transport = this.#make(this.#way);
   }
 
-  follow(payload: Payload, follower: Follower): () => void {
+  /** @param pause before it is followed; the state tells it where nothing else is */
+  follow(payload: Payload, follower: Follower, pause?: Pause): () => void {
     const followed: Followed = {
       payload,
       follower: this.#until(follower, () => this.#followed.delete(followed)),
       stop: undefined,
+      pause,
     };
     this.#followed.add(followed);
-    if (this.#cancelWait === undefined) this.#begin(followed);
+    if (pause === undefined) this.#begin(followed);
+    else {
+      followed.stop = this.#settings.runtime.after(pause.retryInMs, () => {
+        followed.pause = undefined;
+        followed.stop = undefined;
+        this.#begin(followed);
+        this.#tell();
+      });
+      this.#tell();
+    }
     return () => {
       this.#followed.delete(followed);
       followed.stop?.();
       if (this.#followed.size === 0 && this.#cancelWait !== undefined) this.#stopWaiting();
+      this.#tell();
     };
   }
 
   close(): void {
+    for (const { stop } of this.#followed) stop?.();
     this.#followed.clear();
     this.#cancelWait?.();
     this.#transport.close();
@@ -62,6 +80,7 @@ export class Live implements Transport {
   }
 
   #begin(followed: Followed): void {
+    if (this.#cancelWait !== undefined || followed.pause !== undefined) return;
     const stop = this.#transport.follow(followed.payload, followed.follower);
     if (this.#followed.has(followed)) followed.stop = stop;
   }
@@ -84,7 +103,7 @@ export class Live implements Transport {
     const options: TransportOptions = {
       settings: this.#settings,
       setState: (state) => {
-        if (this.#way === way) this.connection.set(state);
+        if (this.#way === way) this.#tell(state);
       },
       opened: () => {
         this.#isSettled = true;
@@ -108,13 +127,7 @@ export class Live implements Transport {
         this.#cancelWait = undefined;
         this.#beginAll();
       });
-      this.connection.set({
-        transport: this.#way,
-        status: "waiting",
-        attempt: this.#backoff.attempts,
-        retryInMs,
-        error,
-      });
+      this.#tell({ transport: this.#way, status: "waiting", attempt: this.#backoff.attempts, retryInMs, error });
     }
     return true;
   }
@@ -126,6 +139,17 @@ export class Live implements Transport {
   #stopWaiting(): void {
     this.#cancelWait?.();
     this.#cancelWait = undefined;
-    this.connection.set({ transport: this.#way, status: "idle" });
+    this.#tell({ transport: this.#way, status: "idle" });
+  }
+
+  /** A transport is idle also where all that it had is to be followed again later. */
+  #tell(state = this.#state): void {
+    this.#state = state;
+    const [pause] = [...this.#followed].flatMap((followed) => followed.pause ?? []);
+    const told = this.connection.get();
+    if (state.status !== "idle" || pause === undefined) this.connection.set(state);
+    else if (told.status !== "waiting" || told.error !== pause.error) {
+      this.connection.set({ transport: this.#way, status: "waiting", ...pause });
+    }
   }
 }

@@ -1,14 +1,16 @@
 import type { Keeps } from "../document.ts";
-import { errorOf, type FieldError, type GatewayError } from "../errors.ts";
+import { errorOf, type FieldError, GatewayError } from "../errors.ts";
 import type { Payload } from "../request.ts";
-import { type Complete, type LiveResult, type Partial, resultOf } from "../result.ts";
+import { type CompleteResult, type LiveResult, type PartialResult, resultOf } from "../result.ts";
 import type { Runtime } from "../runtime.ts";
 import { Backoff } from "./backoff.ts";
-import type { Follower, Transport } from "./transport.ts";
+import type { Pause } from "./connection-state.ts";
+import type { Live } from "./live.ts";
+import type { Follower } from "./transport.ts";
 import { Waiting } from "./waiting.ts";
 
 export interface SubscriptionOptions {
-  readonly transport: Pick<Transport, "follow">;
+  readonly live: Pick<Live, "follow">;
   readonly runtime: Runtime;
   readonly payload: Payload;
   readonly keeps: Keeps;
@@ -29,7 +31,7 @@ const done = { done: true, value: undefined } as const;
 export class Subscription<Data> implements AsyncIterator<LiveResult<Data>, undefined> {
   readonly #options: SubscriptionOptions;
   readonly #backoff: Backoff;
-  readonly #waiting: Waiting<Complete<Data> | Partial<Data>>;
+  readonly #waiting: Waiting<CompleteResult<Data> | PartialResult<Data>>;
   readonly #readers: Reader<Data>[] = [];
   readonly #onAbort = (): void => this.#end();
   #state: "new" | "running" | "ended" = "new";
@@ -68,8 +70,8 @@ export class Subscription<Data> implements AsyncIterator<LiveResult<Data>, undef
     return this.#follow();
   }
 
-  #follow(): void {
-    const { transport, payload } = this.#options;
+  #follow(pause?: Pause): void {
+    const { live, payload } = this.#options;
     let isOver = false;
     const once = (react: () => void): void => {
       if (isOver) return;
@@ -84,7 +86,7 @@ export class Subscription<Data> implements AsyncIterator<LiveResult<Data>, undef
       ended: (errors) => once(() => this.#ended(errors)),
       lost: (error) => once(() => this.#fail(error)),
     };
-    const stop = transport.follow(payload, follower);
+    const stop = live.follow(payload, follower, pause);
     if (!isOver) this.#stop = stop;
   }
 
@@ -108,19 +110,20 @@ export class Subscription<Data> implements AsyncIterator<LiveResult<Data>, undef
   #ended(errors: readonly FieldError[] | undefined): void {
     if (errors !== undefined) return this.#failedBy(errorOf(errors));
     this.#wasCompleted = true;
-    return this.#again(0);
+    return this.#again(completed(), 0);
   }
 
   #failedBy(error: GatewayError): void {
     // What was asked for by id was removed.
     if (this.#wasCompleted && error.code === "NOT_FOUND") return this.#end();
-    if (error.retryable || error.retryAfterMs !== null) return this.#again(error.retryAfterMs ?? 0);
+    if (error.retryable || error.retryAfterMs !== null) return this.#again(error, error.retryAfterMs ?? 0);
     return this.#fail(error);
   }
 
-  #again(atLeastMs: number): void {
+  #again(error: GatewayError, atLeastMs: number): void {
     if (this.#state === "ended") return;
-    this.#stop = this.#options.runtime.after(this.#backoff.next(atLeastMs), () => this.#follow());
+    const retryInMs = this.#backoff.next(atLeastMs);
+    this.#follow({ attempt: this.#backoff.attempts, retryInMs, error });
   }
 
   #fail(error: GatewayError): void {
@@ -150,3 +153,6 @@ export class Subscription<Data> implements AsyncIterator<LiveResult<Data>, undef
     for (const { resolve } of this.#readers.splice(0)) resolve(done);
   }
 }
+
+const completed = (): GatewayError =>
+  new GatewayError("GATEWAY_UNREACHABLE", "the gateway completed it, for good or for its restart", { retryable: true });
