@@ -1,4 +1,8 @@
 import { defineConfig, mergeConfig } from "vitest/config";
 import root from "../../vitest.config.ts";
 
-export default mergeConfig(root, defineConfig({ test: { testTimeout: 90_000, hookTimeout: 90_000 } }));
+// A browser on a busy machine has time, too: what is waited for are facts.
+export default mergeConfig(
+  root,
+  defineConfig({ test: { testTimeout: 90_000, hookTimeout: 90_000, expect: { poll: { timeout: 60_000 } } } }),
+);

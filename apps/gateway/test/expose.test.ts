@@ -120,7 +120,7 @@ describe("of a configuration that says nothing", () => {
     rmSync(file);
     return result;
   };
-  const all = (is: boolean) => ({ introspection: is, suggestions: is, graphiql: is, getQueries: is });
+  const all = (is: boolean) => ({ introspection: is, suggestions: is, graphiql: is, getQueries: is, dashboard: true });
   const auth = "auth: { keys: [{ name: k, role: VIEWER, key: { env: KEY } }] }";
 
   test.each([
@@ -128,6 +128,7 @@ describe("of a configuration that says nothing", () => {
     ["loopback with keys is closed", auth, all(false)],
     ["elsewhere it is closed", `${auth}\nlisten: { host: 0.0.0.0 }`, all(false)],
     ["what it says, holds", `${auth}\nexpose: { introspection: true }`, { ...all(false), introspection: true }],
+    ["the dashboard is there unless it says no", "expose: { dashboard: false }", { ...all(true), dashboard: false }],
   ])("%s", (_what, head, want) => {
     expect(expose(head)).toEqual(want);
   });

@@ -23,7 +23,7 @@ describe("paths", () => {
     ["/healthz", 200, "application/json; charset=utf-8", '{"status":"alive"}'],
     ["/healthz?probe=1", 200, "application/json; charset=utf-8", '{"status":"alive"}'],
     ["/readyz", 200, "application/json; charset=utf-8", '{"status":"ready"}'],
-    ["/", 200, "text/plain; charset=utf-8", "POST /graphql"],
+    ["/", 200, "text/html;charset=utf-8", "<title>Plenticore Gateway</title>"],
     ["/metrics", 200, "text/plain; version=0.0.4; charset=utf-8", "plenticore_gateway_build_info"],
     ["/metricz", 404, "application/json; charset=utf-8", '"code":"NOT_FOUND"'],
     ["/graphql/x", 404, "application/json; charset=utf-8", '"code":"NOT_FOUND"'],

@@ -66,6 +66,11 @@ export const checks: readonly Check[] = [
     run: () => command("pnpm", "--dir", "packages/client", "run", "size"),
   },
   {
+    name: "budget",
+    holds: "apps/dashboard/scripts/budget.ts: at most 120 kB of JavaScript, compressed, for the first paint",
+    run: () => command("pnpm", "--dir", "apps/dashboard", "run", "budget"),
+  },
+  {
     name: "drift",
     holds:
       "the generated bindings are what the specification gives now, and the client's documents what the schema gives",

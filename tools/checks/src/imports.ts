@@ -100,7 +100,8 @@ function packageViolation(given: Found, specifier: string): string | undefined {
     const known = [...(layer?.src ?? []), ...(isDevelopment(given) ? (layer?.test ?? []) : [])];
     if (!known.includes(name)) return `must not import ${name}`;
   }
-  const kind = isDevelopment(given) || !isPublished(owner) ? "dev" : "run";
+  const isBundled = layers[owner.manifest.name]?.bundled === true;
+  const kind = isDevelopment(given) || !isPublished(owner) || isBundled ? "dev" : "run";
   return name in declared(owner, kind) ? undefined : `${name} is not declared in package.json for ${kind}`;
 }
 

@@ -5,6 +5,8 @@ export interface Layer {
   readonly test?: readonly string[];
   /** Called as a command, imported by nobody. */
   readonly commands?: readonly string[];
+  /** Whether what it imports is published inside of its own bundle, and so declared for development. */
+  readonly bundled?: boolean;
 }
 
 const ground = ["@plenticore/catalogue", "@plenticore/handshake", "@plenticore/rest"];
@@ -13,7 +15,7 @@ const examples = ["browser", "charge-at-night", "home-assistant", "node", "react
   (name) => `@plenticore/example-${name}`,
 );
 
-/** handshake, catalogue, rest ← core ← gateway; handshake, catalogue, rest ← simulator ← gateway; client ← dashboard. */
+/** handshake, catalogue, rest ← core ← gateway; handshake, catalogue, rest ← simulator ← gateway; client ← dashboard ← gateway (its files). */
 export const layers: Readonly<Record<string, Layer>> = {
   "@plenticore/generator": { src: [] },
   "@plenticore/rest": { src: [], commands: ["@plenticore/generator"] },
@@ -22,15 +24,15 @@ export const layers: Readonly<Record<string, Layer>> = {
   // Its tests against the simulator are in tools/core-suite: a package under the simulator must not wait for it.
   "@plenticore/core": { src: ground },
   "@plenticore/simulator": { src: ground },
-  // DESIGN names core and simulator; catalogue besides, since `Language` and the names of states in core's types are its own,
+  // DESIGN names core and simulator; the dashboard for the files that it serves; catalogue besides, since `Language` and the names of states in core's types are its own,
   // and the schema must list each of them.
   // Its scripts and tests print and prove which operations of the device are reached.
   "@plenticore/gateway": {
-    src: ["@plenticore/core", "@plenticore/simulator", "@plenticore/catalogue"],
+    src: ["@plenticore/core", "@plenticore/simulator", "@plenticore/catalogue", "@plenticore/dashboard"],
     test: ["@plenticore/rest"],
   },
   "@plenticore/client": { src: [] },
-  "@plenticore/dashboard": { src: ["@plenticore/client"] },
+  "@plenticore/dashboard": { src: ["@plenticore/client"], bundled: true },
   // What a user copies: it imports what a user installs.
   ...Object.fromEntries(examples.map((name) => [name, { src: ["@plenticore/client"] }])),
   "@plenticore/tools-bench": {

@@ -31,7 +31,8 @@ test("the rule is DESIGN's", () => {
   expect([ours("handshake"), ours("catalogue"), ours("rest"), ours("generator")]).toEqual([[], [], [], []]);
   expect(ours("core")).toEqual(["@plenticore/catalogue", "@plenticore/handshake", "@plenticore/rest"]);
   expect(ours("simulator")).toEqual(ours("core"));
-  expect(ours("gateway")).toEqual(["@plenticore/catalogue", "@plenticore/core", "@plenticore/simulator"]);
+  const files = "@plenticore/dashboard";
+  expect(ours("gateway")).toEqual(["@plenticore/catalogue", "@plenticore/core", files, "@plenticore/simulator"]);
   expect([...ours("client"), ...ours("dashboard")]).toEqual(["@plenticore/client"]);
   for (const { src, test: tests = [] } of Object.values(layers)) {
     expect([...src, ...tests]).not.toContain("@plenticore/generator");
@@ -213,6 +214,17 @@ test("a private package may use in src what it has for development", () => {
     "tools/bench/package.json": manifest("tools-bench", { private: true, devDependencies: { yaml: "1" } }),
   };
   expect(plant({ ...tool, "tools/bench/src/index.ts": `import "yaml";` })).toEqual([]);
+});
+
+test("what is published as a bundle may use in src what it has for development, and nothing that is not declared", () => {
+  const page = {
+    "apps/dashboard/package.json": manifest("dashboard", { devDependencies: { react: "1" } }),
+    "packages/client/package.json": manifest("client"),
+  };
+  expect(plant({ ...page, "apps/dashboard/src/app.tsx": `import "react";` })).toEqual([]);
+  expect(plant({ ...page, "apps/dashboard/src/app.tsx": `import "urql";` })).toEqual([
+    "apps/dashboard/src/app.tsx:1: urql is not declared in package.json for dev",
+  ]);
 });
 
 test("a file that can't be parsed is an error", () => {

@@ -13,6 +13,8 @@ export interface VisitOptions {
   /** The system's own; the page follows it. Default light. */
   readonly theme?: Theme;
   readonly reducedMotion?: boolean;
+  /** Called with the page before it is opened, for whoever must hear its first word. */
+  readonly before?: (page: Page) => void;
 }
 
 /** Somebody new with a browser of his own: nothing is stored in it. */
@@ -40,7 +42,7 @@ export class Visit {
   static async open(
     browser: Browser,
     url: string,
-    { language = "en", theme = "light", reducedMotion = false }: VisitOptions = {},
+    { language = "en", theme = "light", reducedMotion = false, before }: VisitOptions = {},
   ): Promise<Visit> {
     const context = await browser.newContext({
       locale: locales[language],
@@ -57,6 +59,7 @@ export class Visit {
     });
     const page = await context.newPage();
     const visit = new Visit(context, page, language, url);
+    before?.(page);
     await page.goto(url);
     return visit;
   }

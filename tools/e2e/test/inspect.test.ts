@@ -59,7 +59,7 @@ describe.skipIf(browserIsMissing("what looks at the pages"))("what looks at the 
   test("a button without a name", async () => {
     await using visit = await Visit.open(browser, `${origin}/unnamed`);
     expect(await inspect(visit.page, "unnamed")).toContainEqual(
-      expect.stringMatching(/^dark, 1440 px: button-name .* at button: /),
+      expect.stringMatching(/^light, 1440 px: button-name .* at button: /),
     );
   });
 

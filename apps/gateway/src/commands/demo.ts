@@ -137,6 +137,7 @@ const introduction = (url: string, members: readonly DemoInverter[], urls: reado
 Plenticore Gateway with ${members.length} simulated ${members.length === 1 ? "inverter. Its clock was" : "inverters. Their clocks were"} set to noon, so that there is sun.
 
 ${printTable(members.map(({ id, profile }, index) => [`  ${id}`, profile, urls[index] ?? ""]))}
+Dashboard ${url}/
 GraphQL   ${url}/graphql   (in a browser: GraphiQL)
 
 Ask for the live power of all of them:

@@ -178,6 +178,7 @@ const expose = strict({
   suggestions: z.boolean().optional(),
   graphiql: z.boolean().optional(),
   getQueries: z.boolean().optional(),
+  dashboard: z.boolean().optional(),
 } satisfies Record<keyof Expose, unknown>);
 
 const persistedDocuments = strict({ file: name, only: z.boolean().optional() });

@@ -75,12 +75,13 @@ function limitsOf(limits: ConfigurationFile["limits"] = {}): Limits {
 }
 
 function exposeOf(expose: ConfigurationFile["expose"] = {}, isOpen: boolean): Expose {
-  const { introspection, suggestions, graphiql, getQueries } = defaultExpose(isOpen);
+  const { introspection, suggestions, graphiql, getQueries, dashboard } = defaultExpose(isOpen);
   return {
     introspection: expose.introspection ?? introspection,
     suggestions: expose.suggestions ?? suggestions,
     graphiql: expose.graphiql ?? graphiql,
     getQueries: expose.getQueries ?? getQueries,
+    dashboard: expose.dashboard ?? dashboard,
   };
 }
 

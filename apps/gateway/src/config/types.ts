@@ -34,6 +34,8 @@ export interface Expose {
   readonly graphiql: boolean;
   /** Whether queries may be asked by GET. */
   readonly getQueries: boolean;
+  /** Whether the dashboard is at `/`. */
+  readonly dashboard: boolean;
 }
 
 /** The keys of an inverter that hold secrets. */
@@ -65,9 +67,9 @@ export const defaultFastestPaceSeconds = 1;
 
 export const defaultListen = { host: "127.0.0.1", port: 4000 } as const;
 
-/** What nothing else is told of: open where only this machine gets in, and without a key. */
+/** What nothing else is told of: open where only this machine gets in, and without a key. The dashboard tells nothing without a key. */
 export function defaultExpose(isOpen: boolean): Expose {
-  return { introspection: isOpen, suggestions: isOpen, graphiql: isOpen, getQueries: isOpen };
+  return { introspection: isOpen, suggestions: isOpen, graphiql: isOpen, getQueries: isOpen, dashboard: true };
 }
 
 export const noPersistedDocuments: PersistedDocumentsConfig = { documents: new Map(), only: false };

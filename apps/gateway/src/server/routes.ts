@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Logger } from "../log.ts";
+import type { DashboardFiles } from "./dashboard.ts";
 import type { ForeignRequests } from "./foreign-requests.ts";
 import { createGraphiQLPage, graphiqlPolicy } from "./graphiql.ts";
 import type { LogDataRoute } from "./log-data.ts";
@@ -11,6 +12,8 @@ export interface RoutesOptions {
   readonly logData: (path: string) => LogDataRoute | undefined;
   readonly metrics: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   readonly graphiql: boolean;
+  /** Undefined where it is switched off. */
+  readonly dashboard: DashboardFiles | undefined;
   readonly foreign: ForeignRequests;
   /** Whether new work is welcome. */
   readonly ready: () => boolean;
@@ -27,6 +30,10 @@ export function createRoutes(options: RoutesOptions): (request: IncomingMessage,
     response.setHeader("content-security-policy", graphiqlPolicy);
     send(response, 200, "text/html", page);
   };
+  const { dashboard } = options;
+  const sendFile: Route = (request, response) => dashboard?.(request, response, () => nothing(response));
+  const fileAt = ({ method = "" }: IncomingMessage): Route | undefined =>
+    dashboard && ["GET", "HEAD"].includes(method) ? sendFile : undefined;
   const routes: Readonly<Record<string, Route>> = {
     "/graphql": (request, response) =>
       options.graphiql && wantsPage(request) ? sendGraphiQL(response) : options.graphql(request, response),
@@ -37,16 +44,18 @@ export function createRoutes(options: RoutesOptions): (request: IncomingMessage,
         : send(response, 503, "application/json", '{"status":"closing"}'),
     ),
     "/metrics": readOnly((response, request) => options.metrics(request, response)),
-    "/": readOnly((response) => send(response, 200, "text/plain", signpost)),
+    "/": readOnly((response, request) =>
+      dashboard ? sendFile(request, response) : send(response, 200, "text/plain", signpost),
+    ),
   };
   return (request, response) => {
     const path = (request.url ?? "/").split("?")[0] ?? "/";
-    const route = Object.hasOwn(routes, path) ? routes[path] : options.logData(path);
+    const route = Object.hasOwn(routes, path) ? routes[path] : (options.logData(path) ?? fileAt(request));
     const refusal = options.foreign(request);
     if (refusal !== undefined) {
       refuse(response, 403, "FORBIDDEN", refusal);
     } else if (route === undefined) {
-      refuse(response, 404, "NOT_FOUND", "there is nothing at this path; the API is at /graphql");
+      nothing(response);
     } else {
       Promise.resolve(route(request, response)).catch((error: unknown) => {
         options.log.error("a request failed", { path, error: error instanceof Error ? error.message : typeof error });
@@ -56,6 +65,9 @@ export function createRoutes(options: RoutesOptions): (request: IncomingMessage,
     }
   };
 }
+
+const nothing = (response: ServerResponse): void =>
+  refuse(response, 404, "NOT_FOUND", "there is nothing at this path; the API is at /graphql");
 
 const signpost = "Plenticore Gateway\n\nGraphQL: POST /graphql\nHealth: /healthz, /readyz\nMetrics: /metrics\n";
 

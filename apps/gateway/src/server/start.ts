@@ -17,11 +17,12 @@ import { type LiveCounts, Places } from "../live/limits.ts";
 import type { Logger } from "../log.ts";
 import { createRecordOperation } from "../metrics/operations.ts";
 import { Operations } from "../operations/operations.ts";
-import type { PersistedDocumentCounts } from "../operations/persisted-documents.ts";
+import type { PersistedDocumentCounts, PersistedDocumentsConfig } from "../operations/persisted-documents.ts";
 import type { Context } from "../schema/index.ts";
 import type { Tracing } from "../tracing/tracing.ts";
 import { createAdmission } from "./admission.ts";
 import { clientAddress } from "./client-address.ts";
+import { createDashboardFiles, dashboardDocuments } from "./dashboard.ts";
 import { createForeignRequests } from "./foreign-requests.ts";
 import { addressInUrl, bind, openServer, renewCertificate } from "./http-server.ts";
 import { createLogDataRoute } from "./log-data.ts";
@@ -79,7 +80,8 @@ export interface Gateway {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config: first, fleet, changes, log, tracing, shortcut = true } = options;
   const { monotonic: now = () => performance.now(), wallClock = Date.now } = options;
-  const { listen, limits, expose, persistedDocuments } = first;
+  const { listen, limits, expose } = first;
+  const persistedDocuments = expose.dashboard ? withDashboard(first.persistedDocuments) : first.persistedDocuments;
   let config = first;
   let draining = false;
   const authenticator = new Authenticator({
@@ -198,6 +200,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         }),
       }),
       graphiql: expose.graphiql,
+      dashboard: expose.dashboard ? createDashboardFiles() : undefined,
       foreign,
       ready: () => !draining,
       log: log.named("http"),
@@ -244,6 +247,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     },
   };
 }
+
+/** The dashboard's documents are answered whatever else is persisted. */
+const withDashboard = ({ documents, only }: PersistedDocumentsConfig): PersistedDocumentsConfig => ({
+  documents: new Map([...documents, ...dashboardDocuments()]),
+  only,
+});
 
 function describeOriginal(original: unknown): Record<string, unknown> {
   if (!(original instanceof Error)) return { error: typeof original };

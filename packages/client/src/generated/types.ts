@@ -471,6 +471,18 @@ export type FleetQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type FleetQuery = { plants: Array<{ id: string, name: string, timeZone: string, inverters: Array<{ id: string, name: string, url: string, peakPower: number | null, readOnly: boolean, availability: { state: AvailabilityState, code: ErrorCode | null, reason: string | null, since: string, lastSeenAt: string | null } }> }> };
 
+export type FleetTodayQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type FleetTodayQuery = { plants: Array<{ id: string, inverters: Array<{ id: string, today: { yield: number | null, observedAt: string, stale: boolean, strings: Array<{ energy: number | null }> } | null }> }> };
+
+export type FleetLastEventsQueryVariables = Exact<{
+  language?: Language | null | undefined;
+}>;
+
+
+export type FleetLastEventsQuery = { plants: Array<{ id: string, inverters: Array<{ id: string, events: Array<{ code: number, category: EventCategory, description: string | null, active: boolean, startTime: string }> | null }> }> };
+
 export type RebootInverterMutationVariables = Exact<{
   input: InverterInput;
 }>;
@@ -692,7 +704,14 @@ export type SetShadowManagementMutation = { setShadowManagement:
     | { __typename: 'WriteSettingsSuccess', inverter: { id: string }, modules: Array<{ moduleId: string, settings: Array<{ id: string, outcome: WriteOutcome, value: string | null, before: string | null }> }> }
    };
 
+export type InverterControlsQueryVariables = Exact<{
+  inverterId: string;
+}>;
+
+
+export type InverterControlsQuery = { viewer: { name: string, role: Role, readOnly: boolean }, inverter: { id: string, name: string, readOnly: boolean, availability: { state: AvailabilityState, code: ErrorCode | null, reason: string | null, since: string, lastSeenAt: string | null }, version: { swVersion: string } | null, session: { role: string } | null, capabilities: { battery: { timePlan: Writable, smartControl: Writable, dynamicSoc: Writable, limits: Writable, minSoc: { value: number | null, min: number | null, max: number | null, step: number | null, unit: string | null, writable: Writable } | null, minHomeConsumption: { value: number | null, min: number | null, max: number | null, step: number | null, unit: string | null, writable: Writable } | null } | null, shadowManagement: { strings: Array<number>, enabled: Array<number>, writable: Writable } | null } | null, batteryTimePlan: { enabled: boolean | null, days: Array<{ day: Weekday, ranges: Array<{ from: string, to: string, mode: BatteryMode, modeCode: number }> }> } | null, batteryLimits: { maxCharge: number | null, maxDischarge: number | null, power: number | null, until: string } | null } | null };
+
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { viewer: { name: string, role: Role, readOnly: boolean, plants: Array<{ id: string, name: string, timeZone: string, inverters: Array<{ id: string, name: string }> }> } };
+export type ViewerQuery = { viewer: { name: string, role: Role, readOnly: boolean, plants: Array<{ id: string, name: string, timeZone: string, inverters: Array<{ id: string, name: string, url: string, peakPower: number | null, readOnly: boolean }> }> } };

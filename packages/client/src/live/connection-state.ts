@@ -22,9 +22,9 @@ export type ConnectionState = { readonly transport: "websocket" | "sse" } & (
 /** The state, for whoever watches: `get` and `subscribe` are what React's `useSyncExternalStore` takes. */
 export interface Connection {
   /** The same object until it changes. */
-  get(): ConnectionState;
+  readonly get: () => ConnectionState;
   /** Calls at each change, until what it returns is called. */
-  subscribe(listener: () => void): () => void;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 /** The state, for whoever changes it. */

@@ -1,0 +1,130 @@
+import type { ConnectionState, QueryDocument, SubscriptionDocument } from "@plenticore/client";
+import { createContext, useContext, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useQuery } from "urql";
+import { now } from "./clock.ts";
+import { follow } from "./follow.ts";
+import type { LiveInverter, LiveStore } from "./live-store.ts";
+import type { Session, Viewer } from "./session.ts";
+import { isVisible, onVisibility } from "./visible.ts";
+
+/** What all views share. */
+export interface Data {
+  readonly session: Session;
+  readonly store: LiveStore;
+  readonly viewer: Viewer;
+  /** Whether a key was given, so that there is something to sign out of. */
+  readonly hasKey: boolean;
+}
+
+export const DataContext = createContext<Data | undefined>(undefined);
+
+/** @throws Error outside of the signed-in page: a mistake in the page itself */
+export function useData(): Data {
+  const data = useContext(DataContext);
+  if (data === undefined) throw new Error("there is no data: this view stands outside of the page");
+  return data;
+}
+
+/** Who looks, what he may do, and the plants with their inverters. */
+export const useViewer = (): Viewer => useData().viewer;
+
+/** Whether this login may do what `role` may. `readOnly` gateways let nobody write. */
+export function useMay(role: Viewer["role"]): boolean {
+  const { role: own, readOnly } = useViewer();
+  return !readOnly && roles.indexOf(own) >= roles.indexOf(role);
+}
+
+const roles: readonly Viewer["role"][] = ["VIEWER", "OPERATOR", "ADMIN"];
+
+/** How live values come at present. */
+export function useConnection(): ConnectionState {
+  const { connection } = useData().session.client;
+  return useSyncExternalStore(connection.subscribe, connection.get);
+}
+
+/** The newest of an inverter; renders anew at its own events only. */
+export function useLiveInverter(inverterId: string): LiveInverter | undefined {
+  const { store } = useData();
+  const subscribe = useMemo(() => store.subscribe.bind(store, inverterId), [store, inverterId]);
+  return useSyncExternalStore(subscribe, () => store.get(inverterId));
+}
+
+/** What is made of all inverters' newest. Renders anew when it changes, so it must be a text, a number, or the like. */
+export function useOfAll<T extends string | number | boolean>(make: (store: LiveStore) => T): T {
+  const { store } = useData();
+  const subscribe = useMemo(() => store.subscribeAll.bind(store), [store]);
+  return useSyncExternalStore(subscribe, () => make(store));
+}
+
+/** The newest of a subscription, and when it came; undefined until the first. Paused while the tab is hidden. */
+export function useLive<Result, Variables extends Readonly<Record<string, unknown>>>(
+  document: SubscriptionDocument<Result, Variables>,
+  variables: Variables,
+): { readonly data: Result; readonly receivedAt: number } | undefined {
+  const { session } = useData();
+  const { client } = session;
+  const [newest, setNewest] = useState<{ key: string; data: Result; receivedAt: number }>();
+  const key = JSON.stringify([document.name, variables]);
+  const asked = useRef(variables);
+  asked.current = variables;
+  useEffect(
+    () =>
+      follow({
+        client,
+        document,
+        variables: asked.current,
+        onData: (data) => setNewest({ key, data, receivedAt: now() }),
+        onRefused: () => session.expire(),
+      }),
+    [client, session, document, key],
+  );
+  // Of what was asked for before, nothing is shown under another name.
+  return newest?.key === key ? newest : undefined;
+}
+
+/** A query whose last good answer stays while the gateway is away. */
+export interface Polled<Result> {
+  /** Undefined until the first answer. Parts that failed are null in it. */
+  readonly data: Result | undefined;
+  /** What is wrong with the newest answer, or its parts. */
+  readonly error: ReturnType<typeof useQuery>[0]["error"];
+  readonly fetching: boolean;
+  readonly refresh: () => void;
+}
+
+/** Asks at once, then each `seconds` while the page can be seen, and when the connection is back. */
+export function usePolled<Result, Variables extends Readonly<Record<string, unknown>>>(
+  query: QueryDocument<Result, Variables>,
+  variables: Variables,
+  seconds: number,
+): Polled<Result> {
+  const [{ data, error, fetching }, execute] = useQuery<Result, Variables>({ query: query as never, variables });
+  const { status } = useConnection();
+  const wasLost = useRef(false);
+  const key = JSON.stringify(variables);
+  const last = useRef<{ key: string; data: Result }>(undefined);
+  if (data !== undefined && data !== null) last.current = { key, data };
+  useEffect(() => {
+    const ask = (): void => {
+      if (isVisible()) execute({ requestPolicy: "network-only" });
+    };
+    const timer = setInterval(ask, seconds * 1000);
+    const unsubscribe = onVisibility(ask);
+    return () => {
+      clearInterval(timer);
+      unsubscribe();
+    };
+  }, [execute, seconds]);
+  useEffect(() => {
+    if (status === "waiting") wasLost.current = true;
+    if (status !== "connected" || !wasLost.current) return;
+    wasLost.current = false;
+    execute({ requestPolicy: "network-only" });
+  }, [status, execute]);
+  return {
+    data: last.current?.key === key ? last.current.data : undefined,
+    error,
+    fetching,
+    refresh: () => execute({ requestPolicy: "network-only" }),
+  };
+}

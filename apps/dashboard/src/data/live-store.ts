@@ -1,0 +1,45 @@
+import type { FleetLiveSubscription } from "@plenticore/client";
+
+type Update = FleetLiveSubscription["inverterLive"];
+
+/** What is known of an inverter by its newest event. */
+export interface LiveInverter extends Update {
+  /** On the page's own clock, in ms. */
+  readonly receivedAt: number;
+}
+
+type Listener = () => void;
+
+/** The newest of each inverter, outside of React: a row hears only of its own. */
+export class LiveStore {
+  readonly #inverters = new Map<string, LiveInverter>();
+  readonly #ofOne = new Map<string, Set<Listener>>();
+  readonly #ofAll = new Set<Listener>();
+
+  /** The same object until the next event of this inverter. */
+  get(inverterId: string): LiveInverter | undefined {
+    return this.#inverters.get(inverterId);
+  }
+
+  put(update: Update, receivedAt: number): void {
+    this.#inverters.set(update.inverterId, { ...update, receivedAt });
+    for (const listener of this.#ofOne.get(update.inverterId) ?? []) listener();
+    for (const listener of this.#ofAll) listener();
+  }
+
+  /** Calls at each event of one inverter. */
+  subscribe(inverterId: string, listener: Listener): () => void {
+    const listeners = this.#ofOne.get(inverterId) ?? new Set();
+    this.#ofOne.set(inverterId, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0) this.#ofOne.delete(inverterId);
+    };
+  }
+
+  /** Calls at each event. */
+  subscribeAll(listener: Listener): () => void {
+    this.#ofAll.add(listener);
+    return () => this.#ofAll.delete(listener);
+  }
+}

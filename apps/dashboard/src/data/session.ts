@@ -1,0 +1,125 @@
+import {
+  createPlenticoreClient,
+  type GatewayError,
+  type PlenticoreClient,
+  ViewerDocument,
+  type ViewerQuery,
+} from "@plenticore/client";
+import type { KeyStore } from "./key-store.ts";
+import { LiveStore } from "./live-store.ts";
+
+export type Viewer = ViewerQuery["viewer"];
+export type Plant = Viewer["plants"][number];
+export type PlantInverter = Plant["inverters"][number];
+
+/** Whether this browser may look, and at what. */
+export type SessionState =
+  /** The first question is on its way. */
+  | { readonly status: "asking" }
+  /** The gateway has not answered yet, not even once. */
+  | { readonly status: "unreachable"; readonly error: GatewayError }
+  /** It wants a key; `refused`: the one that was given is no good (any more). */
+  | { readonly status: "signedOut"; readonly refused: boolean }
+  | { readonly status: "ready"; readonly viewer: Viewer; readonly hasKey: boolean };
+
+export interface SessionOptions {
+  readonly keys: KeyStore;
+  /** Default: a client of the page's own gateway. */
+  readonly createClient?: (key: string | undefined) => PlenticoreClient;
+  /** Calls once, `ms` later. Default: the browser's timer. */
+  readonly after?: (ms: number, call: () => void) => void;
+}
+
+const retryMs = 3000;
+
+/** Who looks at the page, and the client that asks for him. It outlives all views. */
+export class Session {
+  readonly #keys: KeyStore;
+  readonly #createClient: (key: string | undefined) => PlenticoreClient;
+  readonly #after: (ms: number, call: () => void) => void;
+  readonly #listeners = new Set<() => void>();
+  #state: SessionState = { status: "asking" };
+  #client: PlenticoreClient;
+  #store = new LiveStore();
+
+  constructor({ keys, createClient = pageClient, after = (ms, call) => setTimeout(call, ms) }: SessionOptions) {
+    this.#keys = keys;
+    this.#createClient = createClient;
+    this.#after = after;
+    this.#client = createClient(keys.get());
+  }
+
+  readonly get = (): SessionState => this.#state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Another one after each signing in and out. */
+  get client(): PlenticoreClient {
+    return this.#client;
+  }
+
+  /** For what is asked for beside the client. Never goes into an address. */
+  get key(): string | undefined {
+    return this.#keys.get();
+  }
+
+  /** What his inverters do; another one with each client, so that nobody sees what came for somebody else. */
+  get store(): LiveStore {
+    return this.#store;
+  }
+
+  /** Asks who this is and what he may see. Where the gateway can't be reached it goes on asking; what is shown stays. */
+  async refresh(): Promise<void> {
+    const client = this.#client;
+    const result = await client.query(ViewerDocument);
+    // Somebody signed in or out meanwhile.
+    if (client !== this.#client) return;
+    if (result.kind !== "failed") {
+      this.#set({ status: "ready", viewer: result.data.viewer, hasKey: this.#keys.get() !== undefined });
+    } else if (result.error.code === "UNAUTHENTICATED") {
+      this.expire();
+    } else {
+      if (this.#state.status !== "ready") this.#set({ status: "unreachable", error: result.error });
+      this.#after(result.error.retryAfterMs ?? retryMs, () => {
+        if (client === this.#client) void this.refresh();
+      });
+    }
+  }
+
+  /** @param key as it was typed; blanks around it come from copying */
+  async signIn(key: string): Promise<void> {
+    this.#begin(key.trim());
+    await this.refresh();
+  }
+
+  signOut(): void {
+    this.#begin(undefined);
+    this.#set({ status: "asking" });
+    void this.refresh();
+  }
+
+  /** The key is no good any more. */
+  expire(): void {
+    const refused = this.#keys.get() !== undefined;
+    this.#begin(undefined);
+    this.#set({ status: "signedOut", refused });
+  }
+
+  #begin(key: string | undefined): void {
+    this.#client.close();
+    this.#keys.set(key);
+    this.#client = this.#createClient(key);
+    this.#store = new LiveStore();
+  }
+
+  #set(state: SessionState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+const pageClient = (key: string | undefined): PlenticoreClient =>
+  createPlenticoreClient({ url: "", persisted: true, ...(key !== undefined && { key }) });

@@ -1,0 +1,52 @@
+import type { ReactNode } from "react";
+import type { LiveInverter } from "../data/live-store.ts";
+import { useText } from "../text/use-text.ts";
+import { type Condition, wordingOf } from "./condition.ts";
+import styles from "./state-badge.module.css";
+import { stateText } from "./state-text.ts";
+import { text } from "./text.ts";
+
+export interface StateBadgeProps {
+  readonly inverter: LiveInverter | undefined;
+  readonly condition: Condition;
+}
+
+const looks = {
+  refused: "bad",
+  away: "bad",
+  trouble: "bad",
+  stale: "warn",
+  low: "warn",
+  limited: "warn",
+  starting: "soft",
+  good: "good",
+  disabled: "soft",
+} as const satisfies Readonly<Record<Condition, string>>;
+
+const marks = { bad: "!", warn: "!", soft: "·", good: "✓" } as const;
+
+/** What state an inverter is in, and why: a mark, a word, and the reason. */
+export function StateBadge({ inverter, condition }: StateBadgeProps): ReactNode {
+  const t = useText(text);
+  const states = useText(stateText);
+  const look = looks[condition];
+  const wording = wordingOf(inverter);
+  const word = wording.kind === "waiting" ? t.waiting : states[wording.state];
+  const reason =
+    condition === "stale" || condition === "low"
+      ? t[condition]
+      : wording.kind === "availability" && wording.code !== null
+        ? states.reason(wording.code)
+        : "";
+  return (
+    <span className={styles.badge} data-look={look} title={inverter?.availability.reason ?? undefined}>
+      <span className={styles.mark} aria-hidden="true">
+        {marks[look]}
+      </span>
+      <span>
+        {word}
+        {reason !== "" && <span className={styles.reason}> {reason}</span>}
+      </span>
+    </span>
+  );
+}

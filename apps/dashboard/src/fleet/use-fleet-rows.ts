@@ -1,0 +1,46 @@
+import { FleetLastEventsDocument, FleetTodayDocument } from "@plenticore/client";
+import { useMemo } from "react";
+import { isStale } from "../data/age.ts";
+import { now } from "../data/clock.ts";
+import { useOfAll, usePolled, useViewer } from "../data/context.tsx";
+import type { LiveStore } from "../data/live-store.ts";
+import { useLanguage } from "../text/language.ts";
+import { agedOf, conditionsText, type FleetRow, fleetRows, worstFirst } from "./fleet-rows.ts";
+
+/** Counters and events change slowly, and each costs the inverters a request. */
+const todaySeconds = 60;
+const eventsSeconds = 300;
+
+export interface FleetRows {
+  /** Worst first. */
+  readonly rows: readonly FleetRow[];
+  /** The conditions in the configuration's order, as `conditionsText` gives them. */
+  readonly conditions: string;
+  /** Of how many inverters the values are current. */
+  readonly reporting: number;
+}
+
+/** @param plantId only those of one plant; undefined: all */
+export function useFleetRows(plantId?: string): FleetRows {
+  const { plants } = useViewer();
+  const language = useLanguage();
+  const today = usePolled(FleetTodayDocument, {}, todaySeconds).data;
+  const events = usePolled(
+    FleetLastEventsDocument,
+    { language: language === "de" ? "DE_DE" : "EN_GB" },
+    eventsSeconds,
+  ).data;
+  const unsorted = useMemo(
+    () => fleetRows(plants, today, events).filter(({ plant }) => plantId === undefined || plant.id === plantId),
+    [plants, today, events, plantId],
+  );
+  const conditions = useOfAll((store) => conditionsText(unsorted, store, now()));
+  const reporting = useOfAll((store) => reportingOf(unsorted, store));
+  const rows = useMemo(() => worstFirst(unsorted, conditions), [unsorted, conditions]);
+  return { rows, conditions, reporting };
+}
+
+function reportingOf(rows: readonly FleetRow[], store: LiveStore): number {
+  const at = now();
+  return rows.filter(({ id }) => !isStale(agedOf(store.get(id)), at)).length;
+}

@@ -1,0 +1,36 @@
+import { type ReactNode, useEffect, useState } from "react";
+import { useConnection } from "../data/context.tsx";
+import { useText } from "../text/use-text.ts";
+import { Notice } from "../ui/notice.tsx";
+import styles from "./header.module.css";
+import { text } from "./text.ts";
+
+/** Says that the connection is lost, and goes when it is back. What is shown stays, with its age. */
+export function LostGateway(): ReactNode {
+  const t = useText(text);
+  const state = useConnection();
+  const [isLost, setLost] = useState(false);
+  useEffect(() => {
+    if (state.status === "waiting") setLost(true);
+    // A new attempt is no connection yet.
+    else if (state.status !== "connecting") setLost(false);
+  }, [state.status]);
+  if (state.status === "refused") {
+    return (
+      <div className={styles.banner}>
+        <Notice kind="error" title={t.refusedTitle} live>
+          <p>{state.error.message}</p>
+        </Notice>
+      </div>
+    );
+  }
+  return (
+    isLost && (
+      <div className={styles.banner}>
+        <Notice kind="warning" title={t.lostTitle} live>
+          <p>{t.lostMore}</p>
+        </Notice>
+      </div>
+    )
+  );
+}

@@ -1,0 +1,41 @@
+import type { ReactNode } from "react";
+import { useFormat, useText } from "../text/use-text.ts";
+import { Card } from "../ui/card.tsx";
+import { Figure, Figures } from "../ui/figure.tsx";
+import styles from "./inverter.module.css";
+import type { LivePartProps } from "./live-part.ts";
+import { text } from "./text.ts";
+
+/** Below this, in W, a battery rests. */
+const restingPower = 10;
+
+export function BatteryCard({ live, stale }: LivePartProps): ReactNode {
+  const t = useText(text);
+  const format = useFormat();
+  const battery = live?.battery;
+  const power = battery?.power ?? null;
+  const doing =
+    power === null ? undefined : Math.abs(power) < restingPower ? t.resting : power < 0 ? t.charging : t.discharging;
+  const size = power === null ? null : Math.abs(power);
+  return (
+    <Card title={t.battery}>
+      <div className={styles.charge} aria-hidden="true" data-stale={stale}>
+        <span style={{ width: `${battery?.stateOfCharge ?? 0}%` }} />
+      </div>
+      <Figures>
+        <Figure label={t.stateOfCharge} shown={format.percent(battery?.stateOfCharge)} stale={stale} />
+        <Figure
+          label={t.power}
+          shown={format.power(size)}
+          stale={stale}
+          {...(doing !== undefined && { note: doing })}
+        />
+        <Figure label={t.voltage} shown={format.quantity(battery?.voltage, "V", 0)} stale={stale} />
+        <Figure label={t.current} shown={format.quantity(battery?.current, "A", 2)} stale={stale} />
+        <Figure label={t.cycles} shown={format.quantity(battery?.cycles, "", 0)} stale={stale} />
+        <Figure label={t.capacity} shown={format.quantity(battery?.fullChargeCapacity, "Ah", 0)} stale={stale} />
+        <Figure label={t.workCapacity} shown={format.energy(battery?.workCapacity)} stale={stale} />
+      </Figures>
+    </Card>
+  );
+}

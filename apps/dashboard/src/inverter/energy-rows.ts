@@ -1,0 +1,52 @@
+import type { InverterEnergyPartsFragment } from "@plenticore/client";
+import type { Format, Shown } from "../text/format.ts";
+import type { text } from "./text.ts";
+
+type Energy = InverterEnergyPartsFragment;
+type Text = (typeof text)["en"];
+
+export interface EnergyRow {
+  readonly key: string;
+  readonly label: string;
+  /** Of an energy that could be had. */
+  readonly shown: (energy: Energy) => Shown;
+}
+
+/** What an inverter counts. @param strings numbers of the strings; more than one is told one by one */
+export function energyRows(t: Text, format: Format, strings: readonly number[], hasBattery: boolean): EnergyRow[] {
+  type Counter = Exclude<keyof Energy, "period" | "observedAt" | "stale" | "strings">;
+  const counter = (key: Counter, label: string): EnergyRow => ({
+    key,
+    label,
+    shown: (energy) => format.energy(energy[key]),
+  });
+  const ofString = (index: number): EnergyRow => ({
+    key: `string-${index}`,
+    label: t.stringYield(format.number(index)),
+    shown: ({ strings }) => format.energy(strings.find((string) => string.index === index)?.energy),
+  });
+  return [
+    counter("yield", t.yield),
+    ...(strings.length > 1 ? strings.map(ofString) : []),
+    counter("home", t.homeEnergy),
+    counter("homeFromSolar", t.homeFromSolar),
+    ...(hasBattery ? [counter("homeFromBattery", t.homeFromBattery)] : []),
+    counter("homeFromGrid", t.homeFromGrid),
+    counter("toGrid", t.toGrid),
+    ...(hasBattery
+      ? [
+          counter("batteryChargeFromSolar", t.chargeFromSolar),
+          counter("batteryChargeFromGrid", t.chargeFromGrid),
+          counter("batteryDischarge", t.discharge),
+          counter("batteryDischargeToGrid", t.dischargeToGrid),
+        ]
+      : []),
+    { key: "autarky", label: t.autarky, shown: ({ autarky }) => format.percent(autarky) },
+    {
+      key: "selfConsumption",
+      label: t.selfConsumption,
+      shown: ({ selfConsumption }) => format.percent(selfConsumption),
+    },
+    { key: "co2Saving", label: t.co2, shown: ({ co2Saving }) => format.mass(co2Saving) },
+  ];
+}

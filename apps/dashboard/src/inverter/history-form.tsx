@@ -1,0 +1,136 @@
+import { type ReactNode, useId, useState } from "react";
+import { isDate } from "../chart/zone.ts";
+import { useFormat, useText } from "../text/use-text.ts";
+import { Button } from "../ui/button.tsx";
+import styles from "./inverter.module.css";
+import {
+  mostDays,
+  neighbour,
+  type Period,
+  type PeriodKind,
+  type PeriodProblem,
+  periodOf,
+  periodProblem,
+} from "./period.ts";
+import { text } from "./text.ts";
+
+export interface HistoryFormProps {
+  readonly kind: PeriodKind | "range";
+  readonly period: Period;
+  /** YYYY-MM-DD, the plant's. */
+  readonly today: string;
+  readonly onChange: (kind: PeriodKind | "range", period: Period) => void;
+}
+
+const kinds = ["day", "week", "month", "range"] as const;
+
+/** Which days are looked at. */
+export function HistoryForm({ kind, period, today, onChange }: HistoryFormProps): ReactNode {
+  const t = useText(text);
+  const words = { day: t.day, week: t.week, month: t.monthRange, range: t.range };
+  const choose = (next: PeriodKind | "range"): void =>
+    onChange(next, next === "range" ? period : periodOf(next, period.end, today));
+  return (
+    <div className={styles.form}>
+      <fieldset className={styles.choice}>
+        <legend className="hidden-text">{t.range}</legend>
+        {kinds.map((name) => (
+          <label key={name}>
+            <input type="radio" name="period" checked={kind === name} onChange={() => choose(name)} />
+            {words[name]}
+          </label>
+        ))}
+      </fieldset>
+      {kind === "range" ? (
+        <RangeForm period={period} today={today} onShow={(range) => onChange("range", range)} />
+      ) : (
+        <Pager kind={kind} period={period} today={today} onTurn={(turned) => onChange(kind, turned)} />
+      )}
+    </div>
+  );
+}
+
+interface PagerProps {
+  readonly kind: PeriodKind;
+  readonly period: Period;
+  readonly today: string;
+  readonly onTurn: (period: Period) => void;
+}
+
+function Pager({ kind, period, today, onTurn }: PagerProps): ReactNode {
+  const t = useText(text);
+  const format = useFormat("UTC");
+  const turn = (by: -1 | 1): Period | undefined => neighbour(kind, period, by, today);
+  const [before, after] = [turn(-1), turn(1)];
+  const [from, to] = [format.date(period.begin), format.date(period.end)];
+  return (
+    <div className={styles.pager}>
+      <Button onClick={() => before && onTurn(before)} aria-label={t.before}>
+        ‹
+      </Button>
+      <input
+        type="date"
+        aria-label={t.date}
+        value={period.begin}
+        max={today}
+        onChange={({ target: { value } }) => isDate(value) && value <= today && onTurn(periodOf(kind, value, today))}
+      />
+      <Button onClick={() => after && onTurn(after)} aria-disabled={after === undefined} aria-label={t.after}>
+        ›
+      </Button>
+      {kind !== "day" && (
+        <span className={styles.soft}>
+          {from} – {to}
+        </span>
+      )}
+    </div>
+  );
+}
+
+interface RangeFormProps {
+  readonly period: Period;
+  readonly today: string;
+  readonly onShow: (period: Period) => void;
+}
+
+function RangeForm({ period, today, onShow }: RangeFormProps): ReactNode {
+  const t = useText(text);
+  const format = useFormat();
+  const id = useId();
+  const [begin, setBegin] = useState(period.begin);
+  const [end, setEnd] = useState(period.end);
+  const problem = isDate(begin) && isDate(end) ? periodProblem({ begin, end }, today) : undefined;
+  const words: Readonly<Record<PeriodProblem, string>> = {
+    order: t.orderProblem,
+    future: t.futureProblem,
+    long: t.longProblem(format.number(mostDays)),
+  };
+  return (
+    <form
+      className={styles.pager}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isDate(begin) && isDate(end) && problem === undefined) onShow({ begin, end });
+      }}
+    >
+      <label>
+        {t.from} <input type="date" value={begin} max={today} onChange={({ target }) => setBegin(target.value)} />
+      </label>
+      <label>
+        {t.to}{" "}
+        <input
+          type="date"
+          value={end}
+          max={today}
+          aria-invalid={problem !== undefined}
+          aria-describedby={id}
+          onChange={({ target }) => setEnd(target.value)}
+        />
+      </label>
+      <Button type="submit">{t.show}</Button>
+      <span id={id} className={styles.problem} role="status">
+        {problem === undefined ? "" : words[problem]}
+      </span>
+    </form>
+  );
+}

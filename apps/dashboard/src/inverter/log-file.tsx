@@ -1,0 +1,74 @@
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { saveFile } from "../chart/save-file.ts";
+import { useData } from "../data/context.tsx";
+import { useFormat, useText } from "../text/use-text.ts";
+import { Button } from "../ui/button.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { DownloadError, downloadLog } from "./download-log.ts";
+import styles from "./inverter.module.css";
+import type { Period } from "./period.ts";
+import { text } from "./text.ts";
+
+export interface LogFileProps {
+  readonly inverterId: string;
+  readonly period: Period;
+}
+
+/** Has the log itself saved as a file. */
+export function LogFile({ inverterId, period }: LogFileProps): ReactNode {
+  const t = useText(text);
+  const format = useFormat();
+  const { session } = useData();
+  const [bytes, setBytes] = useState<number>();
+  const [failure, setFailure] = useState<DownloadError>();
+  const running = useRef<AbortController>(undefined);
+  useEffect(() => () => running.current?.abort(), []);
+  const download = async (): Promise<void> => {
+    const controller = new AbortController();
+    running.current = controller;
+    setFailure(undefined);
+    setBytes(0);
+    try {
+      const { signal } = controller;
+      const file = await downloadLog({
+        inverterId,
+        period,
+        key: session.key,
+        signal,
+        onProgress: setBytes,
+        fetch: (input, init) => fetch(input, init),
+      });
+      saveFile(file, `${inverterId}-log-${period.begin}-${period.end}.tsv`);
+    } catch (error) {
+      if (controller.signal.aborted) return;
+      if (!(error instanceof DownloadError)) throw error;
+      if (error.code === "UNAUTHENTICATED") session.expire();
+      setFailure(error);
+    } finally {
+      setBytes(undefined);
+    }
+  };
+  return (
+    <div className={styles.file}>
+      {bytes === undefined ? (
+        <Button onClick={() => void download()} title={t.downloadNote}>
+          {t.download}
+        </Button>
+      ) : (
+        <span className={styles.reading} role="status">
+          {t.downloading(`${format.number(bytes / 1024)}\u{a0}KiB`)}
+          <Button look="quiet" onClick={() => running.current?.abort()}>
+            {t.cancel}
+          </Button>
+        </span>
+      )}
+      {failure !== undefined && (
+        <Notice kind="warning" title={t.downloadFailed} live>
+          <p>
+            <code>{failure.code}</code> {failure.message}
+          </p>
+        </Notice>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import type { PlantEnergyQuery } from "@plenticore/client";
+import type { ReactNode } from "react";
+import { useFormat, useText } from "../text/use-text.ts";
+import { Card } from "../ui/card.tsx";
+import { Figure, Figures } from "../ui/figure.tsx";
+import { periods } from "./plant-energy.tsx";
+import { text } from "./text.ts";
+
+export interface YieldsProps {
+  /** Undefined until they were read. */
+  readonly energies: NonNullable<PlantEnergyQuery["plant"]> | undefined;
+}
+
+/** What the sun gave, from today to ever; the table below tells where it went. */
+export function Yields({ energies }: YieldsProps): ReactNode {
+  const t = useText(text);
+  const format = useFormat();
+  return (
+    <Card title={t.yield}>
+      <Figures>
+        {periods.map((period) => (
+          <Figure
+            key={period}
+            label={t[period]}
+            shown={format.energy(energies?.[period].yield)}
+            stale={energies?.[period].stale}
+          />
+        ))}
+      </Figures>
+    </Card>
+  );
+}

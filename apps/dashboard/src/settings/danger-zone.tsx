@@ -1,0 +1,108 @@
+import { type ReactNode, useState } from "react";
+import { useLocation } from "wouter";
+import { useData } from "../data/context.tsx";
+import type { Problem } from "../failure/problem.ts";
+import { ProblemNotice } from "../failure/problem-notice.tsx";
+import { paths } from "../paths.ts";
+import { useText } from "../text/use-text.ts";
+import { Button } from "../ui/button.tsx";
+import { Card } from "../ui/card.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { DangerDialog } from "./danger-dialog.tsx";
+import styles from "./danger-zone.module.css";
+import { hindranceName } from "./hindrance-name.ts";
+import { type Hindrance, hindrance, mayDo, type Standing } from "./rights.ts";
+import { type SettingsText, text } from "./text.ts";
+import { type DangerName, dangerNames, dangers, useDangerActions } from "./use-danger-actions.ts";
+
+export interface DangerZoneProps {
+  readonly inverter: { readonly id: string; readonly name: string };
+  readonly standing: Standing;
+  /** The inverter is another than before: what is shown must be asked anew. */
+  readonly onChanged: () => void;
+}
+
+/** What takes an inverter away, or can't be taken back. Who may not do it sees which role it needs. */
+export function DangerZone({ inverter, standing, onChanged }: DangerZoneProps): ReactNode {
+  const t = useText(text);
+  const { session } = useData();
+  const [, navigate] = useLocation();
+  const actions = useDangerActions(inverter.id);
+  const [asked, setAsked] = useState<DangerName>();
+  const [said, setSaid] = useState<{ readonly done?: string; readonly problem?: Problem }>({});
+  const [reconnecting, setReconnecting] = useState(false);
+  const done = (name: DangerName | "reconnect", more: string | undefined): void => {
+    setAsked(undefined);
+    setSaid({ done: [`${titleOf(t, name)}: ${t.done}`, more].filter((part) => part !== undefined).join(" ") });
+    if (name !== "remove") {
+      onChanged();
+      return;
+    }
+    navigate(paths.fleet);
+    void session.refresh();
+  };
+  const reconnect = async (): Promise<void> => {
+    if (reconnecting) return;
+    setReconnecting(true);
+    setSaid({});
+    const result = await actions.reconnect("");
+    setReconnecting(false);
+    if ("problem" in result) setSaid(result);
+    else done("reconnect", undefined);
+  };
+  const row = (name: DangerName | "reconnect", onClick: () => void): ReactNode => {
+    const inTheWay = inTheWayOf(name, standing);
+    return (
+      <li key={name} className={styles.row}>
+        <div>
+          <p className={styles.name}>{titleOf(t, name)}</p>
+          <p className={styles.hint}>{hintOf(t, name)}</p>
+          {inTheWay !== undefined && <p className={styles.hint}>{hindranceName(t, inTheWay, standing.role)}</p>}
+        </div>
+        {inTheWay === undefined && (
+          <Button look={name === "reconnect" ? "plain" : "danger"} onClick={onClick}>
+            {titleOf(t, name)}
+            {name !== "reconnect" && " …"}
+          </Button>
+        )}
+      </li>
+    );
+  };
+  return (
+    <Card title={t.danger}>
+      <p className={styles.hint}>{t.dangerIntro}</p>
+      <ul className={styles.rows}>
+        {row("reconnect", () => void reconnect())}
+        {dangerNames.map((name) => row(name, () => setAsked(name)))}
+      </ul>
+      <p role="status">{reconnecting && t.running}</p>
+      {said.done !== undefined && (
+        <Notice kind="good" live>
+          {said.done}
+        </Notice>
+      )}
+      {said.problem !== undefined && <ProblemNotice problem={said.problem} />}
+      {asked !== undefined && (
+        <DangerDialog
+          key={asked}
+          title={titleOf(t, asked)}
+          hint={hintOf(t, asked)}
+          inverter={inverter}
+          withPassword={asked === "password"}
+          onRun={actions[asked]}
+          onDone={(more) => done(asked, more)}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
+    </Card>
+  );
+}
+
+function inTheWayOf(name: DangerName | "reconnect", standing: Standing): Hindrance | undefined {
+  const { role, writes } = dangers[name];
+  if (writes) return hindrance(standing, role);
+  return mayDo(standing.role, role) ? undefined : { required: role };
+}
+
+const titleOf = (t: SettingsText, name: DangerName | "reconnect"): string => t[name];
+const hintOf = (t: SettingsText, name: DangerName | "reconnect"): string => t[`${name}Hint`];

@@ -1,0 +1,135 @@
+import { type ReactNode, useId, useState } from "react";
+import { useText } from "../text/use-text.ts";
+import { Button } from "../ui/button.tsx";
+import { Switch } from "../ui/switch.tsx";
+import type { Setting } from "./setting.ts";
+import styles from "./setting-field.module.css";
+import { checkValue, isSameValue, kindOf, limitOf } from "./setting-value.ts";
+import { isSecret, limitsName, valueName } from "./setting-words.ts";
+import { text } from "./text.ts";
+import { useWriting } from "./use-writing.ts";
+import { type WriteResult, WriteResultNotice } from "./write-result.tsx";
+
+export interface SettingFieldProps {
+  readonly setting: Pick<Setting, "type" | "min" | "max" | "id" | "unit">;
+  /** For the control; the visible name is the caller's where `showLabel` is false. */
+  readonly label: string;
+  readonly showLabel?: boolean;
+  readonly hint?: string;
+  /** As the device holds it; null: it can't be read. */
+  readonly value: string | null;
+  readonly onWrite: (value: string) => Promise<WriteResult>;
+  /** A slider beside the number, where the device tells both limits. */
+  readonly slider?: boolean;
+}
+
+/** One setting with its control: checked against the device's limits before sending, read back after. What was typed stays. */
+export function SettingField(props: SettingFieldProps): ReactNode {
+  const { setting, label, showLabel = true, hint, value: given, onWrite, slider = false } = props;
+  const t = useText(text);
+  const id = useId();
+  const writing = useWriting();
+  const [typed, setTyped] = useState<string>();
+  const secret = isSecret(setting);
+  const { result } = writing;
+  // What was read back is newer than what the list told.
+  const held = result !== undefined && "value" in result && result.value !== null ? result.value : given;
+  const kind = kindOf(setting);
+  const shown = typed ?? (secret ? "" : (held ?? ""));
+  const checked = checkValue(shown, setting);
+  const isChanged = typed !== undefined && !(held !== null && isSameValue(typed.replace(",", "."), held, kind));
+  const problem = isChanged && "problem" in checked ? t.problem(checked.problem) : "";
+  const limits = limitsName(t, setting);
+  const write = (value: string): void =>
+    void writing.run(async () => {
+      const written = await onWrite(value);
+      const isTaken = !("problem" in written) && (written.outcome === "APPLIED" || written.outcome === "UNCHANGED");
+      // What was typed stays until the device has taken it; a switch shows what the device holds.
+      if (isTaken || kind === "switch") setTyped(undefined);
+      return written;
+    });
+  const [low, high] = [limitOf(setting.min), limitOf(setting.max)];
+  const control =
+    kind === "switch" ? (
+      <Switch
+        label={label}
+        {...(hint !== undefined && { note: hint })}
+        checked={(typed ?? held) === "1"}
+        disabled={writing.isRunning}
+        onChange={(on) => {
+          setTyped(on ? "1" : "0");
+          write(on ? "1" : "0");
+        }}
+      />
+    ) : (
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if ("value" in checked && isChanged) write(checked.value);
+        }}
+      >
+        <label htmlFor={id} className={showLabel ? styles.label : "hidden-text"}>
+          {label}
+        </label>
+        {hint !== undefined && <p className={styles.hint}>{hint}</p>}
+        <div className={styles.line}>
+          {slider && low !== undefined && high !== undefined && (
+            <input
+              type="range"
+              className={styles.slider}
+              aria-label={label}
+              min={low}
+              max={high}
+              value={limitOf(shown) ?? low}
+              onChange={({ target }) => setTyped(target.value)}
+            />
+          )}
+          <input
+            id={id}
+            className={kind === "text" ? styles.text : styles.number}
+            type={secret ? "password" : "text"}
+            inputMode={kind === "text" ? "text" : kind === "number" ? "decimal" : "numeric"}
+            autoComplete={secret ? "new-password" : "off"}
+            spellCheck={false}
+            value={shown}
+            placeholder={held === null ? t.unreadable : undefined}
+            aria-invalid={problem !== ""}
+            aria-describedby={`${id}-limits ${id}-problem`}
+            onChange={({ target }) => setTyped(target.value)}
+          />
+          <span id={`${id}-limits`} className={styles.limits}>
+            {limits ?? (setting.unit || t.noLimits)}
+          </span>
+        </div>
+        <p id={`${id}-problem`} className={styles.problem}>
+          {problem}
+        </p>
+        {isChanged && (
+          <div className={styles.line}>
+            <Button type="submit" look="primary" disabled={"problem" in checked} aria-disabled={writing.isRunning}>
+              {t.write}
+            </Button>
+            <Button
+              look="quiet"
+              onClick={() => {
+                setTyped(undefined);
+                writing.forget();
+              }}
+            >
+              {t.revert}
+            </Button>
+          </div>
+        )}
+      </form>
+    );
+  return (
+    <div className={styles.field}>
+      {control}
+      <p role="status" className={styles.limits}>
+        {writing.isRunning && t.writing}
+      </p>
+      {result !== undefined && <WriteResultNotice result={result} show={(value) => valueName(t, setting, value)} />}
+    </div>
+  );
+}

@@ -1,0 +1,309 @@
+import type { Role } from "@plenticore/client";
+import { defineText } from "../text/define-text.ts";
+import type { LeaseProblem } from "./lease.ts";
+import type { SettingGroup } from "./setting-groups.ts";
+import type { ValueProblem } from "./setting-value.ts";
+
+const enGroups: Readonly<Record<SettingGroup, string>> = {
+  battery: "Battery",
+  generator: "Solar generator",
+  energy: "Energy management",
+  outputs: "Switched inputs and outputs",
+  grid: "Grid and grid operator",
+  inverter: "Inverter",
+  network: "Network",
+  time: "Time",
+  modbus: "Modbus",
+  portal: "Portal",
+  update: "Update",
+  other: "Other",
+};
+
+const deGroups: Readonly<Record<SettingGroup, string>> = {
+  battery: "Batterie",
+  generator: "Solargenerator",
+  energy: "Energiemanagement",
+  outputs: "Schaltein- und -ausgänge",
+  grid: "Netz und Netzbetreiber",
+  inverter: "Wechselrichter",
+  network: "Netzwerk",
+  time: "Zeit",
+  modbus: "Modbus",
+  portal: "Portal",
+  update: "Aktualisierung",
+  other: "Sonstiges",
+};
+
+const enProblems: Readonly<Record<ValueProblem, string>> = {
+  empty: "Enter a value.",
+  number: "This is no number.",
+  whole: "Only whole numbers.",
+  below: "Less than the inverter takes.",
+  above: "More than the inverter takes.",
+  short: "Too short.",
+  long: "Too long.",
+};
+
+const deProblems: Readonly<Record<ValueProblem, string>> = {
+  empty: "Geben Sie einen Wert ein.",
+  number: "Das ist keine Zahl.",
+  whole: "Nur ganze Zahlen.",
+  below: "Weniger, als der Wechselrichter annimmt.",
+  above: "Mehr, als der Wechselrichter annimmt.",
+  short: "Zu kurz.",
+  long: "Zu lang.",
+};
+
+const enLease: Readonly<Record<LeaseProblem, string>> = {
+  nothing: "Enter at least one limit.",
+  number: "Enter limits as numbers, in W.",
+  negative: "A limit can't be less than 0 W.",
+  time: "Enter for how long.",
+  long: "7 days at most; what holds for longer belongs into the week plan.",
+};
+
+const deLease: Readonly<Record<LeaseProblem, string>> = {
+  nothing: "Geben Sie mindestens eine Grenze ein.",
+  number: "Geben Sie Grenzen als Zahlen in W ein.",
+  negative: "Eine Grenze kann nicht unter 0 W liegen.",
+  time: "Geben Sie ein, wie lange.",
+  long: "Höchstens 7 Tage; was länger gilt, gehört in den Wochenplan.",
+};
+
+export const text = defineText({
+  en: {
+    title: (name: string) => `Settings of ${name}`,
+    titlePlain: "Settings",
+    loading: "Asking the inverter …",
+    listLoading: "Asking the inverter for the list of its settings. That can take most of a minute …",
+    notFound: "There is no such inverter.",
+    back: "Back to the inverter",
+    toFleet: "To the fleet",
+    again: "Ask again",
+
+    loginOwner:
+      "The gateway is logged in there as the plant's owner: what only installers may change is shown without a control.",
+    loginInstaller: "The gateway is logged in there as installer.",
+    loginUnknown: "As whom the gateway is logged in there is not known.",
+    needsRole: (role: Role, mine: Role) =>
+      `Shown only. Your key has the role ${mine}; changing this needs ${role}. Ask whoever runs the gateway for such a key.`,
+    gatewayReadOnly: "Shown only: the gateway's configuration says readOnly, so nothing can be changed.",
+    inverterReadOnly: "Shown only: the configuration says readOnly for this inverter, so nothing can be changed.",
+    notOnline: (state: string) =>
+      `The inverter is not online (${state}). Values may be old, and changing them may fail.`,
+
+    battery: "Battery",
+    noBattery: "This inverter has no battery, or does not tell of one.",
+    minSoc: "Minimum state of charge",
+    minSocHint: "The inverter does not discharge the battery below this.",
+    minHomeConsumption: "Home consumption from which on the battery is used",
+    weekPlan: "Week plan of the battery",
+    noWeekPlan: "The inverter tells no week plan.",
+
+    limitsTitle: "Battery limits for a time",
+    limitsIntro:
+      "The gateway keeps the battery within these limits for as long as you say, then ends them; also when it shuts down.",
+    maxCharge: "Charge at most",
+    maxDischarge: "Discharge at most",
+    power: "Fixed power",
+    powerHint: "+ discharges, − charges. Older generations only.",
+    duration: "For how long",
+    hours: "Hours",
+    minutes: "Minutes",
+    lease: "Set limits",
+    leaseRunning: (until: string) => `Limits hold until ${until}.`,
+    leaseRunningHint: "They end by themselves then; until then the gateway takes no others.",
+    leaseNone: "No limits hold now, as far as this gateway knows.",
+    leaseNotOffered:
+      "This login can't set limits: the inverter has no such settings, or an installer must switch it to external control first.",
+    leaseProblem: (problem: LeaseProblem) => enLease[problem],
+    noLimit: "no limit",
+
+    shadow: "Shadow management",
+    shadowHint: "For strings that are partly in the shade.",
+    shadowNone: "No string of this inverter tells that it has shadow management.",
+    string: (index: string) => `String ${index}`,
+    on: "on",
+    off: "off",
+
+    all: "All settings",
+    search: "Search settings",
+    searchHint: "Name, description or the inverter's id",
+    onlyMine: "Only what can be changed here",
+    found: (count: string, all: string) => `${count} of ${all} settings`,
+    nothingFound: "No setting is found. Fewer words find more.",
+    group: (group: SettingGroup) => enGroups[group],
+    openGroup: (count: string) => `${count} settings`,
+    inWeekPlan: "Painted in the week plan above.",
+    mayBeRefused: "Perhaps: whether this login may is not known.",
+    readOnlySetting: "Read only",
+    limits: (min: string, max: string) => `${min} to ${max}`,
+    atLeast: (min: string) => `at least ${min}`,
+    atMost: (max: string) => `at most ${max}`,
+    length: (range: string) => `${range} characters`,
+    noLimits: "The inverter tells no limits.",
+    preset: (value: string) => `default ${value}`,
+    unreadable: "can't be read now",
+    hidden: "not shown",
+
+    value: "Value",
+    write: "Write",
+    writing: "Writing and reading back …",
+    revert: "Revert",
+    problem: (problem: ValueProblem) => enProblems[problem],
+    applied: (before: string, after: string) => `Written. Before ${before}, read back ${after}.`,
+    unchanged: (value: string) => `The inverter already held ${value}.`,
+    ignored: (value: string) =>
+      `The inverter answered but keeps the old value: ${value}. Perhaps this login may not change it, or another setting or controller stands against it.`,
+    unreadBack: "Sent, but it can't be read back: whether the inverter took it is not known.",
+
+    danger: "Danger zone",
+    dangerIntro: "What can't be taken back, or takes the inverter away for a while. Each asks for the inverter's name.",
+    confirmLabel: (name: string, id: string) => `To confirm, type ${name === id ? id : `${name} or ${id}`}`,
+    cancel: "Cancel",
+    done: "Done.",
+    running: "Asking the inverter …",
+    reconnect: "Reconnect",
+    reconnectHint:
+      "Drops the session and logs in anew. The only thing that tries a refused password again: correct it first.",
+    disconnect: "Disconnect",
+    disconnectHint: "The gateway logs out and stays away until somebody reconnects it.",
+    reboot: "Restart the inverter",
+    rebootHint: "It is away for some minutes and produces nothing meanwhile.",
+    update: "Start the firmware update",
+    updateHint: "Needs updatePaths in the gateway's configuration. The inverter restarts.",
+    password: "Change the inverter's password",
+    passwordHint:
+      "The plant owner's password, on the inverter itself. Other programs that log in with the old one are shut out.",
+    newPassword: "New password",
+    repeatPassword: "Repeat it",
+    passwordEmpty: "Enter a password.",
+    passwordDiffers: "The two are not the same.",
+    factory: "Reset to factory settings",
+    factoryHint: "The inverter forgets all its settings, its password and its log. It must be set up anew.",
+    remove: "Remove from the gateway",
+    removeHint: "The gateway forgets this inverter and its secret. The inverter itself is not changed.",
+    removed: "The inverter is removed from the gateway.",
+  },
+  de: {
+    title: (name: string) => `Einstellungen von ${name}`,
+    titlePlain: "Einstellungen",
+    loading: "Der Wechselrichter wird gefragt …",
+    listLoading:
+      "Der Wechselrichter wird nach der Liste seiner Einstellungen gefragt. Das kann fast eine Minute dauern …",
+    notFound: "Diesen Wechselrichter gibt es nicht.",
+    back: "Zurück zum Wechselrichter",
+    toFleet: "Zu allen Wechselrichtern",
+    again: "Noch einmal fragen",
+
+    loginOwner:
+      "Das Gateway ist dort als Anlagenbetreiber angemeldet: Was nur Installateure ändern dürfen, steht hier ohne Bedienung.",
+    loginInstaller: "Das Gateway ist dort als Installateur angemeldet.",
+    loginUnknown: "Als wer das Gateway dort angemeldet ist, ist nicht bekannt.",
+    needsRole: (role: Role, mine: Role) =>
+      `Nur Anzeige. Ihr Schlüssel hat die Rolle ${mine}; zum Ändern braucht es ${role}. Fragen Sie den Betreiber des Gateways nach einem solchen Schlüssel.`,
+    gatewayReadOnly: "Nur Anzeige: In der Konfiguration des Gateways steht readOnly, darum lässt sich nichts ändern.",
+    inverterReadOnly:
+      "Nur Anzeige: In der Konfiguration steht für diesen Wechselrichter readOnly, darum lässt sich nichts ändern.",
+    notOnline: (state: string) =>
+      `Der Wechselrichter ist nicht erreichbar (${state}). Werte sind vielleicht alt, und Ändern kann scheitern.`,
+
+    battery: "Batterie",
+    noBattery: "Dieser Wechselrichter hat keine Batterie, oder er meldet keine.",
+    minSoc: "Mindestladezustand",
+    minSocHint: "Darunter entlädt der Wechselrichter die Batterie nicht.",
+    minHomeConsumption: "Hausverbrauch, ab dem die Batterie genutzt wird",
+    weekPlan: "Wochenplan der Batterie",
+    noWeekPlan: "Der Wechselrichter meldet keinen Wochenplan.",
+
+    limitsTitle: "Batteriegrenzen auf Zeit",
+    limitsIntro:
+      "Das Gateway hält die Batterie so lange in diesen Grenzen, wie Sie sagen, und beendet sie dann; auch wenn es herunterfährt.",
+    maxCharge: "Höchstens laden mit",
+    maxDischarge: "Höchstens entladen mit",
+    power: "Feste Leistung",
+    powerHint: "+ entlädt, − lädt. Nur ältere Generationen.",
+    duration: "Wie lange",
+    hours: "Stunden",
+    minutes: "Minuten",
+    lease: "Grenzen setzen",
+    leaseRunning: (until: string) => `Grenzen gelten bis ${until}.`,
+    leaseRunningHint: "Dann enden sie von selbst; bis dahin nimmt das Gateway keine anderen.",
+    leaseNone: "Soweit dieses Gateway weiß, gelten jetzt keine Grenzen.",
+    leaseNotOffered:
+      "Diese Anmeldung kann keine Grenzen setzen: Der Wechselrichter hat solche Einstellungen nicht, oder ein Installateur muss ihn erst auf externe Steuerung stellen.",
+    leaseProblem: (problem: LeaseProblem) => deLease[problem],
+    noLimit: "keine Grenze",
+
+    shadow: "Schattenmanagement",
+    shadowHint: "Für Strings, die zum Teil im Schatten liegen.",
+    shadowNone: "Kein String dieses Wechselrichters meldet Schattenmanagement.",
+    string: (index: string) => `String ${index}`,
+    on: "ein",
+    off: "aus",
+
+    all: "Alle Einstellungen",
+    search: "Einstellungen suchen",
+    searchHint: "Name, Beschreibung oder die Kennung des Wechselrichters",
+    onlyMine: "Nur was sich hier ändern lässt",
+    found: (count: string, all: string) => `${count} von ${all} Einstellungen`,
+    nothingFound: "Keine Einstellung gefunden. Weniger Wörter finden mehr.",
+    group: (group: SettingGroup) => deGroups[group],
+    openGroup: (count: string) => `${count} Einstellungen`,
+    inWeekPlan: "Wird oben im Wochenplan gemalt.",
+    mayBeRefused: "Vielleicht: Ob diese Anmeldung darf, ist nicht bekannt.",
+    readOnlySetting: "Nur lesbar",
+    limits: (min: string, max: string) => `${min} bis ${max}`,
+    atLeast: (min: string) => `mindestens ${min}`,
+    atMost: (max: string) => `höchstens ${max}`,
+    length: (range: string) => `${range} Zeichen`,
+    noLimits: "Der Wechselrichter meldet keine Grenzen.",
+    preset: (value: string) => `Vorgabe ${value}`,
+    unreadable: "gerade nicht lesbar",
+    hidden: "nicht gezeigt",
+
+    value: "Wert",
+    write: "Schreiben",
+    writing: "Wird geschrieben und zurückgelesen …",
+    revert: "Zurücksetzen",
+    problem: (problem: ValueProblem) => deProblems[problem],
+    applied: (before: string, after: string) => `Geschrieben. Vorher ${before}, zurückgelesen ${after}.`,
+    unchanged: (value: string) => `Der Wechselrichter hatte schon ${value}.`,
+    ignored: (value: string) =>
+      `Der Wechselrichter hat geantwortet, behält aber den alten Wert: ${value}. Vielleicht darf diese Anmeldung ihn nicht ändern, oder eine andere Einstellung oder Steuerung steht dagegen.`,
+    unreadBack: "Gesendet, aber nicht zurückzulesen: Ob der Wechselrichter es übernommen hat, ist nicht bekannt.",
+
+    danger: "Gefahrenbereich",
+    dangerIntro:
+      "Was sich nicht zurücknehmen lässt oder den Wechselrichter eine Weile wegnimmt. Jedes fragt nach dem Namen des Wechselrichters.",
+    confirmLabel: (name: string, id: string) => `Zur Bestätigung ${name === id ? id : `${name} oder ${id}`} eintippen`,
+    cancel: "Abbrechen",
+    done: "Erledigt.",
+    running: "Der Wechselrichter wird gefragt …",
+    reconnect: "Neu verbinden",
+    reconnectHint:
+      "Beendet die Sitzung und meldet sich neu an. Nur so wird ein abgelehntes Passwort wieder versucht: Berichtigen Sie es vorher.",
+    disconnect: "Trennen",
+    disconnectHint: "Das Gateway meldet sich ab und bleibt fern, bis jemand neu verbindet.",
+    reboot: "Wechselrichter neu starten",
+    rebootHint: "Er ist einige Minuten weg und erzeugt solange nichts.",
+    update: "Firmware-Update starten",
+    updateHint: "Braucht updatePaths in der Konfiguration des Gateways. Der Wechselrichter startet neu.",
+    password: "Passwort des Wechselrichters ändern",
+    passwordHint:
+      "Das Passwort des Anlagenbetreibers, im Wechselrichter selbst. Andere Programme mit dem alten werden ausgesperrt.",
+    newPassword: "Neues Passwort",
+    repeatPassword: "Wiederholen",
+    passwordEmpty: "Geben Sie ein Passwort ein.",
+    passwordDiffers: "Die beiden sind nicht gleich.",
+    factory: "Auf Werkseinstellungen zurücksetzen",
+    factoryHint:
+      "Der Wechselrichter vergisst alle Einstellungen, sein Passwort und sein Protokoll. Er muss neu eingerichtet werden.",
+    remove: "Aus dem Gateway entfernen",
+    removeHint:
+      "Das Gateway vergisst diesen Wechselrichter und sein Geheimnis. Der Wechselrichter selbst bleibt unverändert.",
+    removed: "Der Wechselrichter ist aus dem Gateway entfernt.",
+  },
+});
+
+export type SettingsText = (typeof text)["en"];

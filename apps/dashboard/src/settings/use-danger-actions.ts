@@ -1,0 +1,64 @@
+import {
+  DisconnectInverterDocument,
+  RebootInverterDocument,
+  ReconnectInverterDocument,
+  RemoveInverterDocument,
+  RestoreFactorySettingsDocument,
+  type Role,
+  SetDevicePasswordDocument,
+  StartUpdateDocument,
+} from "@plenticore/client";
+import { useMutation } from "urql";
+import { outcomeOf } from "../failure/problem.ts";
+import type { ActionResult } from "./danger-dialog.tsx";
+
+export const dangerNames = ["disconnect", "reboot", "update", "password", "factory", "remove"] as const;
+export type DangerName = (typeof dangerNames)[number];
+
+/** Who may do it, and whether it changes the device, which `readOnly` forbids. */
+export const dangers: Readonly<Record<DangerName | "reconnect", { readonly role: Role; readonly writes: boolean }>> = {
+  reconnect: { role: "OPERATOR", writes: false },
+  disconnect: { role: "ADMIN", writes: false },
+  reboot: { role: "ADMIN", writes: true },
+  update: { role: "ADMIN", writes: true },
+  password: { role: "ADMIN", writes: true },
+  factory: { role: "ADMIN", writes: true },
+  remove: { role: "ADMIN", writes: false },
+};
+
+type Actions = Readonly<Record<DangerName | "reconnect", (newPassword: string) => Promise<ActionResult>>>;
+
+/** What can be done to an inverter as a whole. */
+export function useDangerActions(inverterId: string): Actions {
+  const [, reconnect] = useMutation(ReconnectInverterDocument);
+  const [, disconnect] = useMutation(DisconnectInverterDocument);
+  const [, reboot] = useMutation(RebootInverterDocument);
+  const [, startUpdate] = useMutation(StartUpdateDocument);
+  const [, setPassword] = useMutation(SetDevicePasswordDocument);
+  const [, restore] = useMutation(RestoreFactorySettingsDocument);
+  const [, remove] = useMutation(RemoveInverterDocument);
+  const input = { inverterId };
+  // The gateway wants the id; what was typed here may be the name.
+  const confirmed = { inverterId, confirm: inverterId };
+  const done = "InverterActionSuccess";
+  return {
+    reconnect: async () => resultOf(outcomeOf(await reconnect({ input }), (data) => data.reconnectInverter, done)),
+    disconnect: async () => resultOf(outcomeOf(await disconnect({ input }), (data) => data.disconnectInverter, done)),
+    reboot: async () => resultOf(outcomeOf(await reboot({ input }), (data) => data.rebootInverter, done)),
+    update: async () => resultOf(outcomeOf(await startUpdate({ input }), (data) => data.startUpdate, done)),
+    factory: async () =>
+      resultOf(outcomeOf(await restore({ input: confirmed }), (data) => data.restoreFactorySettings, done)),
+    remove: async () =>
+      resultOf(outcomeOf(await remove({ input: confirmed }), (data) => data.removeInverter, "RemoveInverterSuccess")),
+    password: async (newPassword) => {
+      const answer = await setPassword({ input: { inverterId, newPassword } });
+      const outcome = outcomeOf(answer, (data) => data.setDevicePassword, "SetDevicePasswordSuccess");
+      if ("problem" in outcome) return outcome;
+      const { warning } = outcome.success;
+      return warning === null ? {} : { said: warning };
+    },
+  };
+}
+
+const resultOf = (outcome: ActionResult | { readonly success: unknown }): ActionResult =>
+  "problem" in outcome ? outcome : {};

@@ -1,0 +1,28 @@
+import { defineText } from "../text/define-text.ts";
+
+export const text = defineText({
+  en: {
+    unknown: "unknown",
+    stale: (age: string) => `old value, ${age}`,
+    close: "Close",
+    loading: "Loading …",
+    mistake: "This part of the page has made a mistake",
+    mistakeMore: "The inverters are not touched by it. If it stays, report the line below.",
+    notLoaded: "This part of the page could not be loaded",
+    notLoadedMore: "The gateway may be away for a moment, or is newer than this page: reload it.",
+    again: "Try again",
+    reload: "Reload the page",
+  },
+  de: {
+    unknown: "unbekannt",
+    stale: (age: string) => `alter Wert, ${age}`,
+    close: "Schließen",
+    loading: "Wird geladen …",
+    mistake: "Dieser Teil der Seite hat einen Fehler gemacht",
+    mistakeMore: "Die Wechselrichter betrifft das nicht. Bleibt es so, melden Sie bitte die Zeile darunter.",
+    notLoaded: "Dieser Teil der Seite konnte nicht geladen werden",
+    notLoadedMore: "Vielleicht ist das Gateway gerade weg, oder es ist neuer als diese Seite: laden Sie sie neu.",
+    again: "Noch einmal versuchen",
+    reload: "Seite neu laden",
+  },
+});

@@ -1,0 +1,118 @@
+import { GatewayError, type PlenticoreClient } from "@plenticore/client";
+import { describe, expect, test } from "vitest";
+import { createKeyStore } from "../../src/data/key-store.ts";
+import { Session } from "../../src/data/session.ts";
+
+const viewer = { name: "panel", role: "VIEWER", readOnly: false, plants: [] } as const;
+const failure = (code: "UNAUTHENTICATED" | "GATEWAY_UNREACHABLE") => ({
+  kind: "failed" as const,
+  error: new GatewayError(code, "no", { retryable: code === "GATEWAY_UNREACHABLE" }),
+});
+
+/** A gateway that knows one key, or none; away where a test says so. */
+function gateway(wanted: string | undefined) {
+  const storage = new Map<string, string>();
+  const timers: (() => void)[] = [];
+  const state = { away: false, closed: 0, keys: [] as (string | undefined)[] };
+  const keys = createKeyStore({
+    getItem: (name) => storage.get(name) ?? null,
+    setItem: (name, value) => storage.set(name, value),
+    removeItem: (name) => storage.delete(name),
+  });
+  const createClient = (key: string | undefined) => {
+    state.keys.push(key);
+    const query = () => {
+      if (state.away) return Promise.resolve(failure("GATEWAY_UNREACHABLE"));
+      const isGood = wanted === undefined || key === wanted;
+      return Promise.resolve(isGood ? { kind: "complete", data: { viewer } } : failure("UNAUTHENTICATED"));
+    };
+    return { query, close: () => (state.closed += 1) } as unknown as PlenticoreClient;
+  };
+  const start = () => new Session({ keys, createClient, after: (_ms, call) => timers.push(call) });
+  return { storage, timers, state, start, session: start() };
+}
+
+describe("a gateway without keys", () => {
+  test("is open at once, and there is nothing to sign out of", async () => {
+    const { session } = gateway(undefined);
+    expect(session.get()).toEqual({ status: "asking" });
+    await session.refresh();
+    expect(session.get()).toEqual({ status: "ready", viewer, hasKey: false });
+  });
+});
+
+describe("a gateway with keys", () => {
+  test("asks for one, refuses a wrong one, takes the right one, and keeps it for this tab", async () => {
+    const { session, storage, start, state } = gateway("right");
+    await session.refresh();
+    expect(session.get()).toEqual({ status: "signedOut", refused: false });
+    await session.signIn("wrong");
+    expect(session.get()).toEqual({ status: "signedOut", refused: true });
+    expect([...storage.values()]).toEqual([]);
+    await session.signIn(" right\n");
+    expect(session.get()).toMatchObject({ status: "ready", hasKey: true });
+    expect([...storage.values()]).toEqual(["right"]);
+    const reloaded = start();
+    await reloaded.refresh();
+    expect(reloaded.get()).toMatchObject({ status: "ready", hasKey: true });
+    // Each client but the newest of a page was closed.
+    expect(state.closed).toBeGreaterThanOrEqual(state.keys.length - 2);
+  });
+
+  test("forgets it at signing out, and when it expires", async () => {
+    const { session, storage } = gateway("right");
+    await session.signIn("right");
+    const { store } = session;
+    session.signOut();
+    expect(session.store).not.toBe(store);
+    await expect.poll(() => session.get()).toEqual({ status: "signedOut", refused: false });
+    expect(storage.size).toBe(0);
+    await session.signIn("right");
+    session.expire();
+    expect(session.get()).toEqual({ status: "signedOut", refused: true });
+    expect(storage.size).toBe(0);
+  });
+});
+
+describe("a gateway that is away", () => {
+  test("is asked again until it answers", async () => {
+    const { session, state, timers } = gateway(undefined);
+    state.away = true;
+    await session.refresh();
+    expect(session.get()).toMatchObject({ status: "unreachable" });
+    state.away = false;
+    timers.shift()?.();
+    await expect.poll(() => session.get().status).toBe("ready");
+  });
+
+  test("blanks no page that is open", async () => {
+    const { session, state } = gateway(undefined);
+    await session.refresh();
+    state.away = true;
+    await session.refresh();
+    expect(session.get().status).toBe("ready");
+  });
+
+  test("is not asked with a key that was left meanwhile", async () => {
+    const { session, state, timers } = gateway("right");
+    state.away = true;
+    await session.signIn("right");
+    session.expire();
+    const asked = state.keys.length;
+    timers.shift()?.();
+    expect(session.get()).toEqual({ status: "signedOut", refused: true });
+    expect(state.keys).toHaveLength(asked);
+  });
+});
+
+test("a browser that keeps nothing keeps the key as long as the page is open", () => {
+  const refuse = () => {
+    throw new Error("SecurityError");
+  };
+  const keys = createKeyStore({ getItem: refuse, setItem: refuse, removeItem: refuse });
+  expect(keys.get()).toBeUndefined();
+  keys.set("key");
+  expect(keys.get()).toBe("key");
+  keys.set(undefined);
+  expect(keys.get()).toBeUndefined();
+});

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { neighbour, periodOf, periodProblem } from "../../src/inverter/period.ts";
+
+const today = "2026-06-24";
+
+test("a day, its week from Monday on, its month, none later than today", () => {
+  expect(periodOf("day", "2026-06-21", today)).toEqual({ begin: "2026-06-21", end: "2026-06-21" });
+  expect(periodOf("week", "2026-06-21", today)).toEqual({ begin: "2026-06-15", end: "2026-06-21" });
+  expect(periodOf("week", today, today)).toEqual({ begin: "2026-06-22", end: today });
+  expect(periodOf("month", "2024-02-10", today)).toEqual({ begin: "2024-02-01", end: "2024-02-29" });
+  expect(periodOf("month", today, today)).toEqual({ begin: "2026-06-01", end: today });
+});
+
+test("the one before, the one after, and nothing that has not begun", () => {
+  const week = periodOf("week", today, today);
+  expect(neighbour("week", week, -1, today)).toEqual({ begin: "2026-06-15", end: "2026-06-21" });
+  expect(neighbour("week", week, 1, today)).toBeUndefined();
+  expect(neighbour("month", { begin: "2026-01-01", end: "2026-01-31" }, -1, today)).toEqual({
+    begin: "2025-12-01",
+    end: "2025-12-31",
+  });
+  expect(neighbour("month", { begin: "2026-05-01", end: "2026-05-31" }, 1, today)).toEqual({
+    begin: "2026-06-01",
+    end: today,
+  });
+  expect(neighbour("day", { begin: "2026-03-01", end: "2026-03-01" }, -1, today)).toEqual({
+    begin: "2026-02-28",
+    end: "2026-02-28",
+  });
+});
+
+test("what keeps a range from being read", () => {
+  expect(periodProblem({ begin: "2026-06-02", end: "2026-06-01" }, today)).toBe("order");
+  expect(periodProblem({ begin: "2026-06-02", end: "2026-06-25" }, today)).toBe("future");
+  expect(periodProblem({ begin: "2026-05-01", end: "2026-06-01" }, today)).toBe("long");
+  expect(periodProblem({ begin: "2026-05-01", end: "2026-05-31" }, today)).toBeUndefined();
+});

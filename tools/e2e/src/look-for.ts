@@ -1,0 +1,32 @@
+import type { Locator, Page } from "playwright-core";
+import { expect } from "vitest";
+
+/** The view's one heading of the first level. */
+export const title = (page: Page, name: string): Locator => page.getByRole("heading", { level: 1, name, exact: true });
+
+/** The number under a label. */
+export const figure = (within: Page | Locator, label: string): Locator =>
+  within
+    .getByRole("term")
+    .filter({ hasText: new RegExp(`^${RegExp.escape(label)}$`) })
+    .locator("xpath=following-sibling::dd[1]")
+    .first();
+
+/** Resolves when the number under a label is known. */
+export const known = (number: Locator): Promise<void> => number.filter({ hasText: /\d/ }).waitFor();
+
+/** The row of a table that begins with this name. */
+export const row = (within: Page | Locator, name: string): Locator =>
+  within.getByRole("row").filter({ has: within.getByRole("rowheader", { name, exact: true }) });
+
+/** Resolves when another text stands there than stood there at first. */
+export async function seeChange(place: Locator): Promise<void> {
+  const before = await place.innerText();
+  await expect.poll(() => place.innerText()).not.toBe(before);
+}
+
+/** How a text with gaps begins. */
+export function beginning(text: (...parts: string[]) => string): RegExp {
+  const gap = "\u{0}";
+  return new RegExp(`^${RegExp.escape(text(gap, gap).split(gap)[0] ?? "")}`);
+}

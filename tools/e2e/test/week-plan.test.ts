@@ -1,0 +1,93 @@
+import { planText, settingsText } from "@plenticore/dashboard/texts";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { browserIsMissing } from "../src/browser.ts";
+import { inspect } from "../src/inspect.ts";
+import { title } from "../src/look-for.ts";
+import { single, summerNoon } from "../src/scenarios.ts";
+import { useStage } from "../src/stage.ts";
+
+const PLAN = '{ inverter(id: "house") { batteryTimePlan { days { day ranges { from to mode } } } } }';
+
+describe.skipIf(browserIsMissing("the week plan"))("the battery's week plan, by the keyboard alone", () => {
+  const stage = useStage({ plants: [single(summerNoon)] });
+
+  /** As the gateway reads it from the inverter now. */
+  async function heldOn(day: string): Promise<unknown> {
+    const answer = await fetch(`${stage.scenario.url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ query: PLAN }),
+    });
+    const { data } = (await answer.json()) as { data: { inverter: { batteryTimePlan: { days: { day: string }[] } } } };
+    return data.inverter.batteryTimePlan.days.find((one) => one.day === day);
+  }
+
+  const free = { from: "00:00", mode: "FREE" };
+
+  test.each([
+    ["en", "MONDAY", 0, { from: "06:00", to: "08:15" }],
+    ["de", "WEDNESDAY", 2, { from: "06:00", to: "08:15" }],
+  ] as const)("is painted, taken back, done again, saved and read back in %s", async (language, day, down, range) => {
+    const t = planText[language];
+    await using visit = await stage.visit("/inverters/house/settings", { language });
+    const { page } = visit;
+    const { keyboard } = page;
+    await title(page, settingsText[language].title("House")).waitFor();
+    const grid = page.getByRole("grid", { name: t.gridName });
+    await grid.waitFor();
+    await tabTo(page, () => document.activeElement?.getAttribute("role") === "gridcell");
+    for (let step = 0; step < down; step += 1) await keyboard.press("ArrowDown");
+    for (let hour = 0; hour < 6; hour += 1) await keyboard.press("PageDown");
+    await keyboard.press("Shift+PageDown");
+    await keyboard.press("Shift+PageDown");
+    const name = (from: string, to: string, mode: string): string => t.cell(t.day(day), from, to, mode);
+    await keyboard.press("d");
+    const painted = grid.getByRole("gridcell", { name: name("08:00", "08:15", t.modeName("DISCHARGE_BLOCKED")) });
+    await painted.waitFor();
+    await keyboard.press("Control+z");
+    await painted.waitFor({ state: "detached" });
+    await keyboard.press("Control+Shift+z");
+    await painted.waitFor();
+    expect(await inspect(page, `week-plan-${language}`)).toEqual([]);
+    await page.getByRole("button", { name: t.save }).focus();
+    await keyboard.press("Enter");
+    await page.getByText(t.savedApplied).waitFor();
+    expect(await heldOn(day)).toEqual({
+      day,
+      ranges: [
+        { ...free, to: range.from },
+        { ...range, mode: "DISCHARGE_BLOCKED" },
+        { ...free, from: range.to, to: "24:00" },
+      ],
+    });
+    expect(visit.complaints()).toEqual([]);
+  });
+
+  test("is painted by a drag of the mouse, too", async () => {
+    const { en: t } = planText;
+    await using visit = await stage.visit("/inverters/house/settings");
+    const { page } = visit;
+    const grid = page.getByRole("grid", { name: t.gridName });
+    const cell = (from: string, to: string, mode: string) =>
+      grid.getByRole("gridcell", { name: t.cell(t.day("SUNDAY"), from, to, mode) });
+    await page
+      .getByRole("group", { name: t.palette })
+      .getByRole("button", { name: t.modeName("DISCHARGE_BLOCKED") })
+      .click();
+    await cell("12:00", "12:15", t.modeName("FREE")).dragTo(cell("13:45", "14:00", t.modeName("FREE")));
+    await cell("12:00", "12:15", t.modeName("DISCHARGE_BLOCKED")).waitFor();
+    await cell("13:45", "14:00", t.modeName("DISCHARGE_BLOCKED")).waitFor();
+    expect(await cell("14:00", "14:15", t.modeName("FREE")).count()).toBe(1);
+    expect(visit.complaints()).toEqual([]);
+  });
+});
+
+/** Presses Tab until the focus is where it is wanted. @throws Error where it never gets there */
+async function tabTo(page: Page, isThere: () => boolean): Promise<void> {
+  for (let step = 0; step < 100; step += 1) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate(isThere)) return;
+  }
+  throw new Error("a hundred tabs do not lead there");
+}
