@@ -19,13 +19,18 @@ const element = (id: string): HTMLElement => {
 /** What an inverter does not tell is null, and is no 0. */
 const watts = (value: number | null): string => (value === null ? "unknown" : `${Math.round(value)} W`);
 
+/** Signs are told in words. */
+const flow = (value: number | null, plus: string, minus: string): string =>
+  value === null ? "unknown" : `${value < 0 ? minus : plus} ${watts(Math.abs(value))}`;
+
 function cellsOf({ live, availability, error }: Update): string[] {
   const state = error?.message ?? availability.reason ?? (live?.stale ? "values are old" : "up to date");
   if (live === null) return ["unknown", "unknown", "unknown", "unknown", state];
   const { solar, home, grid, battery } = live.power;
   const charge = live.battery?.stateOfCharge ?? null;
-  const storage = live.battery === null ? "none" : `${watts(battery)}, ${charge === null ? "unknown" : `${charge} %`}`;
-  return [watts(solar), watts(home), watts(grid), storage, state];
+  const level = charge === null ? "unknown" : `${charge} %`;
+  const storage = live.battery === null ? "none" : `${flow(battery, "discharge", "charge")}, ${level}`;
+  return [watts(solar), watts(home), flow(grid, "import", "export"), storage, state];
 }
 
 const rows = new Map<string, HTMLTableRowElement>();

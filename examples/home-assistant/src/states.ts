@@ -16,7 +16,7 @@ interface Sensor {
   /** Only where there is a battery. */
   readonly ofBattery?: boolean;
   /** Undefined: the part that it is of could not be read. Null: the inverter does not tell. */
-  value(inverter: Inverter): number | null | undefined;
+  readonly value: (inverter: Inverter) => number | null | undefined;
 }
 
 // Home Assistant wants import and export, charging and discharging apart, and none of them negative.

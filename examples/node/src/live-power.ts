@@ -18,11 +18,17 @@ type Live = FleetLiveSubscription["inverterLive"]["live"];
 /** Unknown is null, and never 0. */
 const watts = (value: number | null): string => (value === null ? "unknown" : `${Math.round(value)} W`);
 
+/** Signs are told in words. */
+const flow = (value: number | null, plus: string, minus: string): string =>
+  value === null ? "unknown" : `${value < 0 ? minus : plus} ${watts(Math.abs(value))}`;
+
 function print(name: string, live: Live, whyNot: string | null | undefined): void {
   if (live === null) return console.log(`${name}: not available${whyNot ? `: ${whyNot}` : ""}`);
   const { solar, home, grid, battery } = live.power;
-  const parts = [`solar ${watts(solar)}`, `home ${watts(home)}`, `grid ${watts(grid)}`];
-  if (live.battery !== null) parts.push(`battery ${watts(battery)} at ${live.battery.stateOfCharge ?? "unknown"} %`);
+  const parts = [`solar ${watts(solar)}`, `home ${watts(home)}`, `grid ${flow(grid, "import", "export")}`];
+  if (live.battery !== null) {
+    parts.push(`battery ${flow(battery, "discharge", "charge")} at ${live.battery.stateOfCharge ?? "unknown"} %`);
+  }
   if (live.stale) parts.push(`(${Math.round(live.ageSeconds)} s old)`);
   console.log(`${name}: ${parts.join(", ")}`);
 }

@@ -16,6 +16,10 @@ type Newest = ReadonlyMap<string, Update>;
 const watts = (value: number | null | undefined): string =>
   value === null || value === undefined ? "unknown" : `${Math.round(value)} W`;
 
+/** Signs are told in words. */
+const battery = (value: number | null | undefined): string =>
+  value === null || value === undefined ? "unknown" : `${value < 0 ? "charge" : "discharge"} ${watts(Math.abs(value))}`;
+
 /** Of each inverter the newest update. */
 const newest = (before: Newest = new Map(), { inverterLive }: FleetLiveSubscription): Newest =>
   new Map(before).set(inverterLive.inverterId, inverterLive);
@@ -72,7 +76,7 @@ function InverterCard({ name, update }: { readonly name: string; readonly update
         <dt>Home</dt>
         <dd>{watts(power?.home)}</dd>
         <dt>Battery</dt>
-        <dd>{update?.live?.battery === null ? "none" : watts(power?.battery)}</dd>
+        <dd>{update?.live?.battery === null ? "none" : battery(power?.battery)}</dd>
       </dl>
       {why && <p>{why}</p>}
       {update?.live?.stale && <p>Values are {Math.round(update.live.ageSeconds)} s old.</p>}

@@ -5,8 +5,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
-const folderOf = (name: string): string =>
-  dirname(fileURLToPath(import.meta.resolve(`@plenticore/example-${name}/package.json`)));
+const folderOf = (name: string): string => fileURLToPath(new URL(`../../../examples/${name}`, import.meta.url));
 
 export interface ExampleOptions {
   readonly args?: readonly string[];

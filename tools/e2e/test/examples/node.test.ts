@@ -9,7 +9,9 @@ test("the Node script prints power now and live, over an outage of the gateway, 
   await using script = ExampleProcess.script("node", "live-power.ts", { env: { PLENTICORE_URL: scenario.url } });
   await script.lines(/^From now on live/);
   expect(script.out.slice(0, 3)).toEqual([
-    expect.stringMatching(/^House: solar \d+ W, home \d+ W, grid -?\d+ W, battery -?\d+ W at \d+ %$/),
+    expect.stringMatching(
+      /^House: solar \d+ W, home \d+ W, grid (import|export) \d+ W, battery (dis)?charge \d+ W at \d+ %$/,
+    ),
     expect.stringMatching(/^Barn: solar \d+ W, home unknown, grid unknown$/),
     expect.stringMatching(/^Shed: not available: /),
   ]);

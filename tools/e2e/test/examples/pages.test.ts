@@ -66,6 +66,7 @@ describe.skipIf(browserIsMissing("the examples"))("in a real browser", () => {
         .filter({ hasText: /^\d+ W$/ })
         .waitFor();
       await page.getByText("Live", { exact: true }).waitFor();
+      expect(await of(page, "House").innerText()).toMatch(/(dis)?charge \d+ W/);
       expect(await of(page, "Barn").innerText()).toMatch(/\d+ W\D+unknown(\D+unknown)?\D+none/);
       expect(await of(page, "Shed").innerText()).toMatch(/unknown[^\d]+unknown/);
       await of(page, "Shed")
