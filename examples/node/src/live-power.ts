@@ -12,6 +12,8 @@ const key = process.env.PLENTICORE_KEY || undefined;
 const stop = new AbortController();
 process.once("SIGINT", () => stop.abort());
 process.once("SIGTERM", () => stop.abort());
+// Who read the lines has gone.
+process.stdout.once("error", () => stop.abort());
 
 type Live = FleetLiveSubscription["inverterLive"]["live"];
 
