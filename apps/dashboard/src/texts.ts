@@ -2,7 +2,8 @@
 export { text as addInverterText } from "./add-inverter/text.ts";
 export { text as appText } from "./app-text.ts";
 export { text as chartText } from "./chart/text.ts";
-export { text as failureText } from "./failure/text.ts";
+export { adviceFor } from "./failure/advice.ts";
+export { stateText } from "./fleet/state-text.ts";
 export { text as fleetText } from "./fleet/text.ts";
 export { flowText } from "./flow/text.ts";
 export { text as headerText } from "./header/text.ts";
@@ -11,4 +12,3 @@ export { text as overviewText } from "./overview/text.ts";
 export { text as planText } from "./plan/text.ts";
 export { text as settingsText } from "./settings/text.ts";
 export { text as signInText } from "./sign-in/text.ts";
-export { text as uiText } from "./ui/text.ts";

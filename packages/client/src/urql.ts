@@ -23,15 +23,18 @@ export function plenticoreExchange(client: PlenticoreClient): Exchange {
         const { signal } = gone;
         const run = async (): Promise<void> => {
           if (isOf(document, "subscription")) {
-            for await (const result of client.subscribe(document, variables, { signal }))
-              sink.next(executionOf(result));
+            let isFirst = true;
+            for await (const result of client.subscribe(document, variables, { signal })) {
+              sink.next(executionOf(result, isFirst));
+              isFirst = false;
+            }
             return;
           }
           const result = isOf(document, "query")
             ? await client.query(document, variables, { signal })
             : await client.mutate(document as AnyDocument<"mutation">, variables, { signal });
           if (result.kind === "failed") throw result.error;
-          sink.next(executionOf(result));
+          sink.next(executionOf(result, true));
         };
         run().then(
           () => (signal.aborted ? undefined : sink.complete()),
@@ -56,11 +59,12 @@ function documentOf(operation: Kind, document: AnyDocument<Kind>): AnyDocument<K
   return makeDocument(operation, `the ${operation}`, text);
 }
 
-// Errors are told each time: urql keeps those of the result before where none are.
-const executionOf = (result: CompleteResult<unknown> | PartialResult<unknown>): ExecutionResult => ({
-  data: result.data as NonNullable<ExecutionResult["data"]>,
-  errors: result.kind === "partial" ? result.errors.map(told) : [],
-});
+/** Of a first result urql takes even an empty list for an error; after it, it keeps the errors of the one before unless there is a list. */
+function executionOf(result: CompleteResult<unknown> | PartialResult<unknown>, isFirst: boolean): ExecutionResult {
+  const errors = result.kind === "partial" ? result.errors.map(told) : [];
+  const data = result.data as NonNullable<ExecutionResult["data"]>;
+  return isFirst && errors.length === 0 ? { data } : { data, errors };
+}
 
 const told = ({ message, path, code, inverterId, retryable, retryAfterMs, traceId }: FieldError) => ({
   message,

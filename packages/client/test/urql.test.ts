@@ -47,6 +47,14 @@ test("a query sends the package's own text or id, and its parts that failed are 
   }
 });
 
+test("a whole answer has no error, not even an empty one", async () => {
+  const { urql, requests } = scene();
+  const asked = urql.query(PlantPowerFlowDocument, { plantId: "home" }).toPromise();
+  await settled();
+  requests[0]!.answer(answer({ data: { plant: null } }));
+  expect((await asked).error).toBeUndefined();
+});
+
 test("a request without answer is a network error with the client's own failure, a refusal is told by its code", async () => {
   const { urql, requests } = scene();
   const asked = urql.query(FleetOverviewDocument, {}).toPromise();

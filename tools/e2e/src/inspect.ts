@@ -9,13 +9,23 @@ const laptop = { width: 1440, height: 900 };
 const phone = { width: 360, height: 740 };
 const wall = { width: 3840, height: 2160 };
 
+/** Takes a picture of the view on a laptop, in both themes. */
+export async function picture(page: Page, name: string): Promise<void> {
+  for (const theme of themes) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.screenshot({ path: `${folder}${name}-${theme}-${laptop.width}.png`, fullPage: true });
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+}
+
 /**
  * Looks at the view in both themes, on a phone, a laptop and a 4K screen: pictures, accessibility, and no width that needs
  * scrolling to the side.
  * @param name of the pictures' files
+ * @param within a selector: only that part is held to the rules of accessibility, where the rest was before
  * @returns what is wrong, a line each
  */
-export async function inspect(page: Page, name: string): Promise<string[]> {
+export async function inspect(page: Page, name: string, within = ":root"): Promise<string[]> {
   const findings: string[] = [];
   const look = async (theme: Theme, size: { readonly width: number; readonly height: number }): Promise<void> => {
     await page.emulateMedia({ colorScheme: theme });
@@ -26,7 +36,7 @@ export async function inspect(page: Page, name: string): Promise<string[]> {
     await page.screenshot({ path: `${folder}${name}-${theme}-${size.width}.png`, fullPage: true });
     // Each size and each theme is held to all rules once; between them only colours differ.
     const isWhole = (theme === "dark") === (size === phone);
-    const lines = await violations(page, isWhole ? undefined : "cat.color");
+    const lines = await violations(page, within, isWhole ? undefined : "cat.color");
     findings.push(...lines.map((line) => `${theme}, ${size.width} px: ${line}`));
   };
   await look("light", wall);
@@ -39,8 +49,8 @@ export async function inspect(page: Page, name: string): Promise<string[]> {
 }
 
 /** Rules of every level and of best practice, or those of a tag. */
-async function violations(page: Page, tag?: string): Promise<string[]> {
-  const builder = new AxeBuilder({ page }).options({
+async function violations(page: Page, within: string, tag?: string): Promise<string[]> {
+  const builder = new AxeBuilder({ page }).include(within).options({
     resultTypes: ["violations"],
     ...(tag !== undefined && { runOnly: [tag] }),
   });

@@ -1,5 +1,7 @@
+import { flowText } from "@plenticore/dashboard/texts";
 import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
+import type { Language } from "./visit.ts";
 
 /** The view's one heading of the first level. */
 export const title = (page: Page, name: string): Locator => page.getByRole("heading", { level: 1, name, exact: true });
@@ -15,14 +17,18 @@ export const figure = (within: Page | Locator, label: string): Locator =>
 /** Resolves when the number under a label is known. */
 export const known = (number: Locator): Promise<void> => number.filter({ hasText: /\d/ }).waitFor();
 
+/** The picture of a plant's power flow: its figures are its text. */
+export const flowPicture = (page: Page, language: Language, plant = "Home"): Locator =>
+  page.getByRole("img", { name: flowText[language].picture(plant, "").trim() });
+
 /** The row of a table that begins with this name. */
 export const row = (within: Page | Locator, name: string): Locator =>
   within.getByRole("row").filter({ has: within.getByRole("rowheader", { name, exact: true }) });
 
 /** Resolves when another text stands there than stood there at first. */
 export async function seeChange(place: Locator): Promise<void> {
-  const before = await place.innerText();
-  await expect.poll(() => place.innerText()).not.toBe(before);
+  const before = await place.textContent();
+  await expect.poll(() => place.textContent()).not.toBe(before);
 }
 
 /** How a text with gaps begins. */

@@ -1,9 +1,9 @@
-import { fleetText, overviewText } from "@plenticore/dashboard/texts";
+import { fleetText } from "@plenticore/dashboard/texts";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { browserIsMissing, launchBrowser } from "../src/browser.ts";
 import { GatewayProcess } from "../src/gateway-process.ts";
-import { figure, known, row } from "../src/look-for.ts";
+import { flowPicture, known, row } from "../src/look-for.ts";
 import { Visit } from "../src/visit.ts";
 
 describe.skipIf(browserIsMissing("the demo"))("the demo", () => {
@@ -24,9 +24,9 @@ describe.skipIf(browserIsMissing("the demo"))("the demo", () => {
       console.log(
         `the demo's three inverters were seen ${Math.round(performance.now() - gateway.listeningAt)} ms after it listened`,
       );
-      expect(await page.getByRole("table", { name: fleetText.en.title }).getByRole("rowheader").count()).toBe(3);
+      expect(await page.getByRole("table", { name: fleetText.en.caption }).getByRole("rowheader").count()).toBe(3);
       await page.goto(gateway.url);
-      await known(figure(page, overviewText.en.solar));
+      await known(flowPicture(page, "en", "Demo"));
       expect(visit.complaints()).toEqual([]);
     } finally {
       expect(await gateway.stop()).toBe(0);

@@ -1,4 +1,4 @@
-import { fleetText, headerText, overviewText } from "@plenticore/dashboard/texts";
+import { fleetText, headerText } from "@plenticore/dashboard/texts";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { Arrivals } from "../src/arrivals.ts";
@@ -79,7 +79,7 @@ async function clickAround(page: Page): Promise<void> {
   const views = page.getByRole("navigation", { name: t.views });
   for (let round = 0; round < 3; round += 1) {
     await views.getByRole("link", { name: t.overview }).click();
-    await title(page, overviewText.en.title).waitFor();
+    await title(page, "Park").waitFor();
     await views.getByRole("link", { name: t.fleet }).click();
     await title(page, fleetText.en.title).waitFor();
     await page.getByText(t.menu, { exact: true }).click();

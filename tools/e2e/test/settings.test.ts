@@ -2,7 +2,7 @@ import { settingsText } from "@plenticore/dashboard/texts";
 import type { Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
 import { browserIsMissing } from "../src/browser.ts";
-import { inspect } from "../src/inspect.ts";
+import { inspect, picture } from "../src/inspect.ts";
 import { beginning, title } from "../src/look-for.ts";
 import { single, summerNoon } from "../src/scenarios.ts";
 import { useStage } from "../src/stage.ts";
@@ -66,7 +66,7 @@ describe.skipIf(browserIsMissing("the settings"))("the settings", () => {
     });
     await write(page, language, "35");
     await page.getByText(beginning(t.ignored)).waitFor();
-    expect(await inspect(page, `settings-ignored-${language}`)).toEqual([]);
+    await picture(page, `settings-ignored-${language}`);
     expect(visit.complaints()).toEqual([]);
   });
 
@@ -81,7 +81,7 @@ describe.skipIf(browserIsMissing("the settings"))("the settings", () => {
     expect(await run.isDisabled()).toBe(true);
     await dialog.getByLabel(t.confirmLabel("House", "house")).fill("Barn");
     expect(await run.isDisabled()).toBe(true);
-    expect(await inspect(page, "settings-danger-en")).toEqual([]);
+    expect(await inspect(page, "settings-danger-en", "dialog[open]")).toEqual([]);
     await dialog.getByLabel(t.confirmLabel("House", "house")).fill("House");
     await run.click();
     await page.getByText(`${t.disconnect}: ${t.done}`).waitFor();

@@ -1,8 +1,8 @@
-import { headerText, overviewText, signInText } from "@plenticore/dashboard/texts";
+import { headerText, signInText } from "@plenticore/dashboard/texts";
 import { describe, expect, test } from "vitest";
 import { browserIsMissing } from "../src/browser.ts";
 import { inspect } from "../src/inspect.ts";
-import { figure, known, title } from "../src/look-for.ts";
+import { figure, flowPicture, known, title } from "../src/look-for.ts";
 import { three } from "../src/scenarios.ts";
 import { useStage } from "../src/stage.ts";
 import { languages } from "../src/visit.ts";
@@ -39,8 +39,8 @@ describe.skipIf(browserIsMissing("signing in"))("signing in", () => {
       await page.getByText(t.refusedTitle).waitFor();
       expect(await inspect(page, `sign-in-refused-${language}`)).toEqual([]);
       await enter(` ${keys[0]?.key} `);
-      await title(page, overviewText[language].title).waitFor();
-      await known(figure(page, overviewText[language].solar));
+      await title(page, "Home").waitFor();
+      await known(flowPicture(page, language));
       expect(visit.complaints(refusal)).toEqual([]);
     },
   );
@@ -68,9 +68,9 @@ describe.skipIf(browserIsMissing("signing in"))("signing in", () => {
     const key = keys[0]?.key ?? "";
     await page.getByRole("textbox", { name: signInText.en.key }).fill(key);
     await page.keyboard.press("Enter");
-    await title(page, overviewText.en.title).waitFor();
+    await title(page, "Home").waitFor();
     await page.reload();
-    await title(page, overviewText.en.title).waitFor();
+    await title(page, "Home").waitFor();
     await page.getByText(t.menu, { exact: true }).click();
     await page.getByRole("button", { name: t.signOut }).click();
     await title(page, signInText.en.title).waitFor();

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { useText } from "../text/use-text.ts";
 import styles from "./add-inverter.module.css";
 import type { DraftProblem, InverterDraft, Login } from "./draft.ts";
@@ -15,6 +15,7 @@ export interface ConnectionFieldsProps {
 /** Address and login. Secrets are never echoed. */
 export function ConnectionFields({ draft, problems, onChange }: ConnectionFieldsProps): ReactNode {
   const t = useText(text);
+  const id = useId();
   const problemOf = (field: DraftProblem["field"]): string => {
     const found = problems.find((problem) => problem.field === field);
     return found === undefined ? "" : t.problem(found);
@@ -37,13 +38,22 @@ export function ConnectionFields({ draft, problems, onChange }: ConnectionFields
       <fieldset className={styles.logins}>
         <legend>{t.login}</legend>
         {logins.map(({ login, label, hint }) => (
-          <label key={login} className={styles.login}>
-            <input type="radio" name="login" checked={draft.login === login} onChange={() => onChange({ login })} />
-            <span>
-              {label}
-              <span className={styles.hint}>{hint}</span>
-            </span>
-          </label>
+          <div key={login} className={styles.login}>
+            <input
+              id={`${id}-${login}`}
+              type="radio"
+              name={id}
+              checked={draft.login === login}
+              aria-describedby={`${id}-${login}-hint`}
+              onChange={() => onChange({ login })}
+            />
+            <div>
+              <label htmlFor={`${id}-${login}`}>{label}</label>
+              <p id={`${id}-${login}-hint`} className={styles.hint}>
+                {hint}
+              </p>
+            </div>
+          </div>
         ))}
       </fieldset>
       {draft.login === "owner" ? (

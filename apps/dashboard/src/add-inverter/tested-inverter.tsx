@@ -3,15 +3,15 @@ import { dash } from "../text/format.ts";
 import { useText } from "../text/use-text.ts";
 import { Notice } from "../ui/notice.tsx";
 import styles from "./add-inverter.module.css";
+import { modelName } from "./model-name.ts";
 import { text } from "./text.ts";
 import type { Tested } from "./use-adding.ts";
 
 /** Who answered, so that people see whether it is the inverter they mean. */
 export function TestedInverter({ tested: { product, version, session } }: { readonly tested: Tested }): ReactNode {
   const t = useText(text);
-  const model = [product?.family, product?.model].filter((part) => typeof part === "string").join(" ");
   const rows = [
-    [t.model, model],
+    [t.model, modelName(product?.family ?? "", product?.model ?? "")],
     [t.serialNumber, product?.serialNumber],
     [t.firmware, version.swVersion],
     [t.role, session.role],

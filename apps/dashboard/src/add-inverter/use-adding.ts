@@ -28,10 +28,10 @@ export interface Adding {
   /** What the newest answer was, and to which connection. */
   readonly answered: Answered | undefined;
   /** Whether the inverter has refused just this. It must not be tried again: tries lock the account. */
-  isRefused(connection: ConnectionInput): boolean;
-  test(connection: ConnectionInput): Promise<void>;
+  readonly isRefused: (connection: ConnectionInput) => boolean;
+  readonly test: (connection: ConnectionInput) => Promise<void>;
   /** True: it is there. */
-  save(inverter: NewInverter): Promise<boolean>;
+  readonly save: (inverter: NewInverter) => Promise<boolean>;
 }
 
 const refusals: ReadonlySet<string> = new Set(["WRONG_PASSWORD", "WRONG_SERVICE_CODE", "USER_LOCKED"]);

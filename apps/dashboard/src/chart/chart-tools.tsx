@@ -8,21 +8,24 @@ import type { ChartModel } from "./chart-model.ts";
 import { csv } from "./csv.ts";
 import { saveFile } from "./save-file.ts";
 import { text } from "./text.ts";
+import type { TimeLabels } from "./time-labels.ts";
 import { dateOf } from "./zone.ts";
 
 export interface ChartToolsProps {
   readonly model: ChartModel;
   readonly timeZone: string;
+  readonly labels: TimeLabels;
   readonly fileName: string;
   readonly tableOpen: boolean;
   readonly onTable: () => void;
 }
 
 /** What can be done with a chart besides pointing at it. */
-export function ChartTools({ model, timeZone, fileName, tableOpen, onTable }: ChartToolsProps): ReactNode {
+export function ChartTools({ model, timeZone, labels, fileName, tableOpen, onTable }: ChartToolsProps): ReactNode {
   const t = useText(text);
   const language = useLanguage();
-  const whole = useSyncExternalStore(model.subscribe, () => model.state().whole);
+  const { whole, cursor, latest } = useSyncExternalStore(model.subscribe, model.state);
+  const row = cursor ?? latest;
   const save = (): void => {
     const { span } = model.state();
     const rows = rowsIn(model.source.samples(), model.series.length, span);
@@ -32,6 +35,9 @@ export function ChartTools({ model, timeZone, fileName, tableOpen, onTable }: Ch
   };
   return (
     <div className={styles.tools} role="group" aria-label={t.view}>
+      <span className={styles.moment} aria-hidden="true">
+        {row === null ? "" : labels.full(row.time, model.source.gapMs(row.time))}
+      </span>
       <Tool label={t.earlier} sign="‹" disabled={whole} onClick={() => model.pan(-0.5)} />
       <Tool label={t.zoomOut} sign="−" disabled={whole} onClick={() => model.zoom(2)} />
       <Tool label={t.zoomIn} sign="+" onClick={() => model.zoom(0.5)} />

@@ -56,10 +56,11 @@ export function Chart({ title, fileName, source, series, timeZone }: ChartProps)
   return (
     <div className={styles.chart}>
       <div className={styles.bar}>
-        <Legend model={model} labels={labels} format={format} />
+        <Legend model={model} format={format} />
         <ChartTools
           model={model}
           timeZone={timeZone}
+          labels={labels}
           fileName={fileName}
           tableOpen={tableOpen}
           onTable={() => setTableOpen(!tableOpen)}

@@ -5,17 +5,15 @@ import styles from "./chart.module.css";
 import type { ChartModel } from "./chart-model.ts";
 import type { ChartSeries } from "./series.ts";
 import { text } from "./text.ts";
-import type { TimeLabels } from "./time-labels.ts";
 import { printed } from "./units.ts";
 
 export interface LegendProps {
   readonly model: ChartModel;
-  readonly labels: TimeLabels;
   readonly format: Format;
 }
 
 /** A button a line, with the value that is pointed at, else the newest; it takes the line away and brings it back. */
-export function Legend({ model, labels, format }: LegendProps): ReactNode {
+export function Legend({ model, format }: LegendProps): ReactNode {
   const t = useText(text);
   const { cursor, latest, shown } = useSyncExternalStore(model.subscribe, model.state);
   const row = cursor ?? latest;
@@ -36,9 +34,6 @@ export function Legend({ model, labels, format }: LegendProps): ReactNode {
           </span>
         </button>
       ))}
-      <span className={styles.moment} aria-hidden="true">
-        {row === null ? "" : labels.full(row.time, model.source.gapMs(row.time))}
-      </span>
     </div>
   );
 }

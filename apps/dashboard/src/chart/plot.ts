@@ -44,7 +44,7 @@ export function createPlot(options: PlotOptions): Plot {
     {
       ...sizeOf(host),
       ms: 1,
-      padding: [12, 8, 0, 0],
+      padding: [12, 26, 0, 0],
       legend: { show: false },
       cursor: {
         drag: { x: true, y: false, setScale: false },
@@ -90,7 +90,7 @@ export function createPlot(options: PlotOptions): Plot {
   };
   return {
     get width() {
-      return plot.over.clientWidth || plot.width;
+      return widthOf(plot);
     },
     show: ({ times, values }, { from, to }, shown) => {
       plot.batch(() => {
@@ -112,6 +112,9 @@ export function createPlot(options: PlotOptions): Plot {
     },
   };
 }
+
+/** Of the part that lines are drawn in, in CSS pixels; its element follows only later. */
+const widthOf = ({ bbox }: UPlot): number => bbox.width / UPlot.pxRatio;
 
 const sizeOf = ({ clientWidth, clientHeight }: HTMLElement): { width: number; height: number } => ({
   width: Math.max(clientWidth, 120),
@@ -141,10 +144,10 @@ function axesOf({ series, timeZone, labels, format }: PlotOptions, palette: () =
     grid: { ...grid, show: false },
     size: 28,
     gap: 6,
-    splits: (plot, _, from, to) => [...marks({ from, to }, plot.over.clientWidth).moments],
+    splits: (plot, _, from, to) => [...marks({ from, to }, widthOf(plot)).moments],
     values: (plot, moments) => {
       const { min = 0, max = 0 } = plot.scales["x"] ?? {};
-      const { step } = marks({ from: min ?? 0, to: max ?? 0 }, plot.over.clientWidth);
+      const { step } = marks({ from: min ?? 0, to: max ?? 0 }, widthOf(plot));
       return moments.map((moment) => labels.mark(moment, step));
     },
   };
@@ -157,7 +160,7 @@ function valueAxis(unit: ChartUnit, index: number, { grid, ...look }: UPlot.Axis
     scale: unit,
     side: index === 0 ? 3 : 1,
     grid: { ...grid, show: index === 0 },
-    size: 58,
+    size: 54,
     gap: 6,
     space: 36,
     values: (plot, marks) => {

@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000;
 export interface TimeLabels {
   /** Of a mark, by the distance between the marks: a date at midnight, else the time of day. */
   mark(moment: number, step: number): string;
-  /** In full, with seconds where `gapMs` says that rows are less than a minute apart; with the zone on days of 23 or 25 h. */
+  /** In full, with seconds where they tell rows apart; with the zone on days of 23 or 25 h. @param gapMs rows further apart are not joined */
   full(moment: number, gapMs: number): string;
 }
 
@@ -29,7 +29,7 @@ export function createTimeLabels(language: Language, timeZone: string): TimeLabe
       return (step < 60_000 ? seconds : minutes).format(moment);
     },
     full: (moment, gapMs) => {
-      const [plain, zoned] = fulls[gapMs < 120_000 ? 1 : 0] ?? [minutes, minutes];
+      const [plain, zoned] = fulls[gapMs < 120_000 || moment % 60_000 !== 0 ? 1 : 0] ?? [minutes, minutes];
       const day = dateOf(moment, timeZone);
       const { from, to } = spanOfDays(day, day, timeZone);
       return (to - from === DAY_MS ? plain : zoned).format(moment);

@@ -1,9 +1,10 @@
 import type { ConnectionState, QueryDocument, SubscriptionDocument } from "@plenticore/client";
-import { createContext, useContext, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { createContext, useContext, useEffect, useMemo, useReducer, useRef, useSyncExternalStore } from "react";
 import { useQuery } from "urql";
-import { now } from "./clock.ts";
+import { now, onSecond } from "./clock.ts";
 import { follow } from "./follow.ts";
 import type { LiveInverter, LiveStore } from "./live-store.ts";
+import { memoryKey } from "./memory.ts";
 import type { Session, Viewer } from "./session.ts";
 import { isVisible, onVisibility } from "./visible.ts";
 
@@ -49,22 +50,39 @@ export function useLiveInverter(inverterId: string): LiveInverter | undefined {
   return useSyncExternalStore(subscribe, () => store.get(inverterId));
 }
 
-/** What is made of all inverters' newest. Renders anew when it changes, so it must be a text, a number, or the like. */
+/** What is made of all inverters' newest, and of their age. Renders anew when it changes, so it must be a text, a number, or the like. */
 export function useOfAll<T extends string | number | boolean>(make: (store: LiveStore) => T): T {
   const { store } = useData();
-  const subscribe = useMemo(() => store.subscribeAll.bind(store), [store]);
+  const subscribe = useMemo(
+    () => (listener: () => void) => {
+      const ends = [store.subscribeAll(listener), onSecond(listener)];
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+    [store],
+  );
   return useSyncExternalStore(subscribe, () => make(store));
 }
 
-/** The newest of a subscription, and when it came; undefined until the first. Paused while the tab is hidden. */
+/** What a subscription brought, and when, on the page's own clock. */
+export interface Newest<Result> {
+  readonly data: Result;
+  readonly receivedAt: number;
+}
+
+/**
+ * The newest of a subscription; undefined until the first. Paused while the tab is hidden. What another view had of it last
+ * is there at once, with its age.
+ */
 export function useLive<Result, Variables extends Readonly<Record<string, unknown>>>(
   document: SubscriptionDocument<Result, Variables>,
   variables: Variables,
-): { readonly data: Result; readonly receivedAt: number } | undefined {
+): Newest<Result> | undefined {
   const { session } = useData();
-  const { client } = session;
-  const [newest, setNewest] = useState<{ key: string; data: Result; receivedAt: number }>();
-  const key = JSON.stringify([document.name, variables]);
+  const { client, memory } = session;
+  const key = memoryKey(document.name, variables);
+  const [, render] = useReducer((count: number) => count + 1, 0);
   const asked = useRef(variables);
   asked.current = variables;
   useEffect(
@@ -73,13 +91,15 @@ export function useLive<Result, Variables extends Readonly<Record<string, unknow
         client,
         document,
         variables: asked.current,
-        onData: (data) => setNewest({ key, data, receivedAt: now() }),
+        onData: (data) => {
+          memory.keep(key, { data, receivedAt: now() });
+          render();
+        },
         onRefused: () => session.expire(),
       }),
-    [client, session, document, key],
+    [client, session, document, memory, key],
   );
-  // Of what was asked for before, nothing is shown under another name.
-  return newest?.key === key ? newest : undefined;
+  return memory.get<Newest<Result>>(key);
 }
 
 /** A query whose last good answer stays while the gateway is away. */
@@ -100,10 +120,10 @@ export function usePolled<Result, Variables extends Readonly<Record<string, unkn
 ): Polled<Result> {
   const [{ data, error, fetching }, execute] = useQuery<Result, Variables>({ query: query as never, variables });
   const { status } = useConnection();
+  const { memory } = useData().session;
   const wasLost = useRef(false);
-  const key = JSON.stringify(variables);
-  const last = useRef<{ key: string; data: Result }>(undefined);
-  if (data !== undefined && data !== null) last.current = { key, data };
+  const key = memoryKey(query.name, variables);
+  if (data !== undefined && data !== null && memory.get(key) !== data) memory.keep(key, data);
   useEffect(() => {
     const ask = (): void => {
       if (isVisible()) execute({ requestPolicy: "network-only" });
@@ -122,7 +142,7 @@ export function usePolled<Result, Variables extends Readonly<Record<string, unkn
     execute({ requestPolicy: "network-only" });
   }, [status, execute]);
   return {
-    data: last.current?.key === key ? last.current.data : undefined,
+    data: memory.get<Result>(key),
     error,
     fetching,
     refresh: () => execute({ requestPolicy: "network-only" }),

@@ -7,6 +7,7 @@ import {
 } from "@plenticore/client";
 import type { KeyStore } from "./key-store.ts";
 import { LiveStore } from "./live-store.ts";
+import { Memory } from "./memory.ts";
 
 export type Viewer = ViewerQuery["viewer"];
 export type Plant = Viewer["plants"][number];
@@ -41,6 +42,7 @@ export class Session {
   #state: SessionState = { status: "asking" };
   #client: PlenticoreClient;
   #store = new LiveStore();
+  #memory = new Memory();
 
   constructor({ keys, createClient = pageClient, after = (ms, call) => setTimeout(call, ms) }: SessionOptions) {
     this.#keys = keys;
@@ -61,14 +63,19 @@ export class Session {
     return this.#client;
   }
 
-  /** For what is asked for beside the client. Never goes into an address. */
-  get key(): string | undefined {
-    return this.#keys.get();
-  }
-
   /** What his inverters do; another one with each client, so that nobody sees what came for somebody else. */
   get store(): LiveStore {
     return this.#store;
+  }
+
+  /** What he was shown last; another one with each client. */
+  get memory(): Memory {
+    return this.#memory;
+  }
+
+  /** For what is asked for beside the client. Never goes into an address. */
+  get key(): string | undefined {
+    return this.#keys.get();
   }
 
   /** Asks who this is and what he may see. Where the gateway can't be reached it goes on asking; what is shown stays. */
@@ -113,6 +120,7 @@ export class Session {
     this.#keys.set(key);
     this.#client = this.#createClient(key);
     this.#store = new LiveStore();
+    this.#memory = new Memory();
   }
 
   #set(state: SessionState): void {

@@ -66,7 +66,11 @@ export function outcomeOf<Data, Result extends Member, Name extends Result["__ty
   success: Name,
 ): Outcome<Extract<Result, { readonly __typename: Name }>> {
   const member = data === undefined || data === null ? undefined : result(data);
-  if (member?.__typename === success) return { success: member as Extract<Result, { readonly __typename: Name }> };
-  if (member !== undefined) return { problem: member as unknown as Problem };
-  return { problem: error === undefined ? { code: "NOT_GRAPHQL", message: "an empty answer" } : problemOf(error) };
+  if (member === undefined) {
+    return { problem: error === undefined ? { code: "NOT_GRAPHQL", message: "an empty answer" } : problemOf(error) };
+  }
+  const { __typename: name } = member;
+  return name === success
+    ? { success: member as Extract<Result, { readonly __typename: Name }> }
+    : { problem: member as unknown as Problem };
 }

@@ -9,7 +9,7 @@ import styles from "./fleet.module.css";
 import { attentionCount } from "./fleet-rows.ts";
 import { FleetTable } from "./fleet-table.tsx";
 import { text } from "./text.ts";
-import { useFleetRows } from "./use-fleet-rows.ts";
+import { useFleetRows, useLastEvents } from "./use-fleet-rows.ts";
 
 /** With fewer everything is seen at a glance. */
 const filterFrom = 8;
@@ -19,7 +19,7 @@ export function FleetView(): ReactNode {
   const t = useText(text);
   const format = useFormat();
   const mayAdd = useMay("ADMIN");
-  const { rows, conditions, reporting } = useFleetRows();
+  const { rows, conditions, reporting } = useFleetRows({ lastEvents: useLastEvents() });
   const [filter, setFilter] = useState("");
   const [onlyAttention, setOnlyAttention] = useState(false);
   const attention = attentionCount(conditions);

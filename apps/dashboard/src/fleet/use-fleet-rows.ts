@@ -1,4 +1,4 @@
-import { FleetLastEventsDocument, FleetTodayDocument } from "@plenticore/client";
+import { FleetLastEventsDocument, type FleetLastEventsQuery, FleetTodayDocument } from "@plenticore/client";
 import { useMemo } from "react";
 import { isStale } from "../data/age.ts";
 import { now } from "../data/clock.ts";
@@ -20,19 +20,24 @@ export interface FleetRows {
   readonly reporting: number;
 }
 
-/** @param plantId only those of one plant; undefined: all */
-export function useFleetRows(plantId?: string): FleetRows {
+/** The newest event of each inverter; asked for where it is shown only. */
+export function useLastEvents(): FleetLastEventsQuery | undefined {
+  const language = useLanguage() === "de" ? "DE_DE" : "EN_GB";
+  return usePolled(FleetLastEventsDocument, { language }, eventsSeconds).data;
+}
+
+export interface FleetRowsOptions {
+  /** Only the inverters of one plant. Default: all. */
+  readonly plantId?: string;
+  readonly lastEvents?: FleetLastEventsQuery | undefined;
+}
+
+export function useFleetRows({ plantId, lastEvents }: FleetRowsOptions): FleetRows {
   const { plants } = useViewer();
-  const language = useLanguage();
   const today = usePolled(FleetTodayDocument, {}, todaySeconds).data;
-  const events = usePolled(
-    FleetLastEventsDocument,
-    { language: language === "de" ? "DE_DE" : "EN_GB" },
-    eventsSeconds,
-  ).data;
   const unsorted = useMemo(
-    () => fleetRows(plants, today, events).filter(({ plant }) => plantId === undefined || plant.id === plantId),
-    [plants, today, events, plantId],
+    () => fleetRows(plants, today, lastEvents).filter(({ plant }) => plantId === undefined || plant.id === plantId),
+    [plants, today, lastEvents, plantId],
   );
   const conditions = useOfAll((store) => conditionsText(unsorted, store, now()));
   const reporting = useOfAll((store) => reportingOf(unsorted, store));

@@ -24,7 +24,7 @@ export function Header(): ReactNode {
   return (
     <header className={styles.header}>
       <div className={styles.inside}>
-        <Link href={paths.overview} className={styles.brand} aria-label={t.home}>
+        <Link href={paths.overview} className={styles.brand}>
           <Logo />
           <span className={styles.name}>Plenticore</span>
         </Link>

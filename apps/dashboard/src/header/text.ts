@@ -2,7 +2,6 @@ import { defineText } from "../text/define-text.ts";
 
 export const text = defineText({
   en: {
-    home: "Plenticore, to the overview",
     views: "Views",
     overview: "Overview",
     fleet: "Fleet",
@@ -30,11 +29,9 @@ export const text = defineText({
     connection: "Connection",
     lostTitle: "The connection to the gateway is lost",
     lostMore: "What you see is the last that was known. This page goes on trying by itself.",
-    lostFor: (age: string) => `Since ${age}.`,
     refusedTitle: "Live values can't go on",
   },
   de: {
-    home: "Plenticore, zur Übersicht",
     views: "Ansichten",
     overview: "Übersicht",
     fleet: "Wechselrichter",
@@ -62,7 +59,6 @@ export const text = defineText({
     connection: "Verbindung",
     lostTitle: "Die Verbindung zum Gateway ist unterbrochen",
     lostMore: "Sie sehen, was zuletzt bekannt war. Diese Seite versucht es von selbst weiter.",
-    lostFor: (age) => `Seit ${age}.`,
     refusedTitle: "Live-Werte sind nicht mehr möglich",
   },
 });

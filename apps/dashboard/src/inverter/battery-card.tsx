@@ -9,7 +9,7 @@ import { text } from "./text.ts";
 /** Below this, in W, a battery rests. */
 const restingPower = 10;
 
-export function BatteryCard({ live, stale }: LivePartProps): ReactNode {
+export function BatteryCard({ live, stale, age }: LivePartProps): ReactNode {
   const t = useText(text);
   const format = useFormat();
   const battery = live?.battery;
@@ -23,18 +23,24 @@ export function BatteryCard({ live, stale }: LivePartProps): ReactNode {
         <span style={{ width: `${battery?.stateOfCharge ?? 0}%` }} />
       </div>
       <Figures>
-        <Figure label={t.stateOfCharge} shown={format.percent(battery?.stateOfCharge)} stale={stale} />
+        <Figure label={t.stateOfCharge} shown={format.percent(battery?.stateOfCharge)} stale={stale} age={age} />
         <Figure
           label={t.power}
           shown={format.power(size)}
           stale={stale}
+          age={age}
           {...(doing !== undefined && { note: doing })}
         />
-        <Figure label={t.voltage} shown={format.quantity(battery?.voltage, "V", 0)} stale={stale} />
-        <Figure label={t.current} shown={format.quantity(battery?.current, "A", 2)} stale={stale} />
-        <Figure label={t.cycles} shown={format.quantity(battery?.cycles, "", 0)} stale={stale} />
-        <Figure label={t.capacity} shown={format.quantity(battery?.fullChargeCapacity, "Ah", 0)} stale={stale} />
-        <Figure label={t.workCapacity} shown={format.energy(battery?.workCapacity)} stale={stale} />
+        <Figure label={t.voltage} shown={format.quantity(battery?.voltage, "V", 0)} stale={stale} age={age} />
+        <Figure label={t.current} shown={format.quantity(battery?.current, "A", 2)} stale={stale} age={age} />
+        <Figure label={t.cycles} shown={format.quantity(battery?.cycles, "", 0)} stale={stale} age={age} />
+        <Figure
+          label={t.capacity}
+          shown={format.quantity(battery?.fullChargeCapacity, "Ah", 0)}
+          stale={stale}
+          age={age}
+        />
+        <Figure label={t.workCapacity} shown={format.energy(battery?.workCapacity)} stale={stale} age={age} />
       </Figures>
     </Card>
   );

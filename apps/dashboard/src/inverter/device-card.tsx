@@ -1,5 +1,5 @@
 import { InverterDetailsDocument } from "@plenticore/client";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { usePolled } from "../data/context.tsx";
 import { inOne } from "../text/format.ts";
 import { useFormat, useText } from "../text/use-text.ts";
@@ -10,7 +10,7 @@ import styles from "./inverter.module.css";
 import { text } from "./text.ts";
 
 /** What the device is; it changes with an update, if at all. */
-export function DeviceCard({ inverterId }: { readonly inverterId: string }): ReactNode {
+export const DeviceCard = memo(function DeviceCard({ inverterId }: { readonly inverterId: string }): ReactNode {
   const t = useText(text);
   const format = useFormat();
   const { data, error } = usePolled(InverterDetailsDocument, { inverterId, maxAge: 60 }, 300);
@@ -53,4 +53,4 @@ export function DeviceCard({ inverterId }: { readonly inverterId: string }): Rea
       {error !== undefined && <Failure error={error} />}
     </Card>
   );
-}
+});

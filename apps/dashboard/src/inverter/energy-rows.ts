@@ -8,6 +8,8 @@ type Text = (typeof text)["en"];
 export interface EnergyRow {
   readonly key: string;
   readonly label: string;
+  /** Whether it is a part of the row above. */
+  readonly part?: boolean;
   /** Of an energy that could be had. */
   readonly shown: (energy: Energy) => Shown;
 }
@@ -15,23 +17,25 @@ export interface EnergyRow {
 /** What an inverter counts. @param strings numbers of the strings; more than one is told one by one */
 export function energyRows(t: Text, format: Format, strings: readonly number[], hasBattery: boolean): EnergyRow[] {
   type Counter = Exclude<keyof Energy, "period" | "observedAt" | "stale" | "strings">;
-  const counter = (key: Counter, label: string): EnergyRow => ({
+  const counter = (key: Counter, label: string, part = false): EnergyRow => ({
     key,
     label,
+    part,
     shown: (energy) => format.energy(energy[key]),
   });
   const ofString = (index: number): EnergyRow => ({
     key: `string-${index}`,
-    label: t.stringYield(format.number(index)),
+    label: t.numberedString(format.number(index)),
+    part: true,
     shown: ({ strings }) => format.energy(strings.find((string) => string.index === index)?.energy),
   });
   return [
     counter("yield", t.yield),
     ...(strings.length > 1 ? strings.map(ofString) : []),
     counter("home", t.homeEnergy),
-    counter("homeFromSolar", t.homeFromSolar),
-    ...(hasBattery ? [counter("homeFromBattery", t.homeFromBattery)] : []),
-    counter("homeFromGrid", t.homeFromGrid),
+    counter("homeFromSolar", t.homeFromSolar, true),
+    ...(hasBattery ? [counter("homeFromBattery", t.homeFromBattery, true)] : []),
+    counter("homeFromGrid", t.homeFromGrid, true),
     counter("toGrid", t.toGrid),
     ...(hasBattery
       ? [

@@ -1,11 +1,11 @@
 import type { Language as DeviceLanguage } from "@plenticore/client";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import type { Language } from "../text/define-text.ts";
+import type { Format } from "../text/format.ts";
 import { useLanguage } from "../text/language.ts";
 import { useFormat, useText } from "../text/use-text.ts";
 import { Card } from "../ui/card.tsx";
 import { Notice } from "../ui/notice.tsx";
-import { type Column, Table } from "../ui/table.tsx";
 import { type DeviceEvent, eventKey } from "./event-list.ts";
 import { Failure } from "./failure.tsx";
 import styles from "./inverter.module.css";
@@ -23,38 +23,11 @@ export interface EventsCardProps {
 }
 
 /** What the inverter reports, in the viewer's language; new events come by themselves. */
-export function EventsCard({ inverterId, timeZone }: EventsCardProps): ReactNode {
+export const EventsCard = memo(function EventsCard({ inverterId, timeZone }: EventsCardProps): ReactNode {
   const t = useText(text);
   const language = useLanguage();
   const format = useFormat(timeZone);
   const { events, known, gap, error } = useEvents(inverterId, deviceLanguages[language]);
-  const columns: readonly Column<DeviceEvent>[] = [
-    {
-      id: "category",
-      label: t.eventCategory,
-      cell: ({ category }) => (
-        <span className={styles.category} data-category={category}>
-          <span aria-hidden="true">{marks[category]}</span> {eventCategoryWords[language][category]}
-        </span>
-      ),
-    },
-    { id: "event", label: t.event, heads: true, cell: (event) => <Told event={event} /> },
-    {
-      id: "time",
-      label: t.eventTime,
-      cell: ({ startTime, endTime, active }) => (
-        <span className={styles.moment}>
-          {active ? t.since(format.dateTime(startTime)) : format.dateTime(startTime)}
-          {endTime !== null && <span className={styles.soft}> {t.until(format.dateTime(endTime))}</span>}
-        </span>
-      ),
-    },
-    {
-      id: "active",
-      label: t.active,
-      cell: ({ active }) => (active ? <strong className={styles.active}>{t.active}</strong> : ""),
-    },
-  ];
   return (
     <Card title={t.events}>
       {gap > 0 && (
@@ -62,17 +35,30 @@ export function EventsCard({ inverterId, timeZone }: EventsCardProps): ReactNode
           <p>{t.gap(format.number(gap))}</p>
         </Notice>
       )}
-      {events.length > 0 && <Table caption={t.events} columns={columns} rows={events} keyOf={eventKey} />}
+      {events.length > 0 && (
+        <ul className={styles.events}>
+          {events.map((event) => (
+            <li key={eventKey(event)}>
+              <span className={styles.category} data-category={event.category}>
+                <span aria-hidden="true">{marks[event.category]}</span>
+                {eventCategoryWords[language][event.category]}
+              </span>
+              <Told event={event} />
+              <When event={event} format={format} />
+            </li>
+          ))}
+        </ul>
+      )}
       {events.length === 0 && known && <p className={styles.soft}>{t.noEvents}</p>}
       {error !== undefined && <Failure error={error} />}
     </Card>
   );
-}
+});
 
 function Told({ event: { code, description, longDescription } }: { readonly event: DeviceEvent }): ReactNode {
   const t = useText(text);
   return (
-    <>
+    <div>
       {description ?? t.event} <span className={styles.soft}>({code})</span>
       {longDescription !== null && longDescription !== description && (
         <details className={styles.details}>
@@ -80,6 +66,22 @@ function Told({ event: { code, description, longDescription } }: { readonly even
           <p>{longDescription}</p>
         </details>
       )}
-    </>
+    </div>
+  );
+}
+
+interface WhenProps {
+  readonly event: DeviceEvent;
+  readonly format: Format;
+}
+
+function When({ event: { startTime, endTime, active }, format }: WhenProps): ReactNode {
+  const t = useText(text);
+  const start = format.dateTime(startTime);
+  return (
+    <span className={styles.moment}>
+      {active && <strong>{t.active} </strong>}
+      {active ? t.since(start) : start} {endTime !== null && t.until(format.dateTime(endTime))}
+    </span>
   );
 }

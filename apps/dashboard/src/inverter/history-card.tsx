@@ -1,5 +1,5 @@
 import { DayCurveDocument } from "@plenticore/client";
-import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { memo, type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { Chart } from "../chart/chart.tsx";
 import { useData } from "../data/context.tsx";
 import { useFormat, useText } from "../text/use-text.ts";
@@ -29,7 +29,12 @@ export interface HistoryCardProps {
 const drawings = ["power", "strings", "battery"] as const;
 
 /** Days as the inverter logged them: a day, a week, a month, or a range; drawn while they are still coming. */
-export function HistoryCard({ inverterId, timeZone, hasBattery, stringCount }: HistoryCardProps): ReactNode {
+export const HistoryCard = memo(function HistoryCard({
+  inverterId,
+  timeZone,
+  hasBattery,
+  stringCount,
+}: HistoryCardProps): ReactNode {
   const t = useText(text);
   const format = useFormat(timeZone);
   const { session, store } = useData();
@@ -104,7 +109,7 @@ export function HistoryCard({ inverterId, timeZone, hasBattery, stringCount }: H
       </div>
     </Card>
   );
-}
+});
 
 /** Days one by one need the counters of the day before. */
 const read = (loader: LogLoader, { begin, end }: Period): Promise<void> =>

@@ -5,7 +5,7 @@ import { useStale } from "../data/age.ts";
 import { useLive, useViewer } from "../data/context.tsx";
 import { pace } from "../data/use-live-feed.ts";
 import { paths } from "../paths.ts";
-import { useText } from "../text/use-text.ts";
+import { useFormat, useText } from "../text/use-text.ts";
 import { View } from "../ui/view.tsx";
 import { BatteryCard } from "./battery-card.tsx";
 import { DeviceCard } from "./device-card.tsx";
@@ -25,13 +25,17 @@ export interface InverterViewProps {
   readonly inverterId: string;
 }
 
-/** All that one inverter tells. What is not there is left out, and what is away stays with its age. */
+/**
+ * All that one inverter tells. What is not there is left out, and what is away stays with its age. It renders each second:
+ * cards that live on something else are memoised.
+ */
 export function InverterView({ inverterId }: InverterViewProps): ReactNode {
   const t = useText(text);
   const { plants } = useViewer();
   const plant = plants.find(({ inverters }) => inverters.some(({ id }) => id === inverterId));
   const inverter = plant?.inverters.find(({ id }) => id === inverterId);
   const timeZone = plant?.timeZone ?? "UTC";
+  const format = useFormat(timeZone);
   const newest = useLive(InverterLiveDocument, { ids: [inverterId], every: pace });
   const aged = newest?.data.inverterLive.live;
   const known = useRef(aged);
@@ -39,7 +43,7 @@ export function InverterView({ inverterId }: InverterViewProps): ReactNode {
   const live = known.current ?? undefined;
   const stale = useStale(live === undefined ? undefined : { ...live, receivedAt: newest?.receivedAt ?? 0 });
   const hasBattery = live !== undefined && live.battery !== null;
-  const part = { live, stale };
+  const part = { live, stale, age: format.dateTime(live?.observedAt) };
   return (
     <View
       title={inverter?.name ?? inverterId}
@@ -54,7 +58,7 @@ export function InverterView({ inverterId }: InverterViewProps): ReactNode {
         {hasBattery && <BatteryCard {...part} />}
         <GridCard {...part} />
       </div>
-      <EnergyCard inverterId={inverterId} hasBattery={hasBattery} />
+      <EnergyCard inverterId={inverterId} timeZone={timeZone} hasBattery={hasBattery} />
       {live !== undefined && (
         <HistoryCard
           inverterId={inverterId}

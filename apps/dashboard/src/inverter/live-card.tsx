@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo } from "react";
+import { memo, type ReactNode, useMemo } from "react";
 import { Chart } from "../chart/chart.tsx";
 import { useData } from "../data/context.tsx";
 import { useText } from "../text/use-text.ts";
@@ -15,7 +15,7 @@ export interface LiveCardProps {
 }
 
 /** The last hours, going on. */
-export function LiveCard({ inverterId, timeZone, hasBattery }: LiveCardProps): ReactNode {
+export const LiveCard = memo(function LiveCard({ inverterId, timeZone, hasBattery }: LiveCardProps): ReactNode {
   const t = useText(text);
   const { store } = useData();
   const recorder = recorderOf(store, inverterId);
@@ -26,4 +26,4 @@ export function LiveCard({ inverterId, timeZone, hasBattery }: LiveCardProps): R
       <p className={styles.note}>{t.liveNote}</p>
     </Card>
   );
-}
+});

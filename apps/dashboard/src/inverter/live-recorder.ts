@@ -24,7 +24,7 @@ const windowMs = hours * 3_600_000;
 /** One row a second, which is the fastest that a gateway gives. */
 const capacity = hours * 3600;
 /** A picture of seconds says nothing. */
-const leastMs = 10 * 60_000;
+const leastMs = 60_000;
 /** As core tells what is stale: older than three paces and 15 s. */
 const leastGapMs = 15_000;
 /** The log has a row for five minutes. */

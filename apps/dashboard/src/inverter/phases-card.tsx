@@ -8,7 +8,7 @@ import type { LivePartProps } from "./live-part.ts";
 import { text } from "./text.ts";
 
 /** Each phase at the inverter, and at the meter where there is one. */
-export function PhasesCard({ live, stale }: LivePartProps): ReactNode {
+export function PhasesCard({ live, stale, age }: LivePartProps): ReactNode {
   const t = useText(text);
   const format = useFormat();
   const phases = live?.phases ?? [];
@@ -21,7 +21,7 @@ export function PhasesCard({ live, stale }: LivePartProps): ReactNode {
     id,
     label,
     kind: "number",
-    cell: (phase) => <Quantity shown={shown(phase[id])} stale={stale} />,
+    cell: (phase) => <Quantity shown={shown(phase[id])} stale={stale} age={age} />,
   });
   const amperes = (value: number | null) => format.quantity(value, "A", 2);
   const metered = phases.some(({ gridPower, gridCurrent }) => gridPower !== null || gridCurrent !== null);
@@ -42,7 +42,7 @@ export function PhasesCard({ live, stale }: LivePartProps): ReactNode {
       {phases.length === 0 ? (
         <p className={styles.soft}>{t.noPhases}</p>
       ) : (
-        <Table caption={t.phases} columns={columns} rows={phases} keyOf={({ index }) => String(index)} />
+        <Table caption={t.phasesTable} columns={columns} rows={phases} keyOf={({ index }) => String(index)} />
       )}
     </Card>
   );

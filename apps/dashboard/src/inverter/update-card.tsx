@@ -1,5 +1,5 @@
 import { InverterUpdateDocument, type UpdatePartsFragment, UpdateProgressDocument } from "@plenticore/client";
-import { type ReactNode, useRef, useState } from "react";
+import { memo, type ReactNode, useRef, useState } from "react";
 import { useLive, usePolled } from "../data/context.tsx";
 import { inOne } from "../text/format.ts";
 import { useFormat, useText } from "../text/use-text.ts";
@@ -10,7 +10,7 @@ import styles from "./inverter.module.css";
 import { text } from "./text.ts";
 
 /** Whether an update runs, and how far it is. */
-export function UpdateCard({ inverterId }: { readonly inverterId: string }): ReactNode {
+export const UpdateCard = memo(function UpdateCard({ inverterId }: { readonly inverterId: string }): ReactNode {
   const t = useText(text);
   const format = useFormat();
   const { data, error } = usePolled(InverterUpdateDocument, { inverterId }, 300);
@@ -19,7 +19,7 @@ export function UpdateCard({ inverterId }: { readonly inverterId: string }): Rea
   const isTold = error !== undefined && reasonOf(error).code === "NOT_AVAILABLE";
   return (
     <Card title={t.update}>
-      {firmwareUpdate !== null && (
+      {firmwareUpdate !== null && (update === null || firmwareUpdate.status !== "idle") && (
         <Facts
           facts={[
             { label: t.updateStatus, value: firmwareUpdate.status === "idle" ? t.idle : firmwareUpdate.status },
@@ -33,7 +33,7 @@ export function UpdateCard({ inverterId }: { readonly inverterId: string }): Rea
       {error !== undefined && !isTold && <Failure error={error} />}
     </Card>
   );
-}
+});
 
 /** Seconds between two looks at the device: few while there is something to see. */
 const pace = { idle: 30, running: 2 } as const;

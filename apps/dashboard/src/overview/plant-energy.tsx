@@ -58,13 +58,11 @@ export function PlantEnergy({ plant, energy: { data, error } }: PlantEnergyProps
     .map(([key, shown]) => ({ key, cells: energies.map((energy) => shown(energy, format)) }))
     .filter(({ key, cells }) => key === "yield" || cells.some(({ value }) => value !== dash));
   const missing = energies.find((energy) => energy !== undefined && energy.reporting < energy.expected);
+  const told = missing?.yield === null ? t.noSum : t.partial;
   const isWithoutHome =
     plant.inverters.length > 1 && data !== undefined && !rows.some(({ key }) => key === "homeEnergy");
   return (
-    <Card
-      title={t.energy}
-      aside={missing && t.partial(format.number(missing.reporting), format.number(missing.expected))}
-    >
+    <Card title={t.energy} aside={missing && told(format.number(missing.reporting), format.number(missing.expected))}>
       <table className={styles.table} role="table" aria-label={t.energyCaption(plant.name)}>
         <thead role="rowgroup">
           <tr role="row">

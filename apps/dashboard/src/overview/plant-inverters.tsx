@@ -20,7 +20,7 @@ const most = 6;
 /** The plant's inverters in short, those first that want attention. */
 export function PlantInverters({ plantId }: { readonly plantId: string }): ReactNode {
   const t = useText(text);
-  const { rows } = useFleetRows(plantId);
+  const { rows } = useFleetRows({ plantId });
   return (
     <Card title={t.inverters} aside={<Link href={paths.fleet}>{t.allInverters}</Link>}>
       <ul className={styles.inverters}>

@@ -23,8 +23,7 @@ export function PlantsView({ plants }: { readonly plants: readonly Plant[] }): R
   const t = useText(text);
   const format = useFormat();
   const today = usePolled(FleetTodayDocument, {}, todaySeconds).data;
-  const now = usePlantsNow(plants);
-  const lives = plants.map(({ id }) => now.get(id));
+  const lives = usePlantsNow(plants);
   const stale = useAnyStale(lives.filter((live) => live !== undefined));
   const yieldOf = (plantId: string): Sum =>
     sumOf((today?.plants.find(({ id }) => id === plantId)?.inverters ?? []).map((one) => one.today?.yield));
@@ -43,8 +42,8 @@ export function PlantsView({ plants }: { readonly plants: readonly Plant[] }): R
         <SumFigures sums={sums} stale={stale} noteOf={note} />
       </Card>
       <div className={styles.plants}>
-        {plants.map((plant) => (
-          <PlantCard key={plant.id} plant={plant} live={now.get(plant.id)} yieldToday={yieldOf(plant.id).sum} />
+        {plants.map((plant, index) => (
+          <PlantCard key={plant.id} plant={plant} live={lives[index]} yieldToday={yieldOf(plant.id).sum} />
         ))}
       </div>
     </View>

@@ -22,6 +22,9 @@ export interface SumFiguresProps {
   readonly noteOf?: (sum: Sum) => string;
 }
 
+/** Unknown, or written as 0: then there is no direction. */
+const isNearZero = ({ sum }: Sum): boolean => sum === null || Math.abs(sum) < 0.5;
+
 /** Powers without signs: the words tell the direction. */
 export function SumFigures({ sums, stale, noteOf }: SumFiguresProps): ReactNode {
   const t = useText(text);
@@ -37,14 +40,14 @@ export function SumFigures({ sums, stale, noteOf }: SumFiguresProps): ReactNode 
       <Figure label={t.solar} shown={size(sums.solar)} stale={stale} color="var(--flow-solar)" {...noted(sums.solar)} />
       <Figure label={t.home} shown={size(sums.home)} stale={stale} color="var(--flow-home)" {...noted(sums.home)} />
       <Figure
-        label={grid.sum === null ? t.grid : isFeeding ? t.gridExport : t.gridImport}
+        label={isNearZero(grid) ? t.grid : isFeeding ? t.gridExport : t.gridImport}
         shown={size(grid)}
         stale={stale}
         color={isFeeding ? "var(--flow-grid-export)" : "var(--flow-grid-import)"}
         {...noted(grid)}
       />
       <Figure
-        label={battery.sum === null ? t.battery : isCharging ? t.charging : t.discharging}
+        label={isNearZero(battery) ? t.battery : isCharging ? t.charging : t.discharging}
         shown={size(battery)}
         stale={stale}
         color={isCharging ? "var(--flow-battery-in)" : "var(--flow-battery-out)"}

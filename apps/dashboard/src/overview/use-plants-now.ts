@@ -1,32 +1,45 @@
-import { PlantLiveDocument } from "@plenticore/client";
-import { useEffect, useMemo, useState } from "react";
+import { PlantLiveDocument, type PlantLiveSubscription } from "@plenticore/client";
+import { useEffect, useMemo, useReducer } from "react";
 import { now } from "../data/clock.ts";
-import { useData } from "../data/context.tsx";
+import { type Newest, useData } from "../data/context.tsx";
 import { follow } from "../data/follow.ts";
+import { memoryKey } from "../data/memory.ts";
 import type { Plant } from "../data/session.ts";
 import { pace } from "../data/use-live-feed.ts";
 import { agedPlant, type LivePlant } from "./use-plant-now.ts";
 
-/** What several plants do now, by their ids. */
-export function usePlantsNow(plants: readonly Plant[]): ReadonlyMap<string, LivePlant> {
+/** What several plants do now, in their order; undefined where nothing came yet. */
+export function usePlantsNow(plants: readonly Plant[]): readonly (LivePlant | undefined)[] {
   const { session } = useData();
-  const { client } = session;
-  const [newest, setNewest] = useState<ReadonlyMap<string, LivePlant>>(new Map());
-  const ids = useMemo(() => plants.map(({ id }) => id), [plants]);
+  const { client, memory } = session;
+  const [, render] = useReducer((count: number) => count + 1, 0);
+  const asked = useMemo(
+    () =>
+      plants.map(({ id }) => {
+        const variables = { plantId: id, every: pace };
+        return { variables, key: memoryKey(PlantLiveDocument.name, variables) };
+      }),
+    [plants],
+  );
   useEffect(() => {
-    const ends = ids.map((plantId) =>
+    const ends = asked.map(({ variables, key }) =>
       follow({
         client,
         document: PlantLiveDocument,
-        variables: { plantId, every: pace },
-        onData: ({ plantLive }) =>
-          setNewest((before) => new Map(before).set(plantId, agedPlant(plantLive.live, now()))),
+        variables,
+        onData: (data) => {
+          memory.keep(key, { data, receivedAt: now() });
+          render();
+        },
         onRefused: () => session.expire(),
       }),
     );
     return () => {
       for (const end of ends) end();
     };
-  }, [client, session, ids]);
-  return newest;
+  }, [client, session, memory, asked]);
+  return asked.map(({ key }) => {
+    const newest = memory.get<Newest<PlantLiveSubscription>>(key);
+    return newest && agedPlant(newest.data.plantLive.live, newest.receivedAt);
+  });
 }

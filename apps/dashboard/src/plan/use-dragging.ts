@@ -23,16 +23,16 @@ export interface Dragging {
   readonly onPointerUp: (event: PointerEvent<HTMLElement>) => void;
   readonly onPointerCancel: () => void;
   /** Ends a drag without painting; false where there is none. */
-  cancel(): boolean;
+  readonly cancel: () => boolean;
 }
 
 export interface DraggingOptions {
   readonly layout: Layout;
   readonly span: Span;
   readonly selection: Selection;
-  select(span: Span): void;
+  readonly select: (span: Span) => void;
   /** A drag has ended over this. */
-  finish(selection: Selection): void;
+  readonly finish: (selection: Selection) => void;
 }
 
 /**

@@ -18,14 +18,14 @@ export interface PlanEditing {
   readonly said: string;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
-  select(span: Span): void;
-  paint(mode: ModeLook, selection?: Selection): void;
-  copy(from: Weekday, to: readonly Weekday[]): void;
-  setEnabled(enabled: boolean): void;
-  undo(): void;
-  redo(): void;
+  readonly select: (span: Span) => void;
+  readonly paint: (mode: ModeLook, selection?: Selection) => void;
+  readonly copy: (from: Weekday, to: readonly Weekday[]) => void;
+  readonly setEnabled: (enabled: boolean) => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
   /** Back to what the inverter holds; can be undone. */
-  discard(): void;
+  readonly discard: () => void;
 }
 
 export function usePlanEditing(saved: WeekPlan, enabled: boolean | null, text: PlanText): PlanEditing {

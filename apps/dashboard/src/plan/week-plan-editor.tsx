@@ -154,7 +154,17 @@ export function WeekPlanEditor({ told, generation, canWrite, onSave }: WeekPlanE
       </Tabs>
       {filled > 0 && <Notice kind="warning">{t.fillsUntold(t.quarters(filled))}</Notice>}
       {canWrite && (
-        <SaveBar saved={saved} enabled={enabled} edits={edits} onSave={onSave} onDiscard={editing.discard} />
+        <SaveBar
+          saved={saved}
+          enabled={enabled}
+          edits={edits}
+          onSave={(change) => {
+            // What was said of the last step may not hold any more.
+            editing.select(span);
+            return onSave(change);
+          }}
+          onDiscard={editing.discard}
+        />
       )}
       <CopyDay
         open={copying}

@@ -10,7 +10,6 @@ import { Card } from "../ui/card.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { DangerDialog } from "./danger-dialog.tsx";
 import styles from "./danger-zone.module.css";
-import { hindranceName } from "./hindrance-name.ts";
 import { type Hindrance, hindrance, mayDo, type Standing } from "./rights.ts";
 import { type SettingsText, text } from "./text.ts";
 import { type DangerName, dangerNames, dangers, useDangerActions } from "./use-danger-actions.ts";
@@ -57,7 +56,7 @@ export function DangerZone({ inverter, standing, onChanged }: DangerZoneProps): 
         <div>
           <p className={styles.name}>{titleOf(t, name)}</p>
           <p className={styles.hint}>{hintOf(t, name)}</p>
-          {inTheWay !== undefined && <p className={styles.hint}>{hindranceName(t, inTheWay, standing.role)}</p>}
+          {inTheWay !== undefined && <p className={styles.way}>{shortName(t, inTheWay)}</p>}
         </div>
         {inTheWay === undefined && (
           <Button look={name === "reconnect" ? "plain" : "danger"} onClick={onClick}>
@@ -103,6 +102,9 @@ function inTheWayOf(name: DangerName | "reconnect", standing: Standing): Hindran
   if (writes) return hindrance(standing, role);
   return mayDo(standing.role, role) ? undefined : { required: role };
 }
+
+const shortName = (t: SettingsText, inTheWay: Hindrance): string =>
+  typeof inTheWay === "string" ? t.notWhileReadOnly : t.needsShort(inTheWay.required);
 
 const titleOf = (t: SettingsText, name: DangerName | "reconnect"): string => t[name];
 const hintOf = (t: SettingsText, name: DangerName | "reconnect"): string => t[`${name}Hint`];

@@ -54,6 +54,7 @@ export function SettingField(props: SettingFieldProps): ReactNode {
       <Switch
         label={label}
         {...(hint !== undefined && { note: hint })}
+        {...(!showLabel && { labelHidden: true, note: valueName(t, setting, held) })}
         checked={(typed ?? held) === "1"}
         disabled={writing.isRunning}
         onChange={(on) => {

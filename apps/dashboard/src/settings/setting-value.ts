@@ -11,7 +11,7 @@ export function kindOf({ type, min, max, id }: Pick<Setting, "type" | "min" | "m
   if (switchTypes.test(type)) return "switch";
   if (!wholeTypes.test(type)) return fractionTypes.test(type) ? "number" : "text";
   const isOnOrOff = min === "0" && max === "1";
-  return isOnOrOff || (/:Enable$/.test(id) && (max === null || max === "1")) ? "switch" : "whole";
+  return isOnOrOff || (id.endsWith(":Enable") && (max === null || max === "1")) ? "switch" : "whole";
 }
 
 export type ValueProblem = "empty" | "number" | "whole" | "below" | "above" | "short" | "long";

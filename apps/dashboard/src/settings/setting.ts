@@ -15,4 +15,4 @@ export const settingsOf = (modules: Modules): Setting[] =>
 export const isOffered = ({ writable }: Pick<Setting, "writable">): boolean => writable !== "NO";
 
 /** Days of the week plan, which have a better editor. */
-export const isOfWeekPlan = ({ id }: Pick<Setting, "id">): boolean => /^Battery:TimeControl:Conf/.test(id);
+export const isOfWeekPlan = ({ id }: Pick<Setting, "id">): boolean => id.startsWith("Battery:TimeControl:Conf");

@@ -1,4 +1,4 @@
-import { InverterControlsDocument, type InverterControlsQuery } from "@plenticore/client";
+import { InverterControlsDocument, type InverterControlsQuery, type Role } from "@plenticore/client";
 import type { ReactNode } from "react";
 import { useQuery } from "urql";
 import { Link } from "wouter";
@@ -14,8 +14,7 @@ import { View } from "../ui/view.tsx";
 import { AllSettings } from "./all-settings.tsx";
 import { BatteryCards } from "./battery-cards.tsx";
 import { DangerZone } from "./danger-zone.tsx";
-import { hindranceName } from "./hindrance-name.ts";
-import { hindrance } from "./rights.ts";
+import { type Hindrance, hindrance } from "./rights.ts";
 import styles from "./settings-view.module.css";
 import { ShadowManagement } from "./shadow-management.tsx";
 import { type SettingsText, text } from "./text.ts";
@@ -95,4 +94,10 @@ const installers = new Set(["INSTALLER", "SERVICE", "TECHNICIAN", "ADMIN"]);
 function loginName(t: SettingsText, role: string | undefined): string {
   if (role === "USER") return t.loginOwner;
   return role !== undefined && installers.has(role) ? t.loginInstaller : t.loginUnknown;
+}
+
+/** Why all is shown only, and what would change that. */
+function hindranceName(t: SettingsText, inTheWay: Hindrance, role: Role): string {
+  if (inTheWay === "gateway-read-only") return t.gatewayReadOnly;
+  return inTheWay === "inverter-read-only" ? t.inverterReadOnly : t.needsRole(inTheWay.required, role);
 }

@@ -50,7 +50,7 @@ export function ShadowManagement({ inverterId, shadow, canWrite }: ShadowManagem
           label={t.string(String(index))}
           checked={enabled.includes(index)}
           disabled={!offered || writing.isRunning}
-          onChange={(on) => set(on ? [...enabled, index].sort() : enabled.filter((other) => other !== index))}
+          onChange={(on) => set(on ? [...enabled, index] : enabled.filter((other) => other !== index))}
         />
       ))}
       {writing.isRunning && <p role="status">{t.writing}</p>}

@@ -87,6 +87,8 @@ export const text = defineText({
     loginUnknown: "As whom the gateway is logged in there is not known.",
     needsRole: (role: Role, mine: Role) =>
       `Shown only. Your key has the role ${mine}; changing this needs ${role}. Ask whoever runs the gateway for such a key.`,
+    needsShort: (role: Role) => `Needs the role ${role}.`,
+    notWhileReadOnly: "Not while readOnly is configured.",
     gatewayReadOnly: "Shown only: the gateway's configuration says readOnly, so nothing can be changed.",
     inverterReadOnly: "Shown only: the configuration says readOnly for this inverter, so nothing can be changed.",
     notOnline: (state: string) =>
@@ -133,7 +135,7 @@ export const text = defineText({
     found: (count: string, all: string) => `${count} of ${all} settings`,
     nothingFound: "No setting is found. Fewer words find more.",
     group: (group: SettingGroup) => enGroups[group],
-    openGroup: (count: string) => `${count} settings`,
+    openGroup: (count: string): string => (count === "1" ? "1 setting" : `${count} settings`),
     inWeekPlan: "Painted in the week plan above.",
     mayBeRefused: "Perhaps: whether this login may is not known.",
     readOnlySetting: "Read only",
@@ -141,7 +143,7 @@ export const text = defineText({
     atLeast: (min: string) => `at least ${min}`,
     atMost: (max: string) => `at most ${max}`,
     length: (range: string) => `${range} characters`,
-    noLimits: "The inverter tells no limits.",
+    noLimits: "no limits told",
     preset: (value: string) => `default ${value}`,
     unreadable: "can't be read now",
     hidden: "not shown",
@@ -202,6 +204,8 @@ export const text = defineText({
     loginUnknown: "Als wer das Gateway dort angemeldet ist, ist nicht bekannt.",
     needsRole: (role: Role, mine: Role) =>
       `Nur Anzeige. Ihr Schlüssel hat die Rolle ${mine}; zum Ändern braucht es ${role}. Fragen Sie den Betreiber des Gateways nach einem solchen Schlüssel.`,
+    needsShort: (role: Role) => `Braucht die Rolle ${role}.`,
+    notWhileReadOnly: "Nicht, solange readOnly eingestellt ist.",
     gatewayReadOnly: "Nur Anzeige: In der Konfiguration des Gateways steht readOnly, darum lässt sich nichts ändern.",
     inverterReadOnly:
       "Nur Anzeige: In der Konfiguration steht für diesen Wechselrichter readOnly, darum lässt sich nichts ändern.",
@@ -249,7 +253,7 @@ export const text = defineText({
     found: (count: string, all: string) => `${count} von ${all} Einstellungen`,
     nothingFound: "Keine Einstellung gefunden. Weniger Wörter finden mehr.",
     group: (group: SettingGroup) => deGroups[group],
-    openGroup: (count: string) => `${count} Einstellungen`,
+    openGroup: (count: string): string => (count === "1" ? "1 Einstellung" : `${count} Einstellungen`),
     inWeekPlan: "Wird oben im Wochenplan gemalt.",
     mayBeRefused: "Vielleicht: Ob diese Anmeldung darf, ist nicht bekannt.",
     readOnlySetting: "Nur lesbar",
@@ -257,7 +261,7 @@ export const text = defineText({
     atLeast: (min: string) => `mindestens ${min}`,
     atMost: (max: string) => `höchstens ${max}`,
     length: (range: string) => `${range} Zeichen`,
-    noLimits: "Der Wechselrichter meldet keine Grenzen.",
+    noLimits: "keine Grenzen gemeldet",
     preset: (value: string) => `Vorgabe ${value}`,
     unreadable: "gerade nicht lesbar",
     hidden: "nicht gezeigt",

@@ -5,8 +5,8 @@ export interface Writing {
   readonly isRunning: boolean;
   readonly result: WriteResult | undefined;
   /** Runs one write at a time; a second is left until the first is told. */
-  run(write: () => Promise<WriteResult>): Promise<WriteResult | undefined>;
-  forget(): void;
+  readonly run: (write: () => Promise<WriteResult>) => Promise<WriteResult | undefined>;
+  readonly forget: () => void;
 }
 
 export function useWriting(): Writing {

@@ -4,7 +4,7 @@ import { Logo } from "../header/logo.tsx";
 import { LanguageChoice, ThemeChoice } from "../header/menu.tsx";
 import { useText } from "../text/use-text.ts";
 import { Button } from "../ui/button.tsx";
-import { Card } from "../ui/card.tsx";
+import { Panel } from "../ui/card.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { View } from "../ui/view.tsx";
 import { mistakeOf } from "./key-mistake.ts";
@@ -39,8 +39,15 @@ export function SignIn({ session, refused }: SignInProps): ReactNode {
   };
   return (
     <main className={styles.main}>
-      <View title={t.title} above={<Logo />}>
-        <Card title={t.key}>
+      <View
+        title={t.title}
+        above={
+          <span className={styles.brand}>
+            <Logo /> Plenticore Gateway
+          </span>
+        }
+      >
+        <Panel>
           <form className={styles.form} onSubmit={(event) => void signIn(event)} noValidate>
             <p>{t.why}</p>
             {refused && mistake === undefined && !isAsking && (
@@ -68,7 +75,7 @@ export function SignIn({ session, refused }: SignInProps): ReactNode {
               {isAsking ? t.asking : t.signIn}
             </Button>
           </form>
-        </Card>
+        </Panel>
         <div className={styles.choices}>
           <LanguageChoice />
           <ThemeChoice />

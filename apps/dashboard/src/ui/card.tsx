@@ -21,3 +21,8 @@ export function Card({ title, aside, children }: CardProps): ReactNode {
     </section>
   );
 }
+
+/** The same look for what needs no heading of its own. */
+export const Panel = ({ children }: { readonly children: ReactNode }): ReactNode => (
+  <div className={`${styles.card} ${styles.plain}`}>{children}</div>
+);

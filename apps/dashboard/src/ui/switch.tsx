@@ -7,10 +7,19 @@ export interface SwitchProps {
   readonly onChange: (checked: boolean) => void;
   readonly disabled?: boolean;
   readonly note?: string;
+  /** The label stands beside it already: it is only heard, and `note` is seen. */
+  readonly labelHidden?: boolean;
 }
 
 /** On or off, at once. */
-export function Switch({ label, checked, onChange, disabled = false, note }: SwitchProps): ReactNode {
+export function Switch({
+  label,
+  checked,
+  onChange,
+  disabled = false,
+  note,
+  labelHidden = false,
+}: SwitchProps): ReactNode {
   const id = useId();
   return (
     <div className={styles.row}>
@@ -25,7 +34,9 @@ export function Switch({ label, checked, onChange, disabled = false, note }: Swi
         onChange={(event) => onChange(event.currentTarget.checked)}
       />
       <div>
-        <label htmlFor={id}>{label}</label>
+        <label htmlFor={id} className={labelHidden ? "hidden-text" : undefined}>
+          {label}
+        </label>
         {note !== undefined && (
           <p id={`${id}-note`} className={styles.note}>
             {note}
