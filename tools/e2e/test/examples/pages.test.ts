@@ -59,6 +59,8 @@ describe.skipIf(browserIsMissing("the examples"))("in a real browser", () => {
 
     test("shows power that changes; what is not known in words; and nobody meets a barrier", async () => {
       const { scenario, visit, page } = await open({ plants: [withGaps()] });
+      const asked: string[] = [];
+      page.on("request", (request) => asked.push(request.url()));
       await solarOf(page, "House")
         .filter({ hasText: /^\d+ W$/ })
         .waitFor();
@@ -66,6 +68,8 @@ describe.skipIf(browserIsMissing("the examples"))("in a real browser", () => {
         .filter({ hasText: /^\d+ W$/ })
         .waitFor();
       await page.getByText("Live", { exact: true }).waitFor();
+      // An empty alert would be of an error without a word.
+      expect(await page.getByRole("alert").filter({ visible: true }).count()).toBe(0);
       expect(await of(page, "House").innerText()).toMatch(/(dis)?charge \d+ W/);
       expect(await of(page, "Barn").innerText()).toMatch(/\d+ W\D+unknown(\D+unknown)?\D+none/);
       expect(await of(page, "Shed").innerText()).toMatch(/unknown[^\d]+unknown/);
@@ -76,6 +80,8 @@ describe.skipIf(browserIsMissing("the examples"))("in a real browser", () => {
       scenario.simulator("house").set({ cloud: 1 });
       await solarOf(page, "House").filter({ hasNotText: before }).waitFor();
       expect(await inspect(page, `example-${name}`)).toEqual([]);
+      // What is live is not asked for again and again.
+      expect(asked.filter((url) => url.endsWith("/graphql")).length).toBeLessThanOrEqual(1);
       expect(visit.complaints()).toEqual([]);
     });
 
