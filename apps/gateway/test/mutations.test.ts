@@ -170,6 +170,11 @@ describe.each(Object.entries(profiles) as [ProfileName, Expected][])("on a %s", 
       __typename: "InverterFailure",
       code: "LIMIT_EXCEEDED",
     });
+    expect(await mutate(url, "setBatteryLimits", { for: 0 })).toMatchObject({
+      __typename: "SetBatteryLimitsSuccess",
+      outcome: "APPLIED",
+      inverter: { batteryLimits: null },
+    });
   });
 
   test("setDevicePassword: the running gateway goes on with the new one, and tells where the old one is kept", async () => {

@@ -61,12 +61,15 @@ export class BatteryLimitsLease {
   }
 
   /**
+   * No limits for 0 ms: the lease that runs is over, if there is one.
+   *
    * @throws PlenticoreError LIMIT_EXCEEDED while another lease runs, NOT_AVAILABLE where the device has no such settings,
    * READ_ONLY with `setting` where it is not set to be controlled from outside, BAD_INPUT, CANCELLED after `close`, or
    * what `write` throws
    */
   async take(input: BatteryLimitsInput): Promise<BatteryLimitsOutcome> {
     if (this.#closed) throw cancelled();
+    if (isEnd(input)) return this.#endNow();
     // Taken before anything is awaited, so that of two at once only one gets it.
     if (this.#taking !== undefined || this.#lease !== undefined) {
       throw this.#error("LIMIT_EXCEEDED", this.#runningText());
@@ -82,19 +85,26 @@ export class BatteryLimitsLease {
   }
 
   /** Ends the lease for good: no other is taken. */
-  close(): Promise<void> {
+  async close(): Promise<void> {
     this.#closed = true;
-    return this.end();
+    await this.end();
   }
 
-  /** Ends the lease now, also one that is being taken, and has the device hold what held before. */
-  async end(): Promise<void> {
+  /** Ends the lease now, also one that is being taken, and has the device hold what held before. @returns what was written */
+  async end(): Promise<readonly ModuleWriteOutcome[]> {
     await this.#taking;
     const lease = this.#lease;
-    if (lease === undefined) return;
+    if (lease === undefined) return [];
     this.#lease = undefined;
     lease.ended.abort();
-    await this.#options.write(MODULE(lease.restore));
+    return this.#options.write(MODULE(lease.restore));
+  }
+
+  async #endNow(): Promise<BatteryLimitsOutcome> {
+    const modules = await this.end();
+    const until = quantity<Timestamp>(this.#options.runtime.now());
+    const limits = { maxCharge: null, maxDischarge: null, power: null, until };
+    return { limits, outcome: modules.length === 0 ? "UNCHANGED" : worstOutcome(modules), modules };
   }
 
   async #begin(input: BatteryLimitsInput): Promise<BatteryLimitsOutcome> {
@@ -157,7 +167,12 @@ export class BatteryLimitsLease {
     for (const [name, limit] of Object.entries({ maxCharge, maxDischarge })) {
       if (typeof limit === "number" && limit < 0) throw this.#error("BAD_INPUT", `${name} can't be less than 0 W`);
     }
-    if (!(forMs > 0)) throw this.#error("BAD_INPUT", "the time of the lease must be more than 0 s");
+    if (!(forMs > 0)) {
+      throw this.#error(
+        "BAD_INPUT",
+        "the time of a lease must be more than 0 s; 0 s without limits ends the one that runs",
+      );
+    }
     return settings;
   }
 
@@ -186,6 +201,9 @@ export class BatteryLimitsLease {
     return new PlenticoreError(code, `${inverterId}: ${what}`, { inverterId, ...setting });
   }
 }
+
+const isEnd = ({ maxCharge, maxDischarge, power, forMs }: BatteryLimitsInput): boolean =>
+  forMs === 0 && [maxCharge, maxDischarge, power].every((value) => typeof value !== "number");
 
 function idsOf({ maxCharge, maxDischarge, power, fallback, control }: LimitSettings): string[] {
   const all = [

@@ -208,7 +208,7 @@ function ifWritable(metadata: SettingsMetadata, setting: SettingInput): SettingI
 }
 
 /** Limits that can't be ended now are ended by the device's own fallback. */
-async function unlessAway(ended: Promise<void>): Promise<void> {
+async function unlessAway(ended: Promise<unknown>): Promise<void> {
   try {
     await ended;
   } catch (error) {

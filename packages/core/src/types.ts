@@ -496,7 +496,7 @@ export interface InverterControl {
   setShadowManagement(strings: readonly number[], options?: CallOptions): Promise<readonly ModuleWriteOutcome[]>;
   /** The days given are written whole, the others stay; quarter hours in no range become free. */
   setBatteryTimePlan(input: BatteryTimePlanInput, options?: CallOptions): Promise<BatteryTimePlanOutcome>;
-  /** A lease: written again until its time is over, then ended. One at a time: LIMIT_EXCEEDED. */
+  /** A lease: written again until its time is over, then ended. One at a time: LIMIT_EXCEEDED. No limits for 0 ms end it now. */
   setBatteryLimits(input: BatteryLimitsInput, options?: CallOptions): Promise<BatteryLimitsOutcome>;
   /** The plant owner's password; the running fleet logs in with the new one from now on. */
   setPassword(newPassword: Secret): Promise<void>;

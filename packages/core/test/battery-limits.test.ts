@@ -123,6 +123,23 @@ describe("a lease of battery limits", () => {
     await lease.close();
   });
 
+  it("is over when no limits are asked for no time; where none runs nothing is written", async () => {
+    const { runtime, held, writes, lease } = leasing(g3);
+    await lease.take({ maxCharge: 500, forMs: 10 * minute });
+    await runtime.advance(minute);
+    const none = { maxCharge: null, maxDischarge: null, power: null, until: runtime.now() };
+    expect(await lease.take({ forMs: 0 })).toMatchObject({ limits: none, outcome: "APPLIED" });
+    expect([lease.running, held.get(charge), runtime.sleeping]).toEqual([null, "7000", 0]);
+    const before = writes.length;
+    expect(await lease.take({ maxCharge: null, forMs: 0 })).toEqual({
+      limits: none,
+      outcome: "UNCHANGED",
+      modules: [],
+    });
+    expect(writes).toHaveLength(before);
+    await expect(lease.take({ maxCharge: 1, forMs: 0 })).rejects.toMatchObject({ code: "BAD_INPUT" });
+  });
+
   it("that is being taken while it is closed ends, too, and nobody gets another", async () => {
     const { runtime, held, lease, shut } = leasing(g3);
     const opened = Promise.withResolvers<void>();

@@ -5,6 +5,7 @@ import type { Fault } from "./http/faults.ts";
 import { isProfileName, profileNames, profileOf } from "./profiles/index.ts";
 import type { Behaviour, Profile } from "./profiles/profile.ts";
 import { type SimulatorRuntime, systemRuntime } from "./runtime.ts";
+import { hasSetting } from "./settings/metadata.ts";
 import type { SimulatorChange, SimulatorOptions } from "./types.ts";
 
 /** Options with their defaults, checked. */
@@ -58,7 +59,11 @@ const MAX_SPEED = 1_000_000;
 export function resolveOptions(options: SimulatorOptions): ResolvedOptions {
   const profileName = options.profile ?? defaults.profile;
   if (!isProfileName(profileName)) throw bad("profile", `one of ${profileNames.join(", ")}`);
-  const profile = profileOf(profileName);
+  const known = profileOf(profileName);
+  const profile = { ...known, values: { ...known.values, ...options.settings } };
+  const unknown = Object.keys(options.settings ?? {}).find((key) => !hasSetting(profile, key));
+  if (unknown !== undefined)
+    throw bad("settings", `module/id of settings that a ${profileName} has, and not ${unknown}`);
   const now = options.now ?? systemRuntime.now;
   return {
     profile,

@@ -41,6 +41,8 @@ export interface SimulatorOptions {
   readonly bootSeconds?: number;
   /** The device's seconds of 503 after that. Default 3. */
   readonly warmUpSeconds?: number;
+  /** Values that settings start with, by `module/id`, and have again after a factory reset. Default: the profile's. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** What is to differ from the profile's behaviour. */
   readonly behaviour?: Partial<Behaviour>;
   /** Faults from the start on. Default none. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Simulator, SimulatorOptions } from "../src/index.ts";
+import { type Simulator, type SimulatorOptions, startSimulator } from "../src/index.ts";
+import { board } from "./support/board.ts";
 import { opened } from "./support/devices.ts";
 import type { LoginStyle, Session } from "./support/wire.ts";
 
@@ -117,6 +118,21 @@ describe("set points", () => {
     expect(await power(session)).toBeCloseTo(3000, 3);
     pass(1);
     expect(await power(session)).toBeLessThan(2900);
+  });
+
+  test("Battery:ExternControl may be as an installer left it, from the start and after a factory reset", async () => {
+    const settings = { "devices:local/Battery:ExternControl": "2" };
+    const { session } = await commanded({ time: EVENING, settings });
+    await session.put(LOCAL, "Battery:ExternControl:DcPowerAbs", "-1000");
+    expect(await power(session)).toBeCloseTo(-1000, 3);
+    const device = board({ settings });
+    device.restoreFactorySettings();
+    expect(device.setting(LOCAL, "Battery:ExternControl")).toBe("2");
+  });
+
+  test("a setting that the profile does not have is refused by name", async () => {
+    const settings = { "devices:local/Battery:ExternalControl": "2" };
+    await expect(startSimulator({ settings })).rejects.toThrow(/^settings: .*Battery:ExternalControl/);
   });
 
   test("charging from the grid by a negative set point", async () => {

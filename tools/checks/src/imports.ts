@@ -17,7 +17,7 @@ type Layers = Readonly<Record<string, Layer>>;
 
 /** Source of ours: what is built from it, and what the bench's peers bring, is not. */
 export const isSource = (path: string): boolean =>
-  /^(apps|packages|tools)\/[^/]+\/.*\.(ts|tsx|mts|cts|js|jsx|mjs|cjs)$/.test(path) &&
+  /^(apps|packages|tools|examples)\/[^/]+\/.*\.(ts|tsx|mts|cts|js|jsx|mjs|cjs)$/.test(path) &&
   !path.startsWith("tools/bench/peers/");
 
 /** Holds the rule of who may import whom, over all manifests and all imports of the workspace. */

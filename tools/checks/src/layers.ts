@@ -11,6 +11,10 @@ export interface Layer {
 
 const ground = ["@plenticore/catalogue", "@plenticore/handshake", "@plenticore/rest"];
 
+const examples = ["browser", "charge-at-night", "home-assistant", "node", "react"].map(
+  (name) => `@plenticore/example-${name}`,
+);
+
 /** handshake, catalogue, rest ← core ← gateway; handshake, catalogue, rest ← simulator ← gateway; client ← dashboard ← gateway (its files). */
 export const layers: Readonly<Record<string, Layer>> = {
   "@plenticore/generator": { src: [] },
@@ -29,6 +33,8 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   "@plenticore/client": { src: [] },
   "@plenticore/dashboard": { src: ["@plenticore/client"], bundled: true },
+  // What a user copies: it imports what a user installs.
+  ...Object.fromEntries(examples.map((name) => [name, { src: ["@plenticore/client"] }])),
   "@plenticore/tools-bench": {
     src: ["@plenticore/core", "@plenticore/gateway", "@plenticore/handshake", "@plenticore/simulator"],
   },
@@ -40,7 +46,9 @@ export const layers: Readonly<Record<string, Layer>> = {
   "@plenticore/tools-core-suite": {
     src: [...ground, "@plenticore/core", "@plenticore/simulator", "@plenticore/tools-fault-proxy"],
   },
-  "@plenticore/tools-e2e": { src: ["@plenticore/dashboard", "@plenticore/gateway", "@plenticore/simulator"] },
+  "@plenticore/tools-e2e": {
+    src: ["@plenticore/dashboard", "@plenticore/gateway", "@plenticore/simulator", ...examples],
+  },
   "@plenticore/tools-fault-proxy": { src: [] },
   "@plenticore/tools-soak": {
     src: ["@plenticore/core", "@plenticore/gateway", "@plenticore/simulator", "@plenticore/tools-fault-proxy"],

@@ -22,7 +22,7 @@ export interface Package {
 /** The workspace's packages; those deeper, such as the bench's peers, stand outside of it. */
 export function readPackages(repository: Repository): Package[] {
   return repository.paths
-    .filter((path) => /^(apps|packages|tools)\/[^/]+\/package\.json$/.test(path))
+    .filter((path) => /^(apps|packages|tools|examples)\/[^/]+\/package\.json$/.test(path))
     .map((path) => ({
       directory: path.slice(0, -"/package.json".length),
       manifest: JSON.parse(repository.read(path)) as Manifest,

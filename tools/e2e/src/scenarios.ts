@@ -48,3 +48,15 @@ export const many = (count: number, simulator: SimulatorOptions = todayNoon()): 
 
 /** Nothing answers at its address. */
 export const dead: InverterPart = { id: "shed", name: "Shed", peakPower: 5000 };
+
+/** House; Barn without a meter, which knows neither house nor grid; and Shed, where nothing answers. */
+export const withGaps = (): PlantPart => ({
+  id: "home",
+  name: "Home",
+  meter: "house",
+  inverters: [
+    { id: "house", name: "House", peakPower: 9800, simulator: todayNoon() },
+    { id: "barn", name: "Barn", peakPower: 8400, simulator: { profile: "piko-iq-g1", meter: false, ...todayNoon() } },
+    dead,
+  ],
+});

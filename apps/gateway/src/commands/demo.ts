@@ -32,6 +32,8 @@ const kinds = [
   { id: "shed", name: "Shed", profile: "plenticore-g2", peakPower: 9800 },
 ] as const satisfies readonly DemoInverter[];
 
+/** As an installer sets it: else nobody could try `setBatteryLimits` with a fixed power. */
+const controlledFromOutside = { "devices:local/Battery:ExternControl": "2" };
 const timeZone = "Europe/Berlin";
 const password = "demo";
 
@@ -52,7 +54,8 @@ export async function demo({ inverters, host, port, logLevel }: DemoOptions, ter
   };
   try {
     for (const [index, { profile }] of members.entries()) {
-      simulators.push(await startSimulator({ profile, password, time: noon, seed: index + 1 }));
+      const settings = profile === "plenticore-plus-g1" ? controlledFromOutside : {};
+      simulators.push(await startSimulator({ profile, password, time: noon, seed: index + 1, settings }));
     }
     const urls = simulators.map(({ url }) => url);
     const config = demoFleet(members, urls);

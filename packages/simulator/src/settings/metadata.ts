@@ -37,6 +37,10 @@ export function definitionsOf(profile: Profile, values: Readonly<Record<string, 
     });
 }
 
+/** Whether a device of this profile has the setting `module/id`. */
+export const hasSetting = (profile: Profile, key: string): boolean =>
+  definitionsOf(profile, {}).some(({ moduleId, metadata }) => `${moduleId}/${metadata.id}` === key);
+
 /** `Properties:StringNFeatures` exists for the strings there are. */
 function hasString(id: string, strings: number): boolean {
   const match = /^Properties:String(\d)Features$/.exec(id);
