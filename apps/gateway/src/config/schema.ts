@@ -164,6 +164,7 @@ const limits = strict({
   events: count(),
   logDataRows: count(),
   requestsPerMinute: count(),
+  newDocumentsPerMinute: count(),
   writesPerMinute: count(),
   loginsPerMinute: count(),
   refusedLogins: count(),

@@ -23,6 +23,8 @@ export interface RequestLimits {
   readonly logDataRows: number;
   /** Requests of one key: those of five seconds at once, then evenly. */
   readonly requestsPerMinute: number;
+  /** Documents of one key that were not checked before, a long one once for each 1,000 characters: those of a minute at once, then evenly. */
+  readonly newDocumentsPerMinute: number;
   /** Fields of mutations of one key: those of a minute at once, then evenly. */
   readonly writesPerMinute: number;
   /** Those among them that log in to an inverter. */
@@ -54,6 +56,7 @@ export const defaultRequestLimits: RequestLimits = {
   events: 1000,
   logDataRows: 1000,
   requestsPerMinute: 60_000,
+  newDocumentsPerMinute: 600,
   writesPerMinute: 120,
   loginsPerMinute: 30,
   refusedLogins: 3,

@@ -101,10 +101,10 @@ export class Places {
     this.#hits.count(name);
   }
 
-  /** A client sent too much. */
-  floodClosed(): void {
+  /** A client sent too much. What is over a key's rate was counted when it was refused. */
+  floodClosed(name: "messagesPer10s" | "requestsPerMinute"): void {
     this.counts.floodClosed += 1;
-    this.#hits.count("messagesPer10s");
+    if (name === "messagesPer10s") this.#hits.count(name);
   }
 
   #over(name: keyof LiveLimits, limit: number): PlenticoreError {

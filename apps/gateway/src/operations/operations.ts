@@ -7,6 +7,7 @@ import {
   specifiedRules,
   validate,
 } from "graphql";
+import type { Viewer } from "../auth/viewer.ts";
 import { toCallerError } from "../errors.ts";
 import type { LimitHits } from "../limits/hits.ts";
 import type { RequestLimits } from "../limits/limits.ts";
@@ -34,7 +35,7 @@ export interface OperationsOptions {
   readonly onInternal: (original: unknown) => void;
 }
 
-/** How many documents are remembered as checked. */
+/** How many documents are remembered as checked, beside those that are persisted. */
 const rememberedDocuments = 200;
 /** Characters of a document that is remembered. */
 const longestRemembered = 32 * 1024;
@@ -51,12 +52,15 @@ export class Operations {
   readonly persisted: PersistedDocuments;
   readonly #options: OperationsOptions;
   readonly #checked = new Map<string, CheckedDocument>();
+  /** So many are remembered. */
+  readonly #most: number;
   readonly #costs: CostBook;
   readonly #refused = new WeakMap<object, readonly GraphQLError[]>();
 
   constructor(options: OperationsOptions) {
     this.#options = options;
     this.persisted = new PersistedDocuments(options.persistedDocuments);
+    this.#most = rememberedDocuments + options.persistedDocuments.documents.size;
     this.#costs = new CostBook(options.limits.answerFields);
     options.fleet.onChange(() => this.#costs.forget());
   }
@@ -83,6 +87,17 @@ export class Operations {
     return operation === undefined || another !== undefined ? undefined : { document: checked.document, operation };
   }
 
+  /**
+   * Counts a document that has to be checked first: every way in calls this before the document is looked at.
+   *
+   * @throws PlenticoreError LIMIT_EXCEEDED where the key's rate is used up
+   */
+  admitDocument(payload: Payload, viewer: Viewer): void {
+    const source = this.persisted.find(payload) ?? payload.query;
+    if (typeof source !== "string" || this.#checked.has(source)) return;
+    this.#options.rates.newDocument(viewer, source.length);
+  }
+
   /** Parses, validates and measures a document, or remembers that it did. */
   check(source: string): Checked {
     const known = this.#checked.get(source);
@@ -93,7 +108,7 @@ export class Operations {
     this.#checked.delete(source);
     this.#checked.set(source, checked);
     const [oldest] = this.#checked.keys();
-    if (this.#checked.size > rememberedDocuments && oldest !== undefined) this.#checked.delete(oldest);
+    if (this.#checked.size > this.#most && oldest !== undefined) this.#checked.delete(oldest);
     return checked;
   }
 

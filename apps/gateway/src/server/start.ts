@@ -23,6 +23,7 @@ import type { Tracing } from "../tracing/tracing.ts";
 import { createAdmission } from "./admission.ts";
 import { clientAddress } from "./client-address.ts";
 import { createForeignRequests } from "./foreign-requests.ts";
+import { createHold } from "./hold.ts";
 import { addressInUrl, bind, openServer, renewCertificate } from "./http-server.ts";
 import { createLogDataRoute } from "./log-data.ts";
 import { createMetricsRoute } from "./metrics.ts";
@@ -100,12 +101,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const rates = new Rates({ limits, hits, now });
   const turns = new Turns({ now, nextRound: setImmediate });
   const refusals = new Refusals({ now });
+  const trustProxy = () => config.listen.trustProxy;
+  const hold = createHold(refusals, trustProxy);
   const admit = createAdmission({
     authenticate,
     rates,
     turns,
-    refusals,
-    trustProxy: () => config.listen.trustProxy,
+    hold,
+    trustProxy,
     log: log.named("auth"),
   });
   const logins = new DeviceLogins({ limits, hits, now });
@@ -143,12 +146,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     authenticate,
     contextOf,
     observe,
-    clientOf: (request) => clientAddress(request, config.listen.trustProxy),
+    clientOf: (request) => clientAddress(request, trustProxy()),
     refusals,
     log: log.named("websocket"),
   });
   const graphql = createGraphQL({
     admit,
+    hold,
     config: () => config,
     contextOf,
     operations,
@@ -194,6 +198,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
           inFlight: requests.count,
           live: places.counts,
           cohorts: cohorts.size,
+          refusals: refusals.counts,
           limitHits: [hits.counts],
         }),
       }),

@@ -18,13 +18,14 @@ import type { Logger } from "../log.ts";
 import type { Operations } from "../operations/operations.ts";
 import type { Operation } from "../operations/types.ts";
 import type { Context } from "../schema/index.ts";
+import { FloodingKeys, type FloodLimit, floodWindowMs, Intake } from "./intake.ts";
 import type { ObservedOperation, ObserveOperation } from "./observe-operation.ts";
 
 /** Close codes beside those of graphql-transport-ws; docs/live.md tells them to clients. */
 export const closeCodes = {
   /** The client did not read: over `bufferedBytes`, or nothing for `stallSeconds`. */
   slow: 4413,
-  /** The client sent more than `messagesPer10s`, or went on over its key's rate. */
+  /** The client sent more than `messagesPer10s`, or went on over its key's rates. */
   flood: 4414,
   /** Over `sockets` or `socketsPerKey`. */
   tooMany: 4415,
@@ -53,6 +54,7 @@ export interface WebSocketOptions {
 /** One client. */
 interface Client {
   readonly socket: WebSocket;
+  readonly intake: Intake;
   readonly outlet: Outlet;
   readonly gone: AbortController;
   /** Of the upgrade request; `connection_init` may bring another. */
@@ -61,17 +63,10 @@ interface Client {
   readonly running: Map<string, Membership | undefined>;
   viewer: Viewer | undefined;
   leave: (() => void)[];
-  /** Messages of the present ten seconds. */
-  messages: number;
-  /** Operations of the present ten seconds that were over the key's rate. */
-  overRate: number;
   isAlive: boolean;
 }
 
 const tickMs = 1000;
-const floodWindowMs = 10_000;
-/** So many operations over the key's rate are told so within the window. */
-const mostOverRate = 20;
 /** A client that does not even read the reason is left alone after this. */
 const lastWordMs = 1000;
 
@@ -85,8 +80,7 @@ export class WebSocketTransport {
   /** Queries and mutations that are being answered. */
   readonly #executing = new Set<Promise<ExecutionResult>>();
   #closing = false;
-  /** When a key last flooded, by its name. */
-  readonly #floodedAt = new Map<string, number>();
+  readonly #flooding: FloodingKeys;
   #windowSince: number;
   #keptAliveAt: number;
 
@@ -102,6 +96,7 @@ export class WebSocketTransport {
       handleProtocols: (protocols) => handleProtocols(protocols),
     });
     this.#protocol = this.#makeProtocol();
+    this.#flooding = new FloodingKeys(now);
     this.#windowSince = now();
     this.#keptAliveAt = now();
     this.#ticking = setInterval(() => this.#tick(), tickMs);
@@ -149,6 +144,7 @@ export class WebSocketTransport {
     const place = places.socket();
     const client: Client = {
       socket,
+      intake: new Intake(socket, { limits, onFlood: (limit, reason) => this.#endFlood(client, limit, reason) }),
       outlet: new Outlet(socket, stream, now),
       gone: new AbortController(),
       authorization: headerOf(request),
@@ -156,8 +152,6 @@ export class WebSocketTransport {
       running: new Map(),
       viewer: undefined,
       leave: place === undefined ? [] : [place],
-      messages: 0,
-      overRate: 0,
       isAlive: true,
     };
     this.#clients.add(client);
@@ -172,7 +166,7 @@ export class WebSocketTransport {
         onMessage: (handle) => {
           socket.on("message", (data) => {
             // Who was told to go may still talk for a while, with rights that it may have lost.
-            if (!this.#counted(client) || this.#closing || socket.readyState !== socket.OPEN) return;
+            if (!client.intake.take() || this.#closing || socket.readyState !== socket.OPEN) return;
             handle(textOf(data)).catch((error: unknown) => {
               if (isNotForServers(error)) {
                 socket.close(CloseCode.BadRequest, "a message for clients only");
@@ -188,10 +182,10 @@ export class WebSocketTransport {
       },
       client,
     );
-    socket.on("ping", () => this.#counted(client));
+    socket.on("ping", () => client.intake.take());
     socket.on("pong", () => {
       client.isAlive = true;
-      this.#counted(client);
+      client.intake.take();
     });
     socket.once("close", (code, reason) => {
       this.#clients.delete(client);
@@ -225,8 +219,10 @@ export class WebSocketTransport {
         }
         try {
           rates.request(viewer, payload);
+          operations.admitDocument(payload, viewer);
         } catch (error) {
-          this.#countOverRate(client);
+          // Who asks on when told to come later costs as much as who is answered.
+          client.intake.overRate();
           return this.#refused(observed, [error]);
         }
         // Before anything is awaited: it counts from now on.
@@ -259,34 +255,36 @@ export class WebSocketTransport {
 
   /** Who may come in. `false` closes with 4403. */
   async #admit(client: Client, given: unknown): Promise<boolean> {
-    const { authenticate, places, refusals, now, log } = this.#options;
+    const { authenticate, places, refusals, log } = this.#options;
     let viewer: Viewer;
     try {
       viewer = await authenticate(typeof given === "string" ? given : client.authorization?.reveal());
     } catch (error) {
       if (!isPlenticoreError(error)) throw error;
-      const held = refusals.hold(client.address);
-      if (held !== undefined) await held;
-      else log.warn("refused a client", { client: client.address, reason: error.message });
-      client.socket.close(CloseCode.Unauthorized, error.message);
+      const held = refusals.hold(client.address, client.gone.signal);
+      if (held === undefined) {
+        log.warn("refused a client", { client: client.address, reason: error.message });
+      } else {
+        client.intake.shut();
+        await held;
+      }
+      this.#close(client, CloseCode.Unauthorized, error.message);
       return false;
     }
     // Who went away meanwhile would keep his place for ever.
     if (client.gone.signal.aborted) return false;
     client.viewer = viewer;
-    const { name } = viewer;
-    if (now() - (this.#floodedAt.get(name) ?? Number.NEGATIVE_INFINITY) < floodWindowMs) {
-      // Not at once, or it would be a flood of its own.
-      await sleep(lastWordMs, undefined, { ref: false });
-      this.#end(client, closeCodes.flood, "limits.messagesPer10s: this key has sent too much, come again later");
+    const place = places.socketOf(viewer);
+    if (place === undefined) {
+      this.#end(client, closeCodes.tooMany, "limits.socketsPerKey: this key has as many sockets already");
       return false;
     }
-    const place = places.socketOf(viewer);
-    if (place !== undefined) {
-      client.leave.push(place);
-      return true;
-    }
-    this.#end(client, closeCodes.tooMany, "limits.socketsPerKey: this key has as many sockets already");
+    client.leave.push(place);
+    if (!this.#flooding.has(viewer.name)) return true;
+    // Not at once, or it would be a flood of its own.
+    client.intake.shut();
+    await sleep(lastWordMs, undefined, { ref: false });
+    this.#end(client, closeCodes.flood, "limits.messagesPer10s: this key has sent too much, come again later");
     return false;
   }
 
@@ -357,28 +355,10 @@ export class WebSocketTransport {
     });
   }
 
-  #counted(client: Client): boolean {
-    client.messages += 1;
-    const { messagesPer10s } = this.#options.limits;
-    if (client.messages <= messagesPer10s) return true;
-    if (client.messages === messagesPer10s + 1) {
-      this.#endFlood(client, `limits.messagesPer10s: more than ${messagesPer10s}`);
-    }
-    return false;
-  }
-
-  /** Who asks on when told to come later costs as much as who is answered. */
-  #countOverRate(client: Client): void {
-    client.overRate += 1;
-    if (client.overRate !== mostOverRate) return;
-    this.#endFlood(client, "limits.requestsPerMinute: this key went on over its rate");
-  }
-
-  #endFlood(client: Client, reason: string): void {
-    const { places, now } = this.#options;
-    places.floodClosed();
+  #endFlood(client: Client, limit: FloodLimit, reason: string): void {
+    this.#options.places.floodClosed(limit);
     // Without keys everybody has the same name.
-    if (client.viewer?.hasKey === true) this.#floodedAt.set(client.viewer.name, now());
+    if (client.viewer?.hasKey === true) this.#flooding.note(client.viewer.name);
     this.#end(client, closeCodes.flood, reason);
   }
 
@@ -387,12 +367,17 @@ export class WebSocketTransport {
     this.#end(client, closeCodes.slow, "the client did not read");
   }
 
-  /** Sends away who stays against the rules: for good after `lastWordMs`, whether it answers or not. */
-  #end({ socket, viewer }: Client, code: number, reason: string): void {
+  /** Sends away who stays against the rules. */
+  #end(client: Client, code: number, reason: string): void {
     const { log } = this.#options;
     // Strangers must not fill the log: the counts tell of them.
-    const tell = viewer === undefined ? log.debug : log.info;
-    tell("ended a client", { code, reason, key: viewer?.name ?? null });
+    const tell = client.viewer === undefined ? log.debug : log.info;
+    tell("ended a client", { code, reason, key: client.viewer?.name ?? null });
+    this.#close(client, code, reason);
+  }
+
+  /** For good after `lastWordMs`, whether it answers or not. */
+  #close({ socket }: Client, code: number, reason: string): void {
     socket.close(code, reason);
     setTimeout(() => socket.terminate(), lastWordMs).unref();
   }
@@ -403,15 +388,12 @@ export class WebSocketTransport {
     const newWindow = time - this.#windowSince >= floodWindowMs;
     const keepAlive = time - this.#keptAliveAt >= limits.keepAliveSeconds * 1000;
     if (newWindow) this.#windowSince = time;
-    for (const [name, at] of this.#floodedAt) if (time - at >= floodWindowMs) this.#floodedAt.delete(name);
+    this.#flooding.sweep();
     if (keepAlive) this.#keptAliveAt = time;
     for (const client of this.#clients) {
-      const { socket, outlet } = client;
+      const { socket, intake, outlet } = client;
       if (socket.readyState !== socket.OPEN) continue;
-      if (newWindow) {
-        client.messages = 0;
-        client.overRate = 0;
-      }
+      intake.tick(newWindow);
       if (!this.#isStillWelcome(client)) continue;
       if (outlet.stalledMs() >= limits.stallSeconds * 1000) {
         this.#endSlow(client, "stallSeconds");

@@ -10,20 +10,24 @@ import { Refusals } from "../../src/limits/refusals.ts";
 import { Turns } from "../../src/limits/turns.ts";
 import { createLogger } from "../../src/log.ts";
 import { createAdmission } from "../../src/server/admission.ts";
+import { createHold } from "../../src/server/hold.ts";
 import { post } from "../example/ask.ts";
 import { fakeFleet, fakeInverter, fakePlant } from "../example/fake-fleet.ts";
 import { keyOf } from "../example/keys.ts";
 import { serve } from "../example/serve.ts";
 
+const here = new AbortController().signal;
+const doze = () => Promise.resolve();
+
 test("sixty refusals of an address in a minute are told at once, the next after a second; others are others", () => {
   const clock = { now: 0 };
   const refusals = new Refusals({ now: () => clock.now });
-  for (let refused = 0; refused < 60; refused++) expect(refusals.hold("10.0.0.1")).toBeUndefined();
-  expect(refusals.hold("10.0.0.1")).toBeInstanceOf(Promise);
-  expect(refusals.hold("10.0.0.2")).toBeUndefined();
+  for (let refused = 0; refused < 60; refused++) expect(refusals.hold("10.0.0.1", here)).toBeUndefined();
+  expect(refusals.hold("10.0.0.1", here)).toBeInstanceOf(Promise);
+  expect(refusals.hold("10.0.0.2", here)).toBeUndefined();
   clock.now += 1000;
-  expect(refusals.hold("10.0.0.1")).toBeUndefined();
-  expect(refusals.hold("10.0.0.1")).toBeInstanceOf(Promise);
+  expect(refusals.hold("10.0.0.1", here)).toBeUndefined();
+  expect(refusals.hold("10.0.0.1", here)).toBeInstanceOf(Promise);
 });
 
 test.each([
@@ -32,23 +36,56 @@ test.each([
   ["fe80::1", "fe80::2", "::1"],
   ["2001:db8:0:7::", "2001:db8:0:7::2", "2001:db8:0:6::"],
 ])("%s and %s are one network, and %s is another", (one, same, another) => {
-  const refusals = new Refusals({ now: () => 0, sleep: () => Promise.resolve() });
-  for (let refused = 0; refused < 60; refused++) expect(refusals.hold(one)).toBeUndefined();
-  expect(refusals.hold(same)).toBeInstanceOf(Promise);
-  expect(refusals.hold(another)).toBeUndefined();
+  const refusals = new Refusals({ now: () => 0, sleep: doze });
+  for (let refused = 0; refused < 60; refused++) expect(refusals.hold(one, here)).toBeUndefined();
+  expect(refusals.hold(same, here)).toBeInstanceOf(Promise);
+  expect(refusals.hold(another, here)).toBeUndefined();
 });
 
 test("IPv4 addresses written as IPv6 are no network", () => {
-  const refusals = new Refusals({ now: () => 0, sleep: () => Promise.resolve() });
-  for (let refused = 0; refused < 60; refused++) expect(refusals.hold("::ffff:10.0.0.1")).toBeUndefined();
-  expect(refusals.hold("::ffff:10.0.0.2")).toBeUndefined();
+  const refusals = new Refusals({ now: () => 0, sleep: doze });
+  for (let refused = 0; refused < 60; refused++) expect(refusals.hold("::ffff:10.0.0.1", here)).toBeUndefined();
+  expect(refusals.hold("::ffff:10.0.0.2", here)).toBeUndefined();
 });
 
-test("the answer of a refusal that is held waits until the second has passed", async () => {
+test("those that wait are told one after the other, 40 ms apart, and wait 10 s at most", () => {
+  const clock = { now: 0 };
+  const slept: number[] = [];
+  const sleep = (ms: number) => Promise.resolve(void slept.push(ms));
+  const refusals = new Refusals({ now: () => clock.now, sleep });
+  for (let refused = 0; refused < 63; refused++) void refusals.hold("10.0.0.1", here);
+  expect(slept.splice(0)).toEqual([1000, 1040, 1080]);
+  for (let refused = 0; refused < 60; refused++) void refusals.hold("10.0.0.2", here);
+  expect(slept).toEqual([]);
+  for (let refused = 0; refused < 300; refused++) void refusals.hold("10.0.0.1", here);
+  expect([slept[0], slept[222], ...slept.slice(223)]).toEqual([1120, 10_000, ...Array(77).fill(10_000)]);
+  expect(refusals.counts.held).toBe(303);
+  // As soon as they have been told, it is a second again; but sixty of the new minute are told at once.
+  clock.now = 60_000;
+  slept.length = 0;
+  for (let refused = 0; refused < 61; refused++) void refusals.hold("10.0.0.1", here);
+  expect(slept).toEqual([1000]);
+});
+
+test("who goes away waits no more", async () => {
+  const refusals = new Refusals({ now: () => 0 });
+  const gone = new AbortController();
+  for (let refused = 0; refused < 60; refused++) refusals.hold("10.0.0.1", gone.signal);
+  const held = refusals.hold("10.0.0.1", gone.signal);
+  gone.abort();
+  await held;
+});
+
+/** Admission where nobody is known, with sleepers that the test wakes. */
+function strangersOnly() {
   const ends: (() => void)[] = [];
   const slept: number[] = [];
-  const sleep = (ms: number): Promise<void> => {
-    slept.push(ms);
+  const left: boolean[] = [];
+  const sleep = (ms: number, gone: AbortSignal): Promise<void> => {
+    const index = slept.push(ms) - 1;
+    gone.addEventListener("abort", () => {
+      left[index] = true;
+    });
     return new Promise((resolve) => ends.push(resolve));
   };
   const limits = { limits: defaultLimits, hits: new LimitHits(), now: () => 0 };
@@ -58,23 +95,43 @@ test("the answer of a refusal that is held waits until the second has passed", a
     },
     rates: new Rates(limits),
     turns: new Turns({ now: () => 0, nextRound: setImmediate }),
-    refusals: new Refusals({ now: () => 0, sleep }),
+    hold: createHold(new Refusals({ now: () => 0, sleep }), () => false),
     trustProxy: () => false,
     log: createLogger({ level: "error", write: () => undefined, now: () => 0 }),
   });
+  const request = (socket = new Socket()) => Object.assign(new IncomingMessage(socket), { headers: {} });
+  return { admit, request, ends, slept, left };
+}
+
+test("the answer of a refusal that is held waits until its time has passed", async () => {
+  const { admit, request, ends, slept } = strangersOnly();
   const told: number[] = [];
-  const request = () => Object.assign(new IncomingMessage(new Socket()), { headers: {} });
   const asked = Array.from({ length: 62 }, async (_, index) => {
     await expect(admit(request())).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
     told.push(index);
   });
   await Promise.all(asked.slice(0, 60));
-  expect([told.length, slept]).toEqual([60, [1000, 1000]]);
+  expect([told.length, slept]).toEqual([60, [1000, 1040]]);
   ends[0]?.();
   await asked[60];
   expect(told).toHaveLength(61);
   ends[1]?.();
   await asked[61];
+});
+
+test("a request that is held is let go when its connection is, and leaves nothing at a connection that stays", async () => {
+  const { admit, request, ends, left } = strangersOnly();
+  const refused = (socket?: Socket) =>
+    expect(admit(request(socket))).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+  for (let prompt = 0; prompt < 60; prompt++) await refused();
+  const [leaves, stays] = [new Socket(), new Socket()];
+  const both = [refused(leaves), refused(stays)];
+  leaves.destroy();
+  await new Promise((resolve) => leaves.once("close", resolve));
+  expect(left).toEqual([true]);
+  for (const end of ends) end();
+  await Promise.all(both);
+  expect(stays.listenerCount("close")).toBe(new Socket().listenerCount("close"));
 });
 
 test("a flood without a key is slowed down and does not flood the log; who has a key from there is answered meanwhile", async () => {
