@@ -142,6 +142,7 @@ const count = (least = 1) => z.int("expected a whole number").min(least, `expect
 const limits = strict({
   sockets: count(),
   socketsPerKey: count(),
+  socketsPerAddress: count(),
   subscriptions: count(),
   subscriptionsPerKey: count(),
   subscriptionsPerSocket: count(),
@@ -170,6 +171,7 @@ const limits = strict({
   refusedLogins: count(),
   refusedLoginsWaitMinutes: count(),
   connections: count(),
+  connectionsPerAddress: count(),
   headersSeconds: count(),
   requestSeconds: count(),
 } satisfies Record<keyof Limits | "fastestPaceSeconds", unknown>);

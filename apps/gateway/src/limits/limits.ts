@@ -35,6 +35,8 @@ export interface RequestLimits {
   readonly refusedLoginsWaitMinutes: number;
   /** Connections at once; WebSockets come on top. */
   readonly connections: number;
+  /** Connections of one address, of IPv6 a /64, over which nobody with a good key has asked yet. */
+  readonly connectionsPerAddress: number;
   /** How long a request's headers, or a TLS handshake, may take, in seconds. */
   readonly headersSeconds: number;
   /** How long a request may take to arrive, in seconds. */
@@ -62,6 +64,7 @@ export const defaultRequestLimits: RequestLimits = {
   refusedLogins: 3,
   refusedLoginsWaitMinutes: 15,
   connections: 2000,
+  connectionsPerAddress: 1000,
   headersSeconds: 15,
   requestSeconds: 60,
 };

@@ -3,6 +3,7 @@ import { isPlenticoreError } from "@plenticore/core";
 import type { Authenticate } from "../auth/authenticate.ts";
 import type { Viewer } from "../auth/viewer.ts";
 import type { Rates } from "../limits/rates.ts";
+import type { Strangers } from "../limits/strangers.ts";
 import type { Turns } from "../limits/turns.ts";
 import type { Logger } from "../log.ts";
 import { clientAddress, type TrustProxy } from "./client-address.ts";
@@ -12,6 +13,7 @@ export interface AdmissionOptions {
   readonly authenticate: Authenticate;
   readonly rates: Rates;
   readonly turns: Turns;
+  readonly strangers: Strangers;
   readonly hold: Hold;
   readonly trustProxy: () => TrustProxy;
   readonly log: Logger;
@@ -26,7 +28,7 @@ export type Admit = (request: IncomingMessage) => Viewer | Promise<Viewer>;
 
 /** The one way in for HTTP. A request that asks twice is the same: it is counted once. */
 export function createAdmission(options: AdmissionOptions): Admit {
-  const { authenticate, rates, turns, hold, trustProxy, log } = options;
+  const { authenticate, rates, turns, strangers, hold, trustProxy, log } = options;
   const refuse = async (request: IncomingMessage, error: unknown): Promise<never> => {
     if (!isPlenticoreError(error)) throw error;
     const held = hold(request);
@@ -39,6 +41,7 @@ export function createAdmission(options: AdmissionOptions): Admit {
   };
 
   const inTurn = (viewer: Viewer, request: IncomingMessage): Viewer | Promise<Viewer> => {
+    strangers.known(request.socket);
     rates.request(viewer, request);
     return viewer.hasKey ? (turns.take(viewer.name)?.then(() => viewer) ?? viewer) : viewer;
   };

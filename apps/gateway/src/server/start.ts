@@ -11,6 +11,7 @@ import { DeviceLogins } from "../limits/device-logins.ts";
 import { type LimitCounts, LimitHits } from "../limits/hits.ts";
 import { Rates } from "../limits/rates.ts";
 import { Refusals } from "../limits/refusals.ts";
+import { Strangers } from "../limits/strangers.ts";
 import { Turns } from "../limits/turns.ts";
 import { Cohorts } from "../live/cohorts.ts";
 import { type LiveCounts, Places } from "../live/limits.ts";
@@ -21,7 +22,7 @@ import type { PersistedDocumentCounts } from "../operations/persisted-documents.
 import type { Context } from "../schema/index.ts";
 import type { Tracing } from "../tracing/tracing.ts";
 import { createAdmission } from "./admission.ts";
-import { clientAddress } from "./client-address.ts";
+import { clientAddress, isProxy } from "./client-address.ts";
 import { createForeignRequests } from "./foreign-requests.ts";
 import { createHold } from "./hold.ts";
 import { addressInUrl, bind, openServer, renewCertificate } from "./http-server.ts";
@@ -102,11 +103,18 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const turns = new Turns({ now, nextRound: setImmediate });
   const refusals = new Refusals({ now });
   const trustProxy = () => config.listen.trustProxy;
+  const strangers = new Strangers({
+    limits,
+    hits,
+    wantsKey: () => authenticator.wantsKey,
+    isProxy: (address) => isProxy(address, trustProxy()),
+  });
   const hold = createHold(refusals, trustProxy);
   const admit = createAdmission({
     authenticate,
     rates,
     turns,
+    strangers,
     hold,
     trustProxy,
     log: log.named("auth"),
@@ -148,6 +156,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     observe,
     clientOf: (request) => clientAddress(request, trustProxy()),
     refusals,
+    strangers,
     log: log.named("websocket"),
   });
   const graphql = createGraphQL({
@@ -180,7 +189,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const warnIfOpen = () => {
     if (!authenticator.wantsKey && !isLoopback(listen.host)) log.always(openToAll, { host: listen.host });
   };
-  const server = openServer(listen, limits, hits);
+  const server = openServer(listen, limits, hits, strangers);
   const requests = new Requests(server, {
     stallMs: limits.stallSeconds * 1000,
     onSlow: () => places.slowClosed(),

@@ -9,6 +9,8 @@ import type { Authenticate } from "../auth/authenticate.ts";
 import type { Viewer } from "../auth/viewer.ts";
 import type { Rates } from "../limits/rates.ts";
 import type { Refusals } from "../limits/refusals.ts";
+import type { Strangers } from "../limits/strangers.ts";
+import type { Leave } from "../limits/take-place.ts";
 import type { Turns } from "../limits/turns.ts";
 import type { Cohorts } from "../live/cohorts.ts";
 import type { LiveLimits, Places } from "../live/limits.ts";
@@ -27,7 +29,7 @@ export const closeCodes = {
   slow: 4413,
   /** The client sent more than `messagesPer10s`, or went on over its key's rates. */
   flood: 4414,
-  /** Over `sockets` or `socketsPerKey`. */
+  /** Over `sockets`, `socketsPerKey` or `socketsPerAddress`. */
   tooMany: 4415,
 } as const;
 
@@ -38,6 +40,7 @@ export interface WebSocketOptions {
   /** Who sent the upgrade request. */
   readonly clientOf: (request: IncomingMessage) => string;
   readonly refusals: Refusals;
+  readonly strangers: Strangers;
   readonly operations: Operations;
   readonly rates: Rates;
   readonly turns: Turns;
@@ -62,7 +65,9 @@ interface Client {
   readonly address: string;
   readonly running: Map<string, Membership | undefined>;
   viewer: Viewer | undefined;
-  leave: (() => void)[];
+  /** For when it is admitted. */
+  readonly becomeKnown: Leave | undefined;
+  leave: Leave[];
   isAlive: boolean;
 }
 
@@ -140,24 +145,31 @@ export class WebSocketTransport {
   }
 
   #opened(socket: WebSocket, stream: Duplex, request: IncomingMessage): void {
-    const { places, limits, now, log, clientOf } = this.#options;
-    const place = places.socket();
+    const { places, strangers, limits, now, log, clientOf } = this.#options;
+    const address = clientOf(request);
+    const stranger = strangers.socket(address, request.socket);
+    const place = stranger && places.socket();
     const client: Client = {
       socket,
       intake: new Intake(socket, { limits, onFlood: (limit, reason) => this.#endFlood(client, limit, reason) }),
       outlet: new Outlet(socket, stream, now),
       gone: new AbortController(),
       authorization: headerOf(request),
-      address: clientOf(request),
+      address,
       running: new Map(),
       viewer: undefined,
-      leave: place === undefined ? [] : [place],
+      becomeKnown: stranger,
+      leave: [place, stranger].filter((one) => one !== undefined),
       isAlive: true,
     };
     this.#clients.add(client);
     socket.on("error", (error) => log.debug("a socket failed", { error: error.message }));
-    if (place === undefined)
+    if (stranger === undefined) {
+      const most = limits.socketsPerAddress;
+      this.#end(client, closeCodes.tooMany, `limits.socketsPerAddress: this address has ${most} without a key already`);
+    } else if (place === undefined) {
       this.#end(client, closeCodes.tooMany, `limits.sockets: there are ${limits.sockets} already`);
+    }
     const closed = this.#protocol.opened(
       {
         protocol: socket.protocol,
@@ -280,7 +292,10 @@ export class WebSocketTransport {
       return false;
     }
     client.leave.push(place);
-    if (!this.#flooding.has(viewer.name)) return true;
+    if (!this.#flooding.has(viewer.name)) {
+      client.becomeKnown?.();
+      return true;
+    }
     // Not at once, or it would be a flood of its own.
     client.intake.shut();
     await sleep(lastWordMs, undefined, { ref: false });

@@ -7,6 +7,7 @@ import { LimitHits } from "../../src/limits/hits.ts";
 import { defaultLimits } from "../../src/limits/limits.ts";
 import { Rates } from "../../src/limits/rates.ts";
 import { Refusals } from "../../src/limits/refusals.ts";
+import { Strangers } from "../../src/limits/strangers.ts";
 import { Turns } from "../../src/limits/turns.ts";
 import { createLogger } from "../../src/log.ts";
 import { createAdmission } from "../../src/server/admission.ts";
@@ -95,6 +96,7 @@ function strangersOnly() {
     },
     rates: new Rates(limits),
     turns: new Turns({ now: () => 0, nextRound: setImmediate }),
+    strangers: new Strangers({ limits: defaultLimits, hits: limits.hits, wantsKey: () => true, isProxy: () => false }),
     hold: createHold(new Refusals({ now: () => 0, sleep }), () => false),
     trustProxy: () => false,
     log: createLogger({ level: "error", write: () => undefined, now: () => 0 }),
