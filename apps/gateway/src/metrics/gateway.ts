@@ -13,14 +13,16 @@ export interface GatewayFigures {
   readonly limitHits: readonly Readonly<Record<string, number>>[];
 }
 
+/** What everybody may know of it. */
+export const buildInfo: Family<unknown> = {
+  name: "plenticore_gateway_build_info",
+  type: "gauge",
+  help: "1, with the gateway's version and Node's.",
+  labels: ["version", "node"],
+  samples: () => [[{ version: version(), node: process.versions.node }, 1]],
+};
+
 export const gatewayFamilies: readonly Family<GatewayFigures>[] = [
-  {
-    name: "plenticore_gateway_build_info",
-    type: "gauge",
-    help: "1, with the gateway's version and Node's.",
-    labels: ["version", "node"],
-    samples: () => [[{ version: version(), node: process.versions.node }, 1]],
-  },
   {
     name: "plenticore_gateway_requests_in_flight",
     type: "gauge",
