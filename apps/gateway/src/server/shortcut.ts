@@ -133,11 +133,11 @@ export class Shortcut {
   #send(
     { text, length, encoding }: Answer,
     answerType: AnswerType,
-    { headers }: IncomingMessage,
+    request: IncomingMessage,
     response: ServerResponse,
   ): void {
     this.counts.answered += 1;
-    const cors = headers.origin === undefined ? [] : corsHeaders(headers.origin, this.#options.corsOrigins());
+    const cors = corsHeaders(request, this.#options.corsOrigins());
     const all = ["Content-Type", contentTypes[answerType], "content-length", length, ...cors];
     this.#turn.atEnd(() => {
       // Who went away meanwhile wants no answer.
