@@ -8,6 +8,7 @@ import {
   validate,
 } from "graphql";
 import type { Viewer } from "../auth/viewer.ts";
+import type { Expose } from "../config/types.ts";
 import { toCallerError } from "../errors.ts";
 import type { LimitHits } from "../limits/hits.ts";
 import type { RequestLimits } from "../limits/limits.ts";
@@ -20,15 +21,15 @@ import { PersistedDocuments, type PersistedDocumentsConfig } from "./persisted-d
 import { checkFigures } from "./static-limits.ts";
 import type { Checked, CheckedDocument, CheckedOperation, Operation, OperationCost, Payload } from "./types.ts";
 
+type Exposed = Pick<Expose, "introspection" | "suggestions">;
+
 export interface OperationsOptions {
   readonly limits: RequestLimits;
   readonly hits: LimitHits;
   readonly rates: Rates;
   readonly persistedDocuments: PersistedDocumentsConfig;
-  /** Whether the schema may be asked for. */
-  readonly introspection: boolean;
-  /** Whether errors may tell names that were perhaps meant. */
-  readonly suggestions: boolean;
+  /** At first. */
+  readonly expose: Exposed;
   /** Whose changes change what an operation costs. */
   readonly fleet: { onChange(listener: () => void): unknown };
   /** Gets the originals of masked errors. */
@@ -55,10 +56,12 @@ export class Operations {
   /** So many are remembered. */
   readonly #most: number;
   readonly #costs: CostBook;
+  #exposed: Exposed;
   readonly #refused = new WeakMap<object, readonly GraphQLError[]>();
 
   constructor(options: OperationsOptions) {
     this.#options = options;
+    this.#exposed = options.expose;
     this.persisted = new PersistedDocuments(options.persistedDocuments);
     this.#most = rememberedDocuments + options.persistedDocuments.documents.size;
     this.#costs = new CostBook(options.limits.answerFields);
@@ -67,7 +70,16 @@ export class Operations {
 
   /** Whether errors make no guesses at what was meant. */
   get hideSuggestions(): boolean {
-    return !this.#options.suggestions;
+    return !this.#exposed.suggestions;
+  }
+
+  /** Shows from now on more or less of the schema. */
+  expose({ introspection, suggestions }: Exposed): void {
+    const { introspection: before, suggestions: guessed } = this.#exposed;
+    if (introspection === before && suggestions === guessed) return;
+    this.#exposed = { introspection, suggestions };
+    // What was checked by other rules has to be checked anew.
+    this.#checked.clear();
   }
 
   /** The persisted documents that can't be executed, and why: those of another version, mostly. */
@@ -176,7 +188,7 @@ export class Operations {
   }
 
   #examine(source: string): Checked {
-    const { limits, hits, introspection, suggestions } = this.#options;
+    const { limits, hits } = this.#options;
     try {
       const document = this.#parse(source);
       const measure = figuresOf(document);
@@ -189,8 +201,8 @@ export class Operations {
         });
       // Before it is validated, which takes longer the larger it is.
       for (const { figures } of operations) checkFigures(figures, limits, hits);
-      const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
-      const errors = validate(schema, document, rules, { maxErrors, hideSuggestions: !suggestions });
+      const rules = this.#exposed.introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+      const errors = validate(schema, document, rules, { maxErrors, hideSuggestions: this.hideSuggestions });
       if (errors.some(({ message }) => message === gaveUp)) {
         throw hits.over("fields", "too many of them would have to be compared with each other; ask for less");
       }

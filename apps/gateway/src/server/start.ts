@@ -65,7 +65,7 @@ export interface Gateway {
   readonly persistedDocuments: Readonly<PersistedDocumentCounts>;
   /** Queries that were answered the short way. */
   readonly shortcut: Readonly<ShortcutCounts>;
-  /** Takes over other keys, origins, certificates and places of secrets; the fleet and the address to listen on are not its own. */
+  /** Takes over other keys, origins, certificates, places of secrets and what is exposed; the fleet and the address to listen on are not its own. */
   reconfigure(config: GatewayConfig): void;
   /** Takes no more connections. Resolves when the last request is answered. */
   drain(): Promise<void>;
@@ -81,7 +81,7 @@ export interface Gateway {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { config: first, fleet, changes, log, tracing, shortcut = true } = options;
   const { monotonic: now = () => performance.now(), wallClock = Date.now } = options;
-  const { listen, limits, expose, persistedDocuments } = first;
+  const { listen, limits, persistedDocuments } = first;
   let config = first;
   let draining = false;
   const authenticator = new Authenticator({
@@ -120,7 +120,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     log: log.named("auth"),
   });
   const logins = new DeviceLogins({ limits, hits, now });
-  const operations = new Operations({ limits, hits, rates, ...expose, persistedDocuments, fleet, onInternal });
+  const operations = new Operations({
+    limits,
+    hits,
+    rates,
+    expose: first.expose,
+    persistedDocuments,
+    fleet,
+    onInternal,
+  });
   for (const { id, error } of operations.brokenDocuments())
     log.warn("a persisted document is not valid", { id, error });
   const operationMetrics = new Registry();
@@ -211,7 +219,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
           limitHits: [hits.counts],
         }),
       }),
-      graphiql: expose.graphiql,
+      graphiql: () => config.expose.graphiql,
       foreign,
       ready: () => !draining,
       log: log.named("http"),
@@ -242,6 +250,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       config = next;
       renewCertificate(server, next.listen);
       authenticator.update(admissionOf(next));
+      operations.expose(next.expose);
       webSockets.recheck();
       liveStreams.recheck();
       warnIfOpen();

@@ -48,7 +48,7 @@ export function createGraphQL(options: GraphQLOptions) {
     plugins: [
       useObservation(observe),
       viewer,
-      useJsonOnly({ getQueries: config().expose.getQueries }),
+      useJsonOnly({ getQueries: () => config().expose.getQueries }),
       useOperations({ operations, viewerOf: viewer.viewerOf, hold }),
       liveStreams.plugin,
     ],
