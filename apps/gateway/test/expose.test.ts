@@ -78,7 +78,7 @@ test("introspection is there without keys, and refused with them", async () => {
   ]) {
     const { errors } = await ask(closed.url, query, { key });
     expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_INPUT" });
-    expect(errors?.[0]?.message).toContain("introspection has been disabled");
+    expect(errors?.[0]?.message).toContain("introspection is switched off (expose.introspection)");
   }
   expect(await ask(closed.url, "{ __typename }", { key })).toEqual({ data: { __typename: "Query" } });
 });

@@ -1,12 +1,4 @@
-import {
-  type DocumentNode,
-  type GraphQLError,
-  Kind,
-  NoSchemaIntrospectionCustomRule,
-  parse,
-  specifiedRules,
-  validate,
-} from "graphql";
+import { type DocumentNode, type GraphQLError, Kind, parse, specifiedRules, validate } from "graphql";
 import type { Viewer } from "../auth/viewer.ts";
 import type { Expose } from "../config/types.ts";
 import { toCallerError } from "../errors.ts";
@@ -16,7 +8,8 @@ import type { Rates } from "../limits/rates.ts";
 import { type Context, schema } from "../schema/index.ts";
 import { CostBook } from "./cost-book.ts";
 import { figuresOf, rootFieldNames } from "./figures.ts";
-import { badInput, checkPayload, isDeeperThan } from "./payload.ts";
+import { noIntrospection } from "./no-introspection.ts";
+import { checkPayload, isDeeperThan, malformed } from "./payload.ts";
 import { PersistedDocuments, type PersistedDocumentsConfig } from "./persisted-documents.ts";
 import { checkFigures } from "./static-limits.ts";
 import type { Checked, CheckedDocument, CheckedOperation, Operation, OperationCost, Payload } from "./types.ts";
@@ -124,6 +117,18 @@ export class Operations {
     return checked;
   }
 
+  /** As `check`, with the operation that is asked for: also that has to be there. */
+  checkFor({ operationName }: Payload, source: string): Checked {
+    const checked = this.check(source);
+    if ("errors" in checked) return checked;
+    try {
+      operationOf(checked.operations, operationName ?? undefined);
+      return checked;
+    } catch (error) {
+      return { errors: this.#forCallers([error]) };
+    }
+  }
+
   /**
    * Finds, checks and admits what a client asks for; the request itself was counted before, by `Rates.request`.
    *
@@ -201,7 +206,7 @@ export class Operations {
         });
       // Before it is validated, which takes longer the larger it is.
       for (const { figures } of operations) checkFigures(figures, limits, hits);
-      const rules = this.#exposed.introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+      const rules = this.#exposed.introspection ? specifiedRules : [...specifiedRules, noIntrospection];
       const errors = validate(schema, document, rules, { maxErrors, hideSuggestions: this.hideSuggestions });
       if (errors.some(({ message }) => message === gaveUp)) {
         throw hits.over("fields", "too many of them would have to be compared with each other; ask for less");
@@ -230,10 +235,12 @@ export class Operations {
 }
 
 /** @throws PlenticoreError BAD_INPUT where it is not clear which one is meant */
-function operationOf(operations: readonly CheckedOperation[], name: string | undefined): CheckedOperation {
+function operationOf(operations: readonly CheckedOperation[], name: unknown): CheckedOperation {
   const [meant, another] = meantOf(operations, name);
   if (meant !== undefined && another === undefined) return meant;
-  throw badInput("the document has no such operation, or more than one and operationName is missing");
+  if (operations.length === 0) throw malformed("the document holds no operation, only fragments");
+  if (name === undefined) throw malformed("the document holds several operations: send the operationName of one");
+  throw malformed("operationName is not the name of an operation of the document");
 }
 
 const meantOf = (operations: readonly CheckedOperation[], name: unknown): readonly CheckedOperation[] =>

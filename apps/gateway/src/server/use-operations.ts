@@ -4,6 +4,7 @@ import { execute } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import type { Viewer } from "../auth/viewer.ts";
 import type { Operations } from "../operations/operations.ts";
+import { checkParameterNames, checkPayload, checkSource } from "../operations/payload.ts";
 import type { Payload } from "../operations/types.ts";
 import type { Context } from "../schema/index.ts";
 import type { Hold } from "./hold.ts";
@@ -29,7 +30,11 @@ export function useOperations(options: OperationsPluginOptions): Plugin<object, 
       const payload: Payload | null = params;
       if (typeof payload !== "object" || payload === null) return;
       const named = { documentId: documentIdOf(request), ...payload };
+      // Before Yoga looks at it, which tells the same in words of its own.
+      checkParameterNames(named);
+      checkPayload(named);
       if (operations.persisted.isNeeded(named)) setParams({ ...params, query: operations.persisted.sourceOf(named) });
+      else checkSource(named.query);
       try {
         operations.admitDocument(named, viewerOf(request));
         return undefined;
@@ -39,8 +44,9 @@ export function useOperations(options: OperationsPluginOptions): Plugin<object, 
         return held.then(() => Promise.reject(error as Error));
       }
     },
-    onParse({ params: { source }, setParseFn }) {
-      const checked = operations.check(String(source));
+    onParse({ params: { source }, setParseFn, context }) {
+      const { params } = context as unknown as RequestContext;
+      const checked = operations.checkFor(params, String(source));
       setParseFn(() => {
         if ("errors" in checked) throw new AggregateError(checked.errors);
         return checked.document;
