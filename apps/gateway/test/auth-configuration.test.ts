@@ -258,7 +258,7 @@ const silent: Logger = {
   info: () => undefined,
   warn: () => undefined,
   error: () => undefined,
-  always: () => undefined,
+  always: { info: () => undefined, warn: () => undefined },
   named: () => silent,
 };
 

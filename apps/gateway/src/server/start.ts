@@ -195,7 +195,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     corsOrigins,
   });
   const warnIfOpen = () => {
-    if (!authenticator.wantsKey && !isLoopback(listen.host)) log.always(openToAll, { host: listen.host });
+    if (!authenticator.wantsKey && !isLoopback(listen.host)) log.always.warn(openToAll, { host: listen.host });
   };
   const server = openServer(listen, limits, hits, strangers);
   const requests = new Requests(server, {
