@@ -154,7 +154,9 @@ describe("documents that have to be checked first", () => {
   });
 
   test("may all be persisted, and more than are remembered of others: then they cost nothing", async () => {
-    const documents = new Map(Array.from({ length: 300 }, (_, index) => [`sha256:${index}`, document(index)]));
+    const long = `${document(299)} #${"x".repeat(40_000)}`;
+    const texts = [...Array.from({ length: 299 }, (_, index) => document(index)), long];
+    const documents = new Map(texts.map((text, index) => [`sha256:${index}`, text]));
     const clock = { now: 0 };
     await using served = await serve(fleet, {
       keys,

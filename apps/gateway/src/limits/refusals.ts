@@ -9,9 +9,20 @@ export interface RefusalsOptions {
   readonly sleep?: (ms: number, gone: AbortSignal) => Promise<void>;
 }
 
-/** What was told late since the start. */
+/** Since the start. */
 export interface RefusalCounts {
+  /** What was told late. */
   held: number;
+  /** What was not told, since too many of the same address waited. */
+  dropped: number;
+}
+
+/** Who is refused. */
+export interface Refused {
+  /** Aborts when the client is gone. */
+  readonly gone: AbortSignal;
+  /** Ends its connection without a word. */
+  readonly drop: () => void;
 }
 
 /** Refusals of one address that are answered at once, in a minute. */
@@ -22,6 +33,8 @@ const heldMs = 1000;
 const spacingMs = 40;
 /** So long waits nobody, in ms: with more than 250 who wait, answers come closer to each other. */
 const longestMs = 10_000;
+/** So many of one network wait: who sends on without waiting for answers would fill the memory. */
+const mostHeld = 1000;
 /** So many networks are remembered. */
 const remembered = 10_000;
 
@@ -29,6 +42,8 @@ interface Network {
   readonly prompt: TokenBucket;
   /** When the next refusal may be told. */
   nextAt: number;
+  /** How many wait. */
+  held: number;
 }
 
 /**
@@ -36,7 +51,7 @@ interface Network {
  * its rate, then costs next to nothing, on however many connections. Who is welcome from the same address notices nothing.
  */
 export class Refusals {
-  readonly counts: RefusalCounts = { held: 0 };
+  readonly counts: RefusalCounts = { held: 0, dropped: 0 };
   readonly #options: RefusalsOptions;
   readonly #networks = new Map<string, Network>();
 
@@ -44,19 +59,24 @@ export class Refusals {
     this.#options = options;
   }
 
-  /**
-   * @param gone that of whoever is refused
-   * @returns undefined: it may be told at once, and logged; else when it may be told
-   */
-  hold(address: string, gone: AbortSignal): Promise<void> | undefined {
+  /** @returns undefined: it may be told at once, and logged; else when it may be told, or nobody is there any more */
+  hold(address: string, { gone, drop }: Refused): Promise<void> | undefined {
     const { sleep = systemSleep } = this.#options;
     const now = this.#options.now();
     const network = this.#network(address, now);
     if (network.prompt.take(1, now) === 0) return undefined;
+    if (network.held >= mostHeld) {
+      this.counts.dropped += 1;
+      drop();
+      return Promise.resolve();
+    }
     this.counts.held += 1;
+    network.held += 1;
     const at = Math.min(Math.max(now + heldMs, network.nextAt), now + longestMs);
     network.nextAt = at + spacingMs;
-    return sleep(at - now, gone);
+    return sleep(at - now, gone).finally(() => {
+      network.held -= 1;
+    });
   }
 
   #network(address: string, now: number): Network {
@@ -64,6 +84,7 @@ export class Refusals {
     const network = this.#networks.get(name) ?? {
       prompt: new TokenBucket(promptPerMinute, promptPerMinute, now),
       nextAt: now,
+      held: 0,
     };
     this.#networks.delete(name);
     this.#networks.set(name, network);

@@ -73,6 +73,13 @@ export const gatewayFamilies: readonly Family<GatewayFigures>[] = [
     samples: ({ refusals }) => [[{}, refusals.held]],
   },
   {
+    name: "plenticore_gateway_refusals_dropped_total",
+    type: "counter",
+    help: "Connections that were ended instead, since too many of their address waited to be refused.",
+    labels: [],
+    samples: ({ refusals }) => [[{}, refusals.dropped]],
+  },
+  {
     name: "plenticore_gateway_limit_hits_total",
     type: "counter",
     help: "Requests, sockets and subscriptions that were refused or ended, by the limit that they hit.",

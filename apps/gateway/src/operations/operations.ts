@@ -108,7 +108,8 @@ export class Operations {
     const known = this.#checked.get(source);
     const checked = known ?? this.#examine(source);
     // Neither mistakes nor giants push out what is asked for again and again.
-    if ("errors" in checked || source.length > longestRemembered) return checked;
+    if ("errors" in checked) return checked;
+    if (source.length > longestRemembered && !this.persisted.has(source)) return checked;
     // Put at the end: the first one is the longest unused.
     this.#checked.delete(source);
     this.#checked.set(source, checked);

@@ -59,6 +59,11 @@ export class PersistedDocuments {
     return source;
   }
 
+  /** Whether a document is among them. */
+  has(source: string): boolean {
+    return this.#texts.has(source);
+  }
+
   /** The document that is asked for in one way only, where it is known and may be asked for; counts nothing. */
   find({ query, documentId, extensions }: Payload): string | undefined {
     const id = documentId ?? persistedQueryOf(extensions);

@@ -106,7 +106,8 @@ export class SocketAdmission {
 
   async #refuse(client: SocketClient, reason: string): Promise<void> {
     const { refusals, log } = this.#options;
-    const held = refusals.hold(client.address, client.gone.signal);
+    const drop = () => client.socket.terminate();
+    const held = refusals.hold(client.address, { gone: client.gone.signal, drop });
     if (held === undefined) {
       log.warn("refused a client", { client: client.address, reason });
     } else {

@@ -15,9 +15,11 @@ import { createHold } from "../../src/server/hold.ts";
 import { post } from "../example/ask.ts";
 import { fakeFleet, fakeInverter, fakePlant } from "../example/fake-fleet.ts";
 import { keyOf } from "../example/keys.ts";
+import { connected } from "../example/raw-clients.ts";
+import { scrape } from "../example/scrape.ts";
 import { serve } from "../example/serve.ts";
 
-const here = new AbortController().signal;
+const here = { gone: new AbortController().signal, drop: () => undefined };
 const doze = () => Promise.resolve();
 
 test("sixty refusals of an address in a minute are told at once, the next after a second; others are others", () => {
@@ -68,11 +70,30 @@ test("those that wait are told one after the other, 40 ms apart, and wait 10 s a
   expect(slept).toEqual([1000]);
 });
 
+test("of more than a thousand that wait the connection is ended, and others wait on", async () => {
+  const ends: (() => void)[] = [];
+  const sleep = () => new Promise<void>((resolve) => ends.push(resolve));
+  const refusals = new Refusals({ now: () => 0, sleep });
+  let dropped = 0;
+  const refuse = (address = "10.0.0.1") => refusals.hold(address, { ...here, drop: () => void (dropped += 1) });
+  for (let refused = 0; refused < 1060; refused++) void refuse();
+  expect([ends.length, dropped]).toEqual([1000, 0]);
+  await refuse();
+  expect([ends.length, dropped, refusals.counts.dropped]).toEqual([1000, 1, 1]);
+  expect(refuse("10.0.0.2")).toBeUndefined();
+  // Who was told makes room.
+  ends[0]?.();
+  await Promise.resolve();
+  await Promise.resolve();
+  void refuse();
+  expect([ends.length, dropped]).toEqual([1001, 1]);
+});
+
 test("who goes away waits no more", async () => {
   const refusals = new Refusals({ now: () => 0 });
   const gone = new AbortController();
-  for (let refused = 0; refused < 60; refused++) refusals.hold("10.0.0.1", gone.signal);
-  const held = refusals.hold("10.0.0.1", gone.signal);
+  for (let refused = 0; refused < 60; refused++) refusals.hold("10.0.0.1", { ...here, gone: gone.signal });
+  const held = refusals.hold("10.0.0.1", { ...here, gone: gone.signal });
   gone.abort();
   await held;
 });
@@ -121,19 +142,35 @@ test("the answer of a refusal that is held waits until its time has passed", asy
   await asked[61];
 });
 
-test("a request that is held is let go when its connection is, and leaves nothing at a connection that stays", async () => {
+test("a request that is held is let go when its connection is, and however many are sent, a connection has one listener", async () => {
   const { admit, request, ends, left } = strangersOnly();
   const refused = (socket?: Socket) =>
     expect(admit(request(socket))).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
   for (let prompt = 0; prompt < 60; prompt++) await refused();
   const [leaves, stays] = [new Socket(), new Socket()];
-  const both = [refused(leaves), refused(stays)];
+  const all = [refused(leaves), ...Array.from({ length: 20 }, () => refused(stays))];
   leaves.destroy();
   await new Promise((resolve) => leaves.once("close", resolve));
   expect(left).toEqual([true]);
   for (const end of ends) end();
-  await Promise.all(both);
-  expect(stays.listenerCount("close")).toBe(new Socket().listenerCount("close"));
+  await Promise.all(all);
+  expect(stays.listenerCount("close")).toBe(new Socket().listenerCount("close") + 1);
+});
+
+test("who sends on without waiting for answers is cut off, whatever is on its way", async () => {
+  const fleet = fakeFleet([fakePlant("home", [fakeInverter("garage")])]);
+  await using served = await serve(fleet, { keys: [keyOf("owner", "ADMIN")], monotonic: () => 0 });
+  const socket = await connected(served.url);
+  const closed = new Promise((resolve) => socket.once("close", resolve));
+  const request =
+    "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
+  socket.write(request.repeat(2000));
+  await closed;
+  const owner = await post(served.url, "{ viewer { name } }", { key: "owner-key" });
+  expect(await owner.json()).toEqual({ data: { viewer: { name: "owner" } } });
+  const { samples } = await scrape(served.url, "owner-key");
+  expect(samples.get("plenticore_gateway_refusals_dropped_total")).toBeGreaterThan(0);
+  expect(samples.get("plenticore_gateway_refusals_held_total")).toBe(1000);
 });
 
 test("a flood without a key is slowed down and does not flood the log; who has a key from there is answered meanwhile", async () => {
