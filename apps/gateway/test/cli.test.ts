@@ -228,7 +228,7 @@ test("--insecure-no-auth lets everybody in on any address, and says so loudly, w
   const url = await running.url();
   expect(await ask(url, "{ viewer { role } }")).toEqual({ data: { viewer: { role: "ADMIN" } } });
   expect(running.out).toContain("WITHOUT AUTHENTICATION (--insecure-no-auth), listening on 0.0.0.0");
-  const [line] = running.err.split("\n").filter((one) => one.includes('"message":"WITHOUT AUTHENTICATION: everybody'));
+  const line = running.err.split("\n").find((one) => one.includes('"message":"WITHOUT AUTHENTICATION: everybody'));
   expect(JSON.parse(line ?? "")).toMatchObject({ level: "warn", host: "0.0.0.0" });
   await running.stop();
   await using local = new RunningCli(["serve", ...args, "--port", "0"]);

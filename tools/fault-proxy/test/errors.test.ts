@@ -8,5 +8,5 @@ test("the README explains every error code, and no other", () => {
   const section = read("../README.md").split("\n## Errors\n")[1]?.split("\n## ")[0] ?? "";
   const documented = Array.from(section.matchAll(/^\| `(\w+)` \|/gm), ([, code]) => code);
   expect(documented.length).toBeGreaterThan(2);
-  expect(documented.toSorted()).toEqual(codes.toSorted());
+  expect(new Set(documented)).toEqual(new Set(codes));
 });

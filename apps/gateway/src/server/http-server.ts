@@ -1,6 +1,6 @@
 import { createServer, type Server, type ServerOptions } from "node:http";
 import { createServer as createTlsServer, Server as TlsServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { isNativeError } from "node:util/types";
 import { PlenticoreError } from "@plenticore/core";
@@ -33,7 +33,7 @@ export function openServer(
       ? createServer(options)
       : createTlsServer({ ...secureContextOf(tls), ...options, handshakeTimeout: headersTimeout });
   server.maxConnections = limits.connections + limits.sockets;
-  server.on("connection", (connection) => strangers.connected(connection));
+  server.on("connection", (connection: Socket) => strangers.connected(connection));
   server.on("drop", () => hits.count("connections"));
   server.on("clientError", (error, stream) => refuseMalformed(error, stream, hits));
   return server;

@@ -49,7 +49,7 @@ export function createGraphQL(options: GraphQLOptions) {
       useObservation(observe),
       viewer,
       useJsonOnly({ getQueries: () => config().expose.getQueries }),
-      useOperations({ operations, viewerOf: viewer.viewerOf, hold }),
+      useOperations({ operations, viewerOf: (request) => viewer.viewerOf(request), hold }),
       liveStreams.plugin,
     ],
     maskedErrors: {
