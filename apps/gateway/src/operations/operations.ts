@@ -45,9 +45,9 @@ const loginMutations = new Set(["reconnectInverter", "testInverter", "addInverte
 export class Operations {
   readonly persisted: PersistedDocuments;
   readonly #options: OperationsOptions;
+  /** Those that are persisted: nobody's others push them out. */
+  readonly #kept = new Map<string, CheckedDocument>();
   readonly #checked = new Map<string, CheckedDocument>();
-  /** So many are remembered. */
-  readonly #most: number;
   readonly #costs: CostBook;
   #exposed: Exposed;
   readonly #refused = new WeakMap<object, readonly GraphQLError[]>();
@@ -56,7 +56,6 @@ export class Operations {
     this.#options = options;
     this.#exposed = options.expose;
     this.persisted = new PersistedDocuments(options.persistedDocuments);
-    this.#most = rememberedDocuments + options.persistedDocuments.documents.size;
     this.#costs = new CostBook(options.limits.answerFields);
     options.fleet.onChange(() => this.#costs.forget());
   }
@@ -72,6 +71,7 @@ export class Operations {
     if (introspection === before && suggestions === guessed) return;
     this.#exposed = { introspection, suggestions };
     // What was checked by other rules has to be checked anew.
+    this.#kept.clear();
     this.#checked.clear();
   }
 
@@ -86,7 +86,7 @@ export class Operations {
   /** What is asked for, where its document was checked before; counts nothing, and does not tell why not. */
   known(payload: Payload): { readonly document: DocumentNode; readonly operation: CheckedOperation } | undefined {
     const source = this.persisted.find(payload);
-    const checked = source === undefined ? undefined : this.#checked.get(source);
+    const checked = source === undefined ? undefined : this.#known(source);
     if (checked === undefined) return undefined;
     const [operation, another] = meantOf(checked.operations, payload.operationName ?? undefined);
     return operation === undefined || another !== undefined ? undefined : { document: checked.document, operation };
@@ -99,22 +99,25 @@ export class Operations {
    */
   admitDocument(payload: Payload, viewer: Viewer): void {
     const source = this.persisted.find(payload) ?? payload.query;
-    if (typeof source !== "string" || this.#checked.has(source)) return;
+    if (typeof source !== "string" || this.#known(source) !== undefined) return;
     this.#options.rates.newDocument(viewer, source.length);
   }
 
   /** Parses, validates and measures a document, or remembers that it did. */
   check(source: string): Checked {
-    const known = this.#checked.get(source);
-    const checked = known ?? this.#examine(source);
-    // Neither mistakes nor giants push out what is asked for again and again.
+    const checked = this.#known(source) ?? this.#examine(source);
     if ("errors" in checked) return checked;
-    if (source.length > longestRemembered && !this.persisted.has(source)) return checked;
+    if (this.persisted.has(source)) {
+      this.#kept.set(source, checked);
+      return checked;
+    }
+    // Neither mistakes nor giants push out what is asked for again and again.
+    if (source.length > longestRemembered) return checked;
     // Put at the end: the first one is the longest unused.
     this.#checked.delete(source);
     this.#checked.set(source, checked);
     const [oldest] = this.#checked.keys();
-    if (this.#checked.size > this.#most && oldest !== undefined) this.#checked.delete(oldest);
+    if (this.#checked.size > rememberedDocuments && oldest !== undefined) this.#checked.delete(oldest);
     return checked;
   }
 
@@ -168,6 +171,10 @@ export class Operations {
       if (request !== undefined) this.#refused.set(request, errors);
       return errors;
     }
+  }
+
+  #known(source: string): CheckedDocument | undefined {
+    return this.#kept.get(source) ?? this.#checked.get(source);
   }
 
   #admit(
