@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { Registry } from "prom-client";
-import { gatewayFamilies } from "../src/metrics/gateway.ts";
+import { buildInfo, gatewayFamilies } from "../src/metrics/gateway.ts";
 import { inverterFigureFamilies } from "../src/metrics/inverter-figures.ts";
 import { inverterValueFamilies } from "../src/metrics/inverter-values.ts";
 import { createRecordOperation } from "../src/metrics/operations.ts";
@@ -37,8 +37,8 @@ const table = (metrics: readonly Described[]): string =>
 export const printMetrics = (): string => `# Metrics
 
 \`GET /metrics\` in Prometheus' text format; \`promtool check metrics\` has nothing to say about it. With keys configured a scrape
-needs one (\`VIEWER\` is enough), and a key of some plants sees their inverters only; without keys it answers on loopback, as
-\`/graphql\` does. How to scrape, the board and the alerts: [operate.md](operate.md).
+needs one (\`VIEWER\` is enough), and a key of some plants sees their inverters only, and of the gateway its
+build alone; without keys it answers on loopback, as \`/graphql\` does. How to scrape, the board and the alerts: [operate.md](operate.md).
 
 - Values are read as a query with \`maxAge: 15\` reads them: one merged request an inverter, none where somebody has just asked.
   An inverter that has not answered after 2 s is left out of this scrape; its answer serves the next one.
@@ -51,7 +51,7 @@ needs one (\`VIEWER\` is enough), and a key of some plants sees their inverters 
 
 ## Gateway
 
-${table([...operationMetrics(), ...gatewayFamilies])}
+${table([...operationMetrics(), buildInfo, ...gatewayFamilies])}
 
 Besides, \`process_*\` and \`nodejs_*\` of [prom-client](https://github.com/siimon/prom-client): CPU, memory, heap, event loop lag,
 garbage collection, file descriptors.

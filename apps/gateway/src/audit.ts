@@ -31,4 +31,4 @@ export type Audit = (entry: AuditEntry) => void;
 export const createAudit =
   (log: Logger): Audit =>
   ({ outcome, ...entry }) =>
-    log.always("write", { ...entry, outcome });
+    log.always.info("write", { ...entry, outcome });

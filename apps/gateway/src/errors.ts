@@ -1,4 +1,4 @@
-import { type ErrorCode, errorTable, isPlenticoreError, type PlenticoreError } from "@plenticore/core";
+import { type ErrorCode, errorTable, isPlenticoreError, PlenticoreError } from "@plenticore/core";
 import { GraphQLError } from "graphql";
 
 /** What every error of the API carries under `extensions`. */
@@ -9,6 +9,9 @@ export interface ErrorExtensions {
   readonly retryable: boolean;
   readonly retryAfterMs: number | null;
 }
+
+/** A request that is no GraphQL request: status 400 also for who accepts `application/json` only. */
+export class MalformedRequest extends PlenticoreError {}
 
 interface Details {
   readonly inverterId?: string | undefined;
@@ -47,7 +50,7 @@ export function toCallerError(error: unknown, onInternal: (original: unknown) =>
   }
   // Yoga parses the JSON of `?variables=` bare; what a resolver throws comes wrapped.
   if (error instanceof SyntaxError)
-    return recoded(error, "the request's JSON is not valid", { ...extensionsOf("BAD_INPUT"), http: notJson });
+    return recoded(error, "the request's JSON is not valid", { ...extensionsOf("BAD_INPUT"), http: malformed });
   onInternal(original);
   // `unexpected` is Yoga's word for status 500 where there is no data; it is not sent.
   return recoded(error, "the gateway made a mistake; its log tells more", {
@@ -87,17 +90,20 @@ const isOurs = (error: unknown, original: GraphQLError): boolean =>
 
 // Yoga's words for the status; they are not sent. `spec`: 200 for a caller who accepts application/json only.
 const notExecuted = { spec: true, status: 400 };
-const notJson = { status: 400 };
+const malformed = { status: 400 };
 
 /** Of an operation that the gateway did not begin to execute. */
-const httpOfRefusal = ({ retryAfterMs }: PlenticoreError): object =>
-  retryAfterMs === undefined ? notExecuted : { status: 429, headers: retryAfter(retryAfterMs) };
+function httpOfRefusal(error: PlenticoreError): object {
+  const { retryAfterMs } = error;
+  if (retryAfterMs !== undefined) return { status: 429, headers: retryAfter(retryAfterMs) };
+  return error instanceof MalformedRequest ? malformed : notExecuted;
+}
 
 /** The header that tells when to come again. */
 export const retryAfter = (ms: number): Record<string, string> => ({ "retry-after": String(Math.ceil(ms / 1000)) });
 
 function httpOf(error: unknown, { extensions }: GraphQLError): unknown {
-  if (extensions["originalError"] !== undefined) return notJson;
+  if (extensions["originalError"] !== undefined) return malformed;
   const executed = error instanceof GraphQLError && error.path !== undefined;
   return extensions["http"] ?? (executed ? undefined : notExecuted);
 }

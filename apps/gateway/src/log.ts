@@ -10,8 +10,8 @@ type Fields = Readonly<Record<string, unknown>>;
 export type Log = (message: string, fields?: Fields | (() => Fields)) => void;
 
 export interface Logger extends Readonly<Record<LogLevel, Log>> {
-  /** Written at every level, as `info`. */
-  readonly always: Log;
+  /** Written at every level. */
+  readonly always: Readonly<Record<"info" | "warn", Log>>;
   /** The same log under another name, like `http`. */
   named(namespace: string): Logger;
 }
@@ -53,7 +53,7 @@ function namedLogger(root: PinoLogger, name: string): Logger {
     info: logAt(own, "info"),
     warn: logAt(own, "warn"),
     error: logAt(own, "error"),
-    always: logAt(unfiltered, "info"),
+    always: { info: logAt(unfiltered, "info"), warn: logAt(unfiltered, "warn") },
     named: (other) => namedLogger(root, other),
   };
 }

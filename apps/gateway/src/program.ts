@@ -47,10 +47,7 @@ function createProgram(terminal: Terminal, finish: (status: number) => void): Co
     `the port to listen on, 0 for a free one (default: ${defaultListen.port})`,
   ).argParser(parseInteger(0, 65_535));
 
-  const insecureNoAuth = new Option(
-    "--insecure-no-auth",
-    "where the configuration has no auth, let everybody in as ADMIN on any address, not on loopback only",
-  );
+  const insecureNoAuth = (description: string): Option => new Option("--insecure-no-auth", description);
 
   program
     .command("serve")
@@ -58,7 +55,11 @@ function createProgram(terminal: Terminal, finish: (status: number) => void): Co
     .addOption(config)
     .addOption(host)
     .addOption(port)
-    .addOption(insecureNoAuth)
+    .addOption(
+      insecureNoAuth(
+        "where the configuration has no auth, let everybody in as ADMIN on any address, not on loopback only",
+      ),
+    )
     .addOption(logLevel)
     .action(async (options: ServeOptions) => {
       const { serve } = await import("./commands/serve.ts");
@@ -79,7 +80,11 @@ function createProgram(terminal: Terminal, finish: (status: number) => void): Co
     .command("check")
     .description("log in to each configured inverter and tell what it is")
     .addOption(config)
-    .addOption(insecureNoAuth)
+    .addOption(
+      insecureNoAuth(
+        "find nothing wrong with an address that others reach without auth, as serve with the same option",
+      ),
+    )
     .action(async (options: ConfigurationOptions) => {
       const { check } = await import("./commands/check.ts");
       finish(await check(options, terminal));

@@ -107,14 +107,14 @@ describe("mistakes are told by line and key, without what the keys hold", () => 
     [
       "algorithm: HS256, publicKey: { file: es.pem }",
       common,
-      ["1:45: auth.jwt.publicKey: does not go with HS256: that needs secret", "1:14: auth.jwt: HS256 needs secret"],
+      ["1:14: auth.jwt: HS256 needs secret", "1:45: auth.jwt.publicKey: does not go with HS256: that needs secret"],
     ],
     [
       "algorithm: RS256, secret: { file: secret }",
       common,
       [
-        "1:42: auth.jwt.secret: does not go with RS256: that needs publicKey or jwks",
         "1:14: auth.jwt: RS256 needs either publicKey or jwks",
+        "1:42: auth.jwt.secret: does not go with RS256: that needs publicKey or jwks",
       ],
     ],
     ["algorithm: ES256", common, ["1:14: auth.jwt: ES256 needs either publicKey or jwks"]],
@@ -258,7 +258,7 @@ const silent: Logger = {
   info: () => undefined,
   warn: () => undefined,
   error: () => undefined,
-  always: () => undefined,
+  always: { info: () => undefined, warn: () => undefined },
   named: () => silent,
 };
 

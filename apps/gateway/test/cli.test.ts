@@ -81,8 +81,8 @@ describe("what is wrong is told in one line with a stable code, and the status i
         configuration("mistakes.yaml", [`${garage}${secrets.password}, peakPowr: 1 }`], "readonly: true\n"),
       ],
       [
-        /^error CONFIGURATION_INVALID: \S+mistakes.yaml:7:92: plants\[0\].inverters\[0\].peakPowr: unknown key; did you mean peakPower\?$/,
         /^error CONFIGURATION_INVALID: \S+mistakes.yaml:1:1: readonly: unknown key; did you mean readOnly\?$/,
+        /^error CONFIGURATION_INVALID: \S+mistakes.yaml:7:92: plants\[0\].inverters\[0\].peakPowr: unknown key; did you mean peakPower\?$/,
       ],
     ],
     [
@@ -230,11 +230,25 @@ test("--insecure-no-auth lets everybody in on any address, and says so loudly, w
   const url = await running.url();
   expect(await ask(url, "{ viewer { role } }")).toEqual({ data: { viewer: { role: "ADMIN" } } });
   expect(running.out).toContain("WITHOUT AUTHENTICATION (--insecure-no-auth), listening on 0.0.0.0");
-  expect(running.err).toContain('"message":"WITHOUT AUTHENTICATION: everybody who reaches this address');
+  const line = running.err.split("\n").find((one) => one.includes('"message":"WITHOUT AUTHENTICATION: everybody'));
+  expect(JSON.parse(line ?? "")).toMatchObject({ level: "warn", host: "0.0.0.0" });
   await running.stop();
   await using local = new RunningCli(["serve", ...args, "--port", "0"]);
   await local.url();
   expect(local.out + local.err).not.toContain("WITHOUT AUTHENTICATION");
+});
+
+test("check takes --insecure-no-auth as serve does, and its help tells what it does there", async () => {
+  const file = configuration("to-be-open.yaml", [], "listen: { host: 0.0.0.0 }\n");
+  const strict = await runCli(["check", "--config", file]);
+  expect([strict.status, strict.err]).toEqual([
+    1,
+    expect.stringContaining("listen.host: without auth only a loopback"),
+  ]);
+  expect((await runCli(["check", "--config", file, "--insecure-no-auth"])).status).toBe(0);
+  const { out } = await runCli(["check", "--help"]);
+  expect(out.replaceAll(/\s+/g, " ")).toContain("find nothing wrong with an address that others reach without auth");
+  expect(out).not.toContain("let everybody in");
 });
 
 describe("with inverters", () => {

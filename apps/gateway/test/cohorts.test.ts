@@ -50,7 +50,7 @@ function setUp(garage: LiveInverter, signal = new AbortController().signal) {
   const cohorts = new Cohorts({ maskErrors, now: () => clock.now });
   const operations = new Operations({
     ...common,
-    ...defaultExpose(true),
+    expose: defaultExpose(true),
     rates: new Rates(common),
     persistedDocuments: noPersistedDocuments,
     fleet,

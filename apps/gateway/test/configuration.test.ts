@@ -156,6 +156,22 @@ describe("mistakes are told with line, column and key", () => {
         "gateway.yaml:2:9: plants: expected at least one plant",
       ],
     ],
+    [
+      // Found by four parts of the program, one after the other; told from the top to the bottom.
+      `cors: { origins: ["*"] }
+limits: { sockets: 0 }
+${plant('{ id: home, name: Garage, url: "http://192.168.1.50", password: { env: NOT_SET } }')}readOnly: maybe
+limit: 1
+`,
+      [
+        'gateway.yaml:1:19: cors.origins[0]: without auth "*" would make every web page ADMIN: name the origins',
+        "gateway.yaml:2:20: limits.sockets: expected at least 1",
+        "gateway.yaml:8:15: plants[0].inverters[0].id: the id is taken by plants[0].id: plants and inverters share one namespace",
+        "gateway.yaml:8:73: plants[0].inverters[0].password: the environment variable NOT_SET is not set",
+        "gateway.yaml:9:11: readOnly: expected true or false",
+        "gateway.yaml:10:1: limit: unknown key; did you mean limits?",
+      ],
+    ],
     ["plants: []", ["gateway.yaml:1:9: plants: expected at least one plant"]],
     ["- a\n- b", ["gateway.yaml:1:1: expected a mapping"]],
     ["plants: [", ["gateway.yaml:1:10: the indentation does not fit, or a bracket is not closed"]],
@@ -165,8 +181,8 @@ describe("mistakes are told with line, column and key", () => {
     [
       plant('{ id: garage, name: Garage, url: "http://192.168.1.50", pasword: x }'),
       [
-        "gateway.yaml:6:65: plants[0].inverters[0].pasword: unknown key; did you mean password?",
         "gateway.yaml:6:9: plants[0].inverters[0]: expected either password (plant owner) or masterKey with serviceCode (installer)",
+        "gateway.yaml:6:65: plants[0].inverters[0].pasword: unknown key; did you mean password?",
       ],
     ],
     [
@@ -240,8 +256,8 @@ describe("mistakes are told with line, column and key", () => {
       [
         "gateway.yaml:1:33: auth.keys[0].role: expected one of VIEWER, OPERATOR, ADMIN",
         "gateway.yaml:1:49: auth.keys[1]: expected either key or hash",
-        "gateway.yaml:1:116: auth.keys[2].plants[0]: there is no such plant",
         "gateway.yaml:1:57: auth.keys[1].name: the name is taken by auth.keys[0].name",
+        "gateway.yaml:1:116: auth.keys[2].plants[0]: there is no such plant",
       ],
     ],
     [
@@ -257,17 +273,17 @@ describe("mistakes are told with line, column and key", () => {
     [
       `listen: { host: 0.0.0.0, port: 70000, cors: { origins: [https://a.example/x] } }\n${plant(garage)}`,
       [
+        "gateway.yaml:1:17: listen.host: without auth only a loopback address like 127.0.0.1 may be listened on",
         "gateway.yaml:1:32: listen.port: expected 0 to 65535",
         'gateway.yaml:1:57: listen.cors.origins[0]: expected an origin like "https://panel.example", or "*"',
-        "gateway.yaml:1:17: listen.host: without auth only a loopback address like 127.0.0.1 may be listened on",
       ],
     ],
     [
       `trustProxy: true\nlisten: { trustProxy: true, tls: { cert: nowhere.pem, key: empty } }\n${plant(garage)}`,
       [
+        "gateway.yaml:2:23: listen.trustProxy: stands at the top already",
         "gateway.yaml:2:42: listen.tls.cert: can't read the file nowhere.pem: there is no such file",
         "gateway.yaml:2:60: listen.tls.key: the file empty is empty",
-        "gateway.yaml:2:23: listen.trustProxy: stands at the top already",
       ],
     ],
     [

@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { getIntrospectionQuery } from "graphql";
 import { describe, expect, test } from "vitest";
 import { loadConfiguration } from "../src/config/load.ts";
+import { RunningConfiguration } from "../src/config/running.ts";
+import { defaultExpose } from "../src/config/types.ts";
+import { createLogger } from "../src/log.ts";
 import { ask, post } from "./example/ask.ts";
 import { fakeFleet, fakeInverter, fakePlant } from "./example/fake-fleet.ts";
 import { keyOf } from "./example/keys.ts";
@@ -75,7 +78,7 @@ test("introspection is there without keys, and refused with them", async () => {
   ]) {
     const { errors } = await ask(closed.url, query, { key });
     expect(errors?.[0]?.extensions).toMatchObject({ code: "BAD_INPUT" });
-    expect(errors?.[0]?.message).toContain("introspection has been disabled");
+    expect(errors?.[0]?.message).toContain("introspection is switched off (expose.introspection)");
   }
   expect(await ask(closed.url, "{ __typename }", { key })).toEqual({ data: { __typename: "Query" } });
 });
@@ -110,6 +113,66 @@ test("each may be opened, and closed, by the configuration", async () => {
   expect((await fetch(`${closed.url}/graphql`, { headers: { accept: "text/html" } })).status).toBe(405);
   expect((await post(closed.url, "{ inverterz { id } }")).status).toBe(200);
 });
+
+describe("when the configuration changes while it runs", () => {
+  const open = defaultExpose(true);
+  const graphiql = (url: string) => fetch(`${url}/graphql`, { headers: { accept: "text/html" } });
+  const get = (url: string) =>
+    fetch(`${url}/graphql?query={viewer{name}}`, { headers: { authorization: `Bearer ${key}` } });
+  const schemaQuery = "{ __schema { description } }";
+
+  test("keys close what is open without them, also what was asked for before", async () => {
+    await using served = await serve(fleet);
+    const { url, gateway, config } = served;
+    for (let time = 0; time < 2; time++) expect(await ask(url, schemaQuery)).toHaveProperty("data.__schema");
+    expect(JSON.stringify(await ask(url, "{ inverterz { id } }"))).toMatch(/did you mean/i);
+    const period = { query: "query ($period: StatisticPeriod!) { inverters { energy(period: $period) { yield } } }" };
+    const withMistake = () => ask(url, period.query, { key, variables: { period: "DAYS" } });
+    for (let time = 0; time < 2; time++) expect(JSON.stringify(await withMistake())).toMatch(/did you mean/i);
+    expect((await graphiql(url)).status).toBe(200);
+    expect((await get(url)).status).toBe(200);
+
+    gateway.reconfigure({ ...config, keys, expose: defaultExpose(false) });
+    const refused = await ask(url, schemaQuery, { key });
+    expect(refused.errors?.[0]?.message).toContain("introspection");
+    expect(JSON.stringify(await ask(url, "{ inverterz { id } }", { key }))).not.toMatch(/did you mean/i);
+    for (let time = 0; time < 2; time++) expect(JSON.stringify(await withMistake())).not.toMatch(/did you mean/i);
+    expect((await graphiql(url)).headers.get("content-type")).not.toContain("text/html");
+    expect((await get(url)).status).toBe(405);
+
+    gateway.reconfigure({ ...config, keys, expose: { ...open, graphiql: false } });
+    expect(await ask(url, schemaQuery, { key })).toHaveProperty("data.__schema");
+    expect((await graphiql(url)).headers.get("content-type")).not.toContain("text/html");
+    expect((await get(url)).status).toBe(200);
+  });
+
+  const plants = "plants: [{ id: home, name: Home, timeZone: Europe/Berlin, inverters: [] }]";
+  const auth = "auth: { keys: [{ name: k, role: VIEWER, key: { env: KEY } }] }";
+  test.each([
+    ["auth that comes in closes", plants, {}, `${auth}\n${plants}`, defaultExpose(false)],
+    ["auth that is taken out opens, on a loopback address", `${auth}\n${plants}`, {}, plants, open],
+    [
+      "what is listened on counts, not what the file says now",
+      `listen: { host: 0.0.0.0 }\n${plants}`,
+      { insecureNoAuth: true },
+      plants,
+      defaultExpose(false),
+    ],
+  ])("%s", async (_what, before, more, after, want) => {
+    const own = mkdtempSync(join(tmpdir(), "expose-"));
+    const file = join(own, "gateway.yaml");
+    writeFileSync(file, before);
+    const running = new RunningConfiguration({ file, env: { KEY: "k" }, log: silent, ...more });
+    const taken: unknown[] = [];
+    running.connect(fleet, async ({ expose }) => void taken.push(expose));
+    writeFileSync(file, after);
+    await running.reload();
+    expect(taken).toEqual([want]);
+    rmSync(own, { recursive: true });
+  });
+});
+
+const silent = createLogger({ level: "error", write: () => undefined, now: () => 0 });
 
 describe("of a configuration that says nothing", () => {
   const folder = mkdtempSync(join(tmpdir(), "expose-"));

@@ -35,10 +35,11 @@ describe("paths", () => {
     expect(await response.text()).toContain(text);
   });
 
-  test("POST /healthz is 405", async () => {
-    const response = await fetch(`${served.url}/healthz`, { method: "POST" });
+  test.each(["POST", "DELETE"])("%s /healthz is 405, and tells what is possible", async (method) => {
+    const response = await fetch(`${served.url}/healthz`, { method });
     expect(response.status).toBe(405);
     expect(response.headers.get("allow")).toBe("GET, HEAD");
+    expect(await response.json()).toMatchObject({ errors: [{ message: "only GET and HEAD are possible here" }] });
   });
 });
 

@@ -3,7 +3,7 @@ import { CloseCode } from "graphql-ws";
 import { expect, test } from "vitest";
 import { defaultFastestPaceSeconds } from "../src/config/types.ts";
 import { defaultLiveLimits } from "../src/live/limits.ts";
-import { closeCodes } from "../src/server/websocket.ts";
+import { closeCodes } from "../src/server/socket-client.ts";
 
 const page = readFileSync(new URL("../../../docs/live.md", import.meta.url), "utf8");
 const rows = page.split("\n").filter((line) => line.startsWith("| "));

@@ -292,6 +292,10 @@ describe("the file", () => {
     expect((await ask(panel, "GET")).headers.get("access-control-allow-origin")).toBe(panel);
     const preflight = await ask(panel, "OPTIONS");
     expect([preflight.status, preflight.headers.get("access-control-allow-headers")]).toEqual([204, "authorization"]);
+    for (const { headers } of [preflight, await ask(panel, "GET")]) {
+      expect(headers.get("access-control-allow-methods")).toBe("GET, OPTIONS");
+      expect(headers.get("access-control-expose-headers")).toBe("content-disposition");
+    }
     expect((await ask("https://evil.example", "GET")).headers.get("access-control-allow-origin")).toBeNull();
     expect((await ask("https://evil.example", "OPTIONS")).headers.get("access-control-allow-origin")).toBeNull();
   });

@@ -25,9 +25,11 @@ test("what is below the level costs nothing", () => {
 test("what must always be told is written at every level", () => {
   const lines: string[] = [];
   const log = createLogger({ level: "error", write: (line) => lines.push(line), now: () => 0 });
-  log.named("audit").always("write", { key: "owner" });
+  log.named("audit").always.info("write", { key: "owner" });
+  log.always.warn("open to all");
   expect(lines).toEqual([
     '{"level":"info","time":"1970-01-01T00:00:00.000Z","name":"audit","message":"write","key":"owner"}\n',
+    '{"level":"warn","time":"1970-01-01T00:00:00.000Z","name":"gateway","message":"open to all"}\n',
   ]);
 });
 

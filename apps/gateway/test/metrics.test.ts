@@ -287,6 +287,22 @@ describe("who may see it", () => {
     expect((await scrape(served.url, "owner-key")).text).toContain('plenticore_inverter_up{inverter="barn"} 1');
   });
 
+  test("a key of some plants is told nothing of what the gateway does for others", async () => {
+    await using served = await serve(fleet, { keys });
+    await post(served.url, "{ viewer { name } }", { key: "owner-key" });
+    const { names } = await scrape(served.url, "panel-key");
+    const others = [...names].filter((name) => !/^plenticore_(?!gateway_)/.test(name));
+    expect(others).toEqual(["plenticore_gateway_build_info"]);
+    const all = await scrape(served.url, "owner-key");
+    for (const name of [
+      "plenticore_gateway_operations_total",
+      "plenticore_gateway_limit_hits_total",
+      "nodejs_heap_size_used_bytes",
+    ]) {
+      expect(all.names).toContain(name);
+    }
+  });
+
   test("without keys only who calls this machine by its own name", async () => {
     await using served = await serve(fleet);
     expect((await getMetrics(served.url)).status).toBe(200);

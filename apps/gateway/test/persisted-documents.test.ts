@@ -92,7 +92,7 @@ describe("refused, with a code and what to do", () => {
     ],
     ["an id that is no text", { documentId: 7 }, "documentId must be a text"],
     ["a name of JavaScript's own", { documentId: "__proto__" }, "there is no persisted document with this id"],
-    ["nothing", {}, "query must be a text"],
+    ["nothing", {}, "documentId is missing: only persisted documents are answered"],
     ["a document of another version", { documentId: `sha256:${hash("sha256", old)}` }, 'Cannot query field "retired"'],
   ];
   test.each(cases)("%s", async (_what, payload, message) => {

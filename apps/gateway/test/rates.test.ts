@@ -5,6 +5,7 @@ import { TokenBucket } from "../src/limits/token-bucket.ts";
 import { ask, post } from "./example/ask.ts";
 import { fakeFleet, fakeInverter, fakePlant } from "./example/fake-fleet.ts";
 import { keyOf } from "./example/keys.ts";
+import { acknowledged } from "./example/raw-clients.ts";
 import { type ServedOptions, serve } from "./example/serve.ts";
 
 const fleet = fakeFleet([fakePlant("home", [fakeInverter("garage")])]);
@@ -101,9 +102,101 @@ test("who goes on over a WebSocket, over the rate, is ended as a flood", async (
   const closed = await new Promise((resolve) => {
     socket.once("close", (code, reason) => resolve([code, reason.toString()]));
   });
-  expect(closed).toEqual([4414, "limits.requestsPerMinute: this key went on over its rate"]);
+  expect(closed).toEqual([4414, "limits.requestsPerMinute or newDocumentsPerMinute: this key went on over its rate"]);
   expect(refused).toBeLessThanOrEqual(20);
   expect(served.gateway.live.floodClosed).toBe(1);
+});
+
+describe("documents that have to be checked first", () => {
+  const document = (index: number): string => `query Q${index} { viewer { name } }`;
+  const known = document(0);
+
+  test("have a rate, valid or not; those that are known, and other keys, go on", async () => {
+    await using served = await serveAt({ newDocumentsPerMinute: 3 });
+    expect((await post(served.url, known, owner)).status).toBe(200);
+    expect((await ask(served.url, "{ nothing }", owner)).errors?.[0]?.extensions).toMatchObject({ code: "BAD_INPUT" });
+    // One with a mistake is not remembered: it costs as much each time.
+    expect((await ask(served.url, "{ nothing }", owner)).errors?.[0]?.extensions).toMatchObject({ code: "BAD_INPUT" });
+    for (const query of ["{ nothing }", document(1)]) {
+      const refused = await post(served.url, query, owner);
+      expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "20"]);
+      expect(await refused.json()).toEqual({
+        errors: [
+          {
+            message: "limits.newDocumentsPerMinute: this key has had its new documents for now: 3 a minute",
+            extensions: { code: "LIMIT_EXCEEDED", inverterId: null, retryable: true, retryAfterMs: 20_000 },
+          },
+        ],
+      });
+    }
+    expect((await post(served.url, known, owner)).status).toBe(200);
+    expect((await post(served.url, document(2), { key: "panel-key" })).status).toBe(200);
+    served.clock.now += 20_000;
+    expect((await post(served.url, document(1), owner)).status).toBe(200);
+    expect(served.gateway.limitHits.newDocumentsPerMinute).toBe(2);
+  });
+
+  test("count once for each 1,000 characters, on every way in", async () => {
+    await using served = await serveAt({ newDocumentsPerMinute: 5 });
+    const headers = {
+      accept: "text/event-stream",
+      "content-type": "application/json",
+      authorization: "Bearer owner-key",
+    };
+    const stream = (query: string) =>
+      fetch(`${served.url}/graphql`, { method: "POST", headers, body: JSON.stringify({ query }) });
+    // An event stream that begins with its error: no subscription is known by this name.
+    await (await stream(`subscription { nothing } #${"x".repeat(1000)}`)).text();
+    expect((await ask(served.url, `${known} #${"x".repeat(1000)}`, owner)).errors).toBeUndefined();
+    expect((await post(served.url, `${document(1)} #${"x".repeat(1000)}`, owner)).status).toBe(429);
+    expect((await stream(`subscription { other } #${"x".repeat(1000)}`)).status).toBe(429);
+    expect((await post(served.url, document(1), owner)).status).toBe(200);
+  });
+
+  test("may all be persisted: then they cost nothing, whatever others send meanwhile", async () => {
+    const long = `${document(299)} #${"x".repeat(40_000)}`;
+    const texts = [...Array.from({ length: 299 }, (_, index) => document(index)), long];
+    const documents = new Map(texts.map((text, index) => [`sha256:${index}`, text]));
+    const most = 250;
+    await using served = await serve(fleet, {
+      keys,
+      limits: { newDocumentsPerMinute: most },
+      monotonic: () => 0,
+      persistedDocuments: { documents, only: false },
+    });
+    for (let other = 0; other < most; other++) await post(served.url, document(1000 + other), { key: "panel-key" });
+    for (const source of documents.values()) expect((await post(served.url, source, owner)).status).toBe(200);
+    expect(served.gateway.limitHits.newDocumentsPerMinute).toBe(0);
+    expect((await post(served.url, document(2000), { key: "panel-key" })).status).toBe(429);
+  });
+
+  test("are told late to who goes on, and nobody else waits", async () => {
+    await using served = await serveAt({ newDocumentsPerMinute: 1 });
+    await post(served.url, known, owner);
+    const flood = Array.from({ length: 80 }, (_, index) => post(served.url, `{ wrong${index} }`, owner));
+    const first = await Promise.race(flood);
+    expect(first.status).toBe(429);
+    expect((await post(served.url, document(1), { key: "panel-key" })).status).toBe(200);
+    expect((await post(served.url, known, owner)).status).toBe(200);
+    expect((await Promise.all(flood)).map(({ status }) => status)).toEqual(flood.map(() => 429));
+    const metrics = await fetch(`${served.url}/metrics`, { headers: { authorization: "Bearer owner-key" } });
+    const text = await metrics.text();
+    expect(text).toContain("plenticore_gateway_refusals_held_total 20");
+    expect(text).toContain('plenticore_gateway_limit_hits_total{limit="newDocumentsPerMinute"} 80');
+  });
+
+  test("over a WebSocket, too: who goes on is ended as a flood", async () => {
+    await using served = await serveAt({ newDocumentsPerMinute: 2 });
+    const { socket, messages, closed } = await acknowledged(served.url, { authorization: "Bearer owner-key" });
+    for (let id = 0; id < 100; id++) {
+      socket.send(JSON.stringify({ id: String(id), type: "subscribe", payload: { query: `{ wrong${id} }` } }));
+    }
+    expect(await closed).toMatchObject({ code: 4414 });
+    const errors = messages.filter(({ type }) => type === "error").map(({ payload }) => JSON.stringify(payload));
+    expect(errors.filter((error) => error.includes("BAD_INPUT"))).toHaveLength(2);
+    expect(errors.filter((error) => error.includes("limits.newDocumentsPerMinute: ")).length).toBeGreaterThan(0);
+    expect(errors.length).toBeLessThanOrEqual(22);
+  });
 });
 
 test("writes are counted by field and apart from requests; a mutation over the rate does nothing", async () => {

@@ -1,8 +1,9 @@
-import { type Inverter, quantity } from "@plenticore/core";
+import { Broadcast, type Inverter, type InverterLiveState, quantity } from "@plenticore/core";
 import { expect, test } from "vitest";
 import { ask } from "./example/ask.ts";
-import { fakeFleet, fakeInverter, fakePlant, noon } from "./example/fake-fleet.ts";
+import { fakeFleet, fakeInverter, fakePlant, live, noon, online } from "./example/fake-fleet.ts";
 import { serve } from "./example/serve.ts";
+import { transports } from "./example/subscribe.ts";
 
 /** An inverter that writes down with what it was asked. */
 function recording() {
@@ -147,6 +148,33 @@ test("times are RFC 3339 in UTC, quantities are plain numbers, unknown is null",
       },
     ],
   });
+});
+
+test("ages are told to the millisecond, however they were counted; and so on every way", async () => {
+  const old = fakeInverter("garage", {
+    live: () => Promise.resolve({ ...live, ageSeconds: quantity(1.00049999) }),
+    watchLive: () => new Broadcast<InverterLiveState>().subscribe({ first: [aged(0.1 + 0.2)] }),
+  });
+  const aged = (ageSeconds: number): InverterLiveState => ({
+    inverterId: "garage",
+    name: "Garage",
+    every: quantity(1),
+    availability: online,
+    live: { ...live, ageSeconds: quantity(ageSeconds) },
+    error: null,
+  });
+  await using served = await serve(fakeFleet([fakePlant("home", [old])]));
+  // The second time compiled.
+  for (let time = 0; time < 2; time++) {
+    const answer = await ask(served.url, "{ inverters { live { ageSeconds } } }");
+    expect(answer).toEqual({ data: { inverters: [{ live: { ageSeconds: 1 } }] } });
+  }
+  for (const [, subscribe] of transports) {
+    const watching = subscribe(served.url, "subscription { inverterLive { live { ageSeconds } } }");
+    await watching.received(1);
+    expect(watching.results).toEqual([{ data: { inverterLive: { live: { ageSeconds: 0.3 } } } }]);
+    await watching.stop();
+  }
 });
 
 test("a caller who goes away ends what was asked for", async () => {

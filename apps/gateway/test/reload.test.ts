@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { loadConfiguration } from "../src/config/load.ts";
+import { RunningConfiguration } from "../src/config/running.ts";
+import { createLogger } from "../src/log.ts";
 import { ask } from "./example/ask.ts";
 import { RunningCli } from "./example/cli.ts";
 import { mutate } from "./example/mutate.ts";
@@ -47,6 +49,32 @@ test("a saved file is taken over while it runs, in whatever way it was saved; a 
   await running.hears("err", "gateway.yaml:5:15: plants[0].timeZone: expected a text");
   expect(await nameOf(url)).toEqual([{ name: "By renaming" }]);
   expect(running.err).not.toContain("s3cret");
+});
+
+test("what waits for a restart is told once, as long as the file differs from what runs", async () => {
+  const file = join(folder, "waiting.yaml");
+  const warned: string[] = [];
+  const log = createLogger({
+    level: "warn",
+    write: (line) => warned.push((JSON.parse(line) as { message: string }).message),
+    now: () => 0,
+  });
+  writeFileSync(file, configuration("Kept"));
+  const running = new RunningConfiguration({ file, env, log });
+  const reloaded = async (more: string, name = "Kept"): Promise<readonly string[]> => {
+    writeFileSync(file, `${configuration(name)}${more}`);
+    await running.reload();
+    return warned.splice(0);
+  };
+  const limits = "other limits are taken over by a restart only";
+  expect(await reloaded("limits: { sockets: 5 }\n")).toEqual([limits]);
+  // It was told, and waits.
+  expect(await reloaded("limits: { sockets: 5 }\n", "Renamed")).toEqual([]);
+  expect(await reloaded("limits: { sockets: 6 }\n")).toEqual([limits]);
+  // As it runs: nothing waits, whatever the file said before.
+  expect(await reloaded("")).toEqual([]);
+  expect(await reloaded("limits: { sockets: 6 }\n")).toEqual([limits]);
+  expect(await reloaded("expose: { introspection: false }\n")).toEqual([]);
 });
 
 test("a link that is turned to another folder is followed, as orchestrators do it", async () => {

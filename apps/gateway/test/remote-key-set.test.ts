@@ -113,25 +113,31 @@ test("while the provider is away its keys stay good for an hour, and the log tel
   expect(logged).toEqual(["the key set can't be read", "the key set can be read again"]);
 });
 
-const never = 2 ** 31 - 1;
-/** Of a machine that has much to do, too. */
-const enough = 1500;
-
-test.each<[what: string, answer: (response: ServerResponse) => void, timeoutMs: number]>([
-  ["an error", (response) => response.writeHead(500).end(), never],
-  ["a redirect", (response) => response.writeHead(302, { location: "/keys.json" }).end(), never],
-  ["no JSON", (response) => response.end("<html>"), never],
-  ["no key set", (response) => response.end('{"keys":{}}'), never],
-  ["an endless answer", (response) => response.write(`{"keys":[${"0,".repeat(200_000)}`), never],
-  ["nothing in time", () => undefined, enough],
-  ["a beginning and then nothing in time", (response) => response.write('{"keys":['), enough],
-])("%s lets nobody in, and is asked once in 5 s", async (_what, answer, timeoutMs) => {
-  idp.answers(answer);
-  const set = new RemoteKeySet({ url: idp.url, now: () => ms, log, timeoutMs });
+test.each<[what: string, answer: (response: ServerResponse) => void, isLate?: boolean]>([
+  ["an error", (response) => response.writeHead(500).end()],
+  ["a redirect", (response) => response.writeHead(302, { location: "/keys.json" }).end()],
+  ["no JSON", (response) => response.end("<html>")],
+  ["no key set", (response) => response.end('{"keys":{}}')],
+  ["an endless answer", (response) => response.write(`{"keys":[${"0,".repeat(200_000)}`)],
+  ["nothing in time", () => undefined, true],
+  ["a beginning and then nothing in time", (response) => response.write('{"keys":['), true],
+])("%s lets nobody in, and is asked once in 5 s", async (_what, answer, isLate = false) => {
+  const late = new AbortController();
+  const limits: number[] = [];
+  idp.answers((response) => {
+    answer(response);
+    // What had been written was sent; the time passes now.
+    if (isLate) setImmediate(() => late.abort(new DOMException("the time is over", "TimeoutError")));
+  });
+  const timeout = (ms: number) => {
+    limits.push(ms);
+    return limits.length === 1 ? late.signal : new AbortController().signal;
+  };
+  const set = new RemoteKeySet({ url: idp.url, now: () => ms, log, timeout });
   const keyOf = () => set.keyOf({ alg: "ES256", kid: "one" }, { payload: "", signature: "" });
   await expect(Promise.all([keyOf(), keyOf()])).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
   await expect(keyOf()).rejects.toThrow("tokens can't be checked now");
-  expect(idp.requests()).toBe(1);
+  expect([idp.requests(), limits]).toEqual([1, [5000]]);
   await idp.shows({ one: publicKeys.ES256 });
   ms += 5_000;
   await expect(keyOf()).resolves.toMatchObject({ type: "public" });

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { exampleOperations } from "../src/server/graphiql.ts";
 import { startExample } from "./example/app.ts";
 import { ask } from "./example/ask.ts";
+import { limitsInHand } from "./example/limits-in-hand.ts";
 
 const overview = `{ inverters { id name availability { state } version { swVersion }
   live { observedAt power { solar home grid battery } strings { index power } battery { stateOfCharge } } } }`;
@@ -50,6 +51,7 @@ test("10 fields of each of 10 inverters cause at most 10 POST /processdata, neve
   await using app = await startExample({
     simulators: Array.from({ length: 10 }, () => ({ latencyMs: 20 })),
     warm: true,
+    fleet: limitsInHand().fleet,
   });
   // The list of settings keeps a device busy for long, and whoever waits meanwhile may be told so.
   for (const inverter of app.fleet.inverters) await inverter.settingDescriptions();

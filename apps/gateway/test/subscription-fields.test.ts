@@ -123,7 +123,7 @@ test.each(Object.entries(cases))(
     await using app = await startExample({
       simulators: [{ speed: 0, time: "2026-06-21T09:00:00Z" }],
       configure: () => ({ updatePaths: { status: "/update/status", start: "/update/start" } }),
-      live: { floorMs: 100 },
+      fleet: { live: { floorMs: 100 } },
     });
     const [simulator] = app.simulators;
     const streams = transports.map(([, subscribe]) => subscribe(app.url, `subscription { ${document} }`));

@@ -22,7 +22,12 @@ async function traced(env: Readonly<Record<string, string>> = {}, log = quiet) {
   }
   const tracing = await openTracing(process.env, log);
   if (tracing === undefined) throw new Error("nothing is traced");
-  const app = await startExample({ simulators: [{}], warm: true, live: { floorMs: 100 }, served: { tracing } });
+  const app = await startExample({
+    simulators: [{}],
+    warm: true,
+    fleet: { live: { floorMs: 100 } },
+    served: { tracing },
+  });
   return {
     app,
     tracing,

@@ -8,6 +8,10 @@ const HURRY_MS = 50;
 export interface Deadlines {
   /** For a fleet under them; its back-offs are as short as they may be. */
   readonly options: FleetOptions;
+  /** The limits of the requests that wait now, in ms. */
+  waitingMs(): readonly number[];
+  /** The time of all that wait now has passed. */
+  pass(): void;
   /** From now on every request is given up soon. */
   hurry(): void;
   /** From now on no request is given up, as from the start. */
@@ -15,7 +19,7 @@ export interface Deadlines {
 }
 
 export function deadlines(): Deadlines {
-  const waiting = new Set<() => void>();
+  const waiting = new Map<() => void, number>();
   let hurried = false;
   const soon = (work: () => void): void => {
     setTimeout(() => {
@@ -23,8 +27,8 @@ export function deadlines(): Deadlines {
     }, HURRY_MS);
   };
   const runtime: RestRuntime = {
-    after(_delayMs, work) {
-      waiting.add(work);
+    after(delayMs, work) {
+      waiting.set(work, delayMs);
       if (hurried) soon(work);
       return () => waiting.delete(work);
     },
@@ -33,9 +37,13 @@ export function deadlines(): Deadlines {
     createRestClient({ url, ...(tls === undefined ? {} : { tls }) }, runtime);
   return {
     options: { runtime: impatient, connect },
+    waitingMs: () => [...waiting.values()],
+    pass() {
+      for (const work of [...waiting.keys()]) if (waiting.delete(work)) work();
+    },
     hurry() {
       hurried = true;
-      for (const work of waiting) soon(work);
+      for (const work of waiting.keys()) soon(work);
     },
     relax() {
       hurried = false;

@@ -18,6 +18,8 @@ export interface LoadOptions {
   /** From the command line, before the file's. */
   readonly host?: string | undefined;
   readonly port?: number | undefined;
+  /** What is listened on already, whatever the file says: how much is exposed by default follows it. */
+  readonly listeningOn?: string | undefined;
   /** Let everybody in without keys on any address. Default false: on a loopback address only. */
   readonly insecureNoAuth?: boolean | undefined;
 }

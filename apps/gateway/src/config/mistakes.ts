@@ -10,12 +10,25 @@ export interface Mistake {
 export const describeMistake = ({ place, key, message }: Mistake): string =>
   key === "" ? `${place}: ${message}` : `${place}: ${key}: ${message}`;
 
-/** All mistakes of a configuration at once. */
+/** Those without a line first; of one place in the order in which they were found. */
+const inLineOrder = (mistakes: readonly Mistake[]): readonly Mistake[] =>
+  mistakes.toSorted((one, other) => {
+    const [a, b] = [positionOf(one), positionOf(other)];
+    return a.line - b.line || a.column - b.column;
+  });
+
+function positionOf({ place }: Mistake): { readonly line: number; readonly column: number } {
+  const [, line = 0, column = 0] = /:(\d+):(\d+)$/.exec(place) ?? [];
+  return { line: Number(line), column: Number(column) };
+}
+
+/** All mistakes of a configuration at once, in the order of the file. */
 export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";
   readonly mistakes: readonly Mistake[];
 
-  constructor(mistakes: readonly Mistake[]) {
+  constructor(found: readonly Mistake[]) {
+    const mistakes = inLineOrder(found);
     super(mistakes.map(describeMistake).join("\n"));
     this.mistakes = mistakes;
   }

@@ -72,6 +72,10 @@ export class RunningConfiguration implements FleetChanges {
   readonly #options: RunningOptions;
   /** What is listened on until the program ends, whatever the file says later. */
   readonly #host: string;
+  /** What the program began with: parts of it run until it ends. */
+  readonly #started: GatewayConfig;
+  /** What waits for a restart, as it was told last. */
+  readonly #waiting = new Map<string, unknown>();
   #text: string;
   #config: GatewayConfig;
   #fleet: Fleet | undefined;
@@ -84,6 +88,7 @@ export class RunningConfiguration implements FleetChanges {
     this.#options = options;
     this.#text = readText(this.#options.file);
     this.#config = readConfiguration(this.#text, options);
+    this.#started = this.#config;
     this.#host = this.#config.listen.host;
   }
 
@@ -211,17 +216,14 @@ export class RunningConfiguration implements FleetChanges {
   }
 
   async #take(text: string, config: GatewayConfig): Promise<void> {
-    const { limits, fastestPaceSeconds } = this.#config;
-    if (!isDeepStrictEqual(fixed(this.#config), fixed(config))) {
-      this.#options.log.warn(
-        "another address or port to listen on, or TLS where there was none, is taken over by a restart only",
-      );
-    }
-    if (!isDeepStrictEqual(limits, config.limits) || fastestPaceSeconds !== config.fastestPaceSeconds) {
-      this.#options.log.warn("other limits are taken over by a restart only");
-    }
-    if (!isDeepStrictEqual(offered(this.#config), offered(config))) {
-      this.#options.log.warn("what is exposed and which documents are persisted is taken over by a restart only");
+    for (const [told, partOf] of restartOnly) {
+      const wanted = partOf(config);
+      if (isDeepStrictEqual(partOf(this.#started), wanted)) {
+        this.#waiting.delete(told);
+      } else if (!isDeepStrictEqual(this.#waiting.get(told), wanted)) {
+        this.#waiting.set(told, wanted);
+        this.#options.log.warn(told);
+      }
     }
     this.#text = text;
     this.#config = config;
@@ -240,7 +242,7 @@ export class RunningConfiguration implements FleetChanges {
 
   /** @throws ConfigurationError, also where without auth everybody would be let in at the address that is listened on. */
   #read(text: string): GatewayConfig {
-    const config = readConfiguration(text, this.#options);
+    const config = readConfiguration(text, { ...this.#options, listeningOn: this.#host });
     const { file, insecureNoAuth = false } = this.#options;
     if (!isOpen(config) || isLoopback(this.#host) || insecureNoAuth) return config;
     const message = `can't be taken out while the gateway listens on ${this.#host}: restart it on a loopback address`;
@@ -289,8 +291,18 @@ function inverterOf(config: GatewayConfig, id: string): InverterConfig {
   return found;
 }
 
-const fixed = ({ listen: { host, port, tls } }: GatewayConfig) => ({ host, port, isTls: tls !== undefined });
-const offered = ({ expose, persistedDocuments }: GatewayConfig) => ({ expose, persistedDocuments });
+/** Parts of the configuration that stay as the program began with them, and what the log says where the file has others. */
+const restartOnly: readonly (readonly [told: string, partOf: (config: GatewayConfig) => unknown])[] = [
+  [
+    "another address or port to listen on, or TLS where there was none, is taken over by a restart only",
+    ({ listen: { host, port, tls } }) => ({ host, port, isTls: tls !== undefined }),
+  ],
+  [
+    "other limits are taken over by a restart only",
+    ({ limits, fastestPaceSeconds }) => ({ limits, fastestPaceSeconds }),
+  ],
+  ["other persisted documents are taken over by a restart only", ({ persistedDocuments }) => persistedDocuments],
+];
 
 function* inverterEntries(text: string): Generator<InverterEntry> {
   for (const [, plant] of itemsOf(entriesOf(parse(text))["plants"])) {

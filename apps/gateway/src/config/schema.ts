@@ -142,6 +142,7 @@ const count = (least = 1) => z.int("expected a whole number").min(least, `expect
 const limits = strict({
   sockets: count(),
   socketsPerKey: count(),
+  socketsPerAddress: count(),
   subscriptions: count(),
   subscriptionsPerKey: count(),
   subscriptionsPerSocket: count(),
@@ -164,11 +165,13 @@ const limits = strict({
   events: count(),
   logDataRows: count(),
   requestsPerMinute: count(),
+  newDocumentsPerMinute: count(),
   writesPerMinute: count(),
   loginsPerMinute: count(),
   refusedLogins: count(),
   refusedLoginsWaitMinutes: count(),
   connections: count(),
+  connectionsPerAddress: count(),
   headersSeconds: count(),
   requestSeconds: count(),
 } satisfies Record<keyof Limits | "fastestPaceSeconds", unknown>);

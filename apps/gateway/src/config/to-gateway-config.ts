@@ -25,7 +25,12 @@ type InverterFile = PlantFile["inverters"][number];
 export function toGatewayConfig(
   file: ConfigurationFile,
   secrets: SecretStore,
-  options: { readonly file: string; readonly host?: string | undefined; readonly port?: number | undefined },
+  options: {
+    readonly file: string;
+    readonly host?: string | undefined;
+    readonly port?: number | undefined;
+    readonly listeningOn?: string | undefined;
+  },
 ): GatewayConfig {
   const { listen, readOnly = false } = file;
   const cors = file.cors ?? listen?.cors;
@@ -46,7 +51,7 @@ export function toGatewayConfig(
     fleet: { readOnly, plants: file.plants.map((plant, index) => plantConfig(plant, secrets, ["plants", index])) },
     secretPlaces: secretPlaces(file, options.file),
     limits: limitsOf(file.limits),
-    expose: exposeOf(file.expose, file.auth === undefined && isLoopback(host)),
+    expose: exposeOf(file.expose, file.auth === undefined && isLoopback(options.listeningOn ?? host)),
     persistedDocuments: {
       documents: secrets.persistedDocuments,
       only: file.persistedDocuments?.only ?? false,

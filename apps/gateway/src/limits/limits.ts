@@ -23,6 +23,8 @@ export interface RequestLimits {
   readonly logDataRows: number;
   /** Requests of one key: those of five seconds at once, then evenly. */
   readonly requestsPerMinute: number;
+  /** Documents of one key that were not checked before, a long one once for each 1,000 characters: those of a minute at once, then evenly. */
+  readonly newDocumentsPerMinute: number;
   /** Fields of mutations of one key: those of a minute at once, then evenly. */
   readonly writesPerMinute: number;
   /** Those among them that log in to an inverter. */
@@ -33,6 +35,8 @@ export interface RequestLimits {
   readonly refusedLoginsWaitMinutes: number;
   /** Connections at once; WebSockets come on top. */
   readonly connections: number;
+  /** Connections of one address, of IPv6 a /64, over which nobody with a good key has asked yet. */
+  readonly connectionsPerAddress: number;
   /** How long a request's headers, or a TLS handshake, may take, in seconds. */
   readonly headersSeconds: number;
   /** How long a request may take to arrive, in seconds. */
@@ -54,11 +58,13 @@ export const defaultRequestLimits: RequestLimits = {
   events: 1000,
   logDataRows: 1000,
   requestsPerMinute: 60_000,
+  newDocumentsPerMinute: 600,
   writesPerMinute: 120,
   loginsPerMinute: 30,
   refusedLogins: 3,
   refusedLoginsWaitMinutes: 15,
   connections: 2000,
+  connectionsPerAddress: 1000,
   headersSeconds: 15,
   requestSeconds: 60,
 };

@@ -10,7 +10,10 @@ export interface RatesOptions {
   readonly now: () => number;
 }
 
-type Rate = "requestsPerMinute" | "writesPerMinute" | "loginsPerMinute";
+type Rate = "requestsPerMinute" | "newDocumentsPerMinute" | "writesPerMinute" | "loginsPerMinute";
+
+/** Characters of a document that count as one: what checking it takes grows with its length. */
+const charactersPerDocument = 1000;
 
 /** Of a minute's number, what may come at once: of requests those of five seconds, of what people and scripts do now and then all. */
 const atOnce = (rate: Rate, perMinute: number): number =>
@@ -40,6 +43,11 @@ export class Rates {
     if (!viewer.hasKey || this.#counted.has(request)) return;
     this.#take(viewer, "requestsPerMinute", 1, "requests");
     this.#counted.add(request);
+  }
+
+  /** A document that has to be checked first. @param length characters. @throws PlenticoreError LIMIT_EXCEEDED */
+  newDocument(viewer: Viewer, length: number): void {
+    this.#take(viewer, "newDocumentsPerMinute", Math.ceil(length / charactersPerDocument), "new documents");
   }
 
   /** So many fields of a mutation, of which so many log in to an inverter. @throws PlenticoreError LIMIT_EXCEEDED */

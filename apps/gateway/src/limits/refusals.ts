@@ -1,55 +1,98 @@
-import { isIPv6 } from "node:net";
 import { setTimeout } from "node:timers/promises";
+import { networkOf } from "./network.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
 export interface RefusalsOptions {
   /** Monotonic, in ms. */
   readonly now: () => number;
-  /** Default: the system's. */
-  readonly sleep?: (ms: number) => Promise<void>;
+  /** Resolves after a time, or when whoever waits is gone. Default: by the system's clock. */
+  readonly sleep?: (ms: number, gone: AbortSignal) => Promise<void>;
+}
+
+/** Since the start. */
+export interface RefusalCounts {
+  /** What was told late. */
+  held: number;
+  /** What was not told, since too many of the same address waited. */
+  dropped: number;
+}
+
+/** Who is refused. */
+export interface Refused {
+  /** Aborts when the client is gone. */
+  readonly gone: AbortSignal;
+  /** Ends its connection without a word. */
+  readonly drop: () => void;
 }
 
 /** Refusals of one address that are answered at once, in a minute. */
 const promptPerMinute = 60;
-/** How long the answer of another waits, in ms. */
+/** How long the answer of another waits at least, in ms. */
 const heldMs = 1000;
+/** So far apart are those that wait, in ms: many at once would be a flood of their own when they are told. */
+const spacingMs = 40;
+/** So long waits nobody, in ms: with more than 250 who wait, answers come closer to each other. */
+const longestMs = 10_000;
+/** So many of one network wait: who sends on without waiting for answers would fill the memory. */
+const mostHeld = 1000;
 /** So many networks are remembered. */
 const remembered = 10_000;
 
-const systemSleep = (ms: number): Promise<void> => setTimeout(ms, undefined, { ref: false });
+interface Network {
+  readonly prompt: TokenBucket;
+  /** When the next refusal may be told. */
+  nextAt: number;
+  /** How many wait. */
+  held: number;
+}
 
 /**
  * Slows down those who are refused again and again: a script that asks anew as soon as it is answered, without a key or over
- * its rate, then costs next to nothing. Who is welcome from the same address notices nothing.
+ * its rate, then costs next to nothing, on however many connections. Who is welcome from the same address notices nothing.
  */
 export class Refusals {
+  readonly counts: RefusalCounts = { held: 0, dropped: 0 };
   readonly #options: RefusalsOptions;
-  readonly #buckets = new Map<string, TokenBucket>();
+  readonly #networks = new Map<string, Network>();
 
   constructor(options: RefusalsOptions) {
     this.#options = options;
   }
 
-  /** @returns undefined: it may be told at once, and logged; else when it may be told */
-  hold(address: string): Promise<void> | undefined {
+  /** @returns undefined: it may be told at once, and logged; else when it may be told, or nobody is there any more */
+  hold(address: string, { gone, drop }: Refused): Promise<void> | undefined {
     const { sleep = systemSleep } = this.#options;
     const now = this.#options.now();
-    const network = networkOf(address);
-    const bucket = this.#buckets.get(network) ?? new TokenBucket(promptPerMinute, promptPerMinute, now);
-    this.#buckets.delete(network);
-    this.#buckets.set(network, bucket);
-    const [oldest] = this.#buckets.keys();
-    if (this.#buckets.size > remembered && oldest !== undefined) this.#buckets.delete(oldest);
-    return bucket.take(1, now) === 0 ? undefined : sleep(heldMs);
+    const network = this.#network(address, now);
+    if (network.prompt.take(1, now) === 0) return undefined;
+    if (network.held >= mostHeld) {
+      this.counts.dropped += 1;
+      drop();
+      return Promise.resolve();
+    }
+    this.counts.held += 1;
+    network.held += 1;
+    const at = Math.min(Math.max(now + heldMs, network.nextAt), now + longestMs);
+    network.nextAt = at + spacingMs;
+    return sleep(at - now, gone).finally(() => {
+      network.held -= 1;
+    });
+  }
+
+  #network(address: string, now: number): Network {
+    const name = networkOf(address);
+    const network = this.#networks.get(name) ?? {
+      prompt: new TokenBucket(promptPerMinute, promptPerMinute, now),
+      nextAt: now,
+      held: 0,
+    };
+    this.#networks.delete(name);
+    this.#networks.set(name, network);
+    const [oldest] = this.#networks.keys();
+    if (this.#networks.size > remembered && oldest !== undefined) this.#networks.delete(oldest);
+    return network;
   }
 }
 
-/** Of IPv6 a /64, of which one machine may take any address it likes; of IPv4, also written as IPv6, the address. */
-function networkOf(address: string): string {
-  if (!isIPv6(address) || address.includes(".")) return address;
-  const [before = "", after] = address.split("::");
-  const groups = before.split(":");
-  const left = after === undefined || after === "" ? 0 : after.split(":").length;
-  while (groups.length + left < 8) groups.push("0");
-  return [...groups, ...(after?.split(":") ?? [])].slice(0, 4).join(":");
-}
+const systemSleep = (ms: number, signal: AbortSignal): Promise<void> =>
+  setTimeout(ms, undefined, { ref: false, signal }).catch(() => undefined);

@@ -1,6 +1,7 @@
 import type { PlenticoreError } from "@plenticore/core";
 import type { Viewer } from "../auth/viewer.ts";
 import type { LimitHits } from "../limits/hits.ts";
+import { type Leave, once, takePlace } from "../limits/take-place.ts";
 
 /** What clients of live values may take. */
 export interface LiveLimits {
@@ -8,6 +9,8 @@ export interface LiveLimits {
   readonly sockets: number;
   /** WebSockets of one key. */
   readonly socketsPerKey: number;
+  /** WebSockets of one address, of IPv6 a /64, that have not shown a good key yet. */
+  readonly socketsPerAddress: number;
   /** Running subscriptions in all, over WebSocket and SSE. */
   readonly subscriptions: number;
   readonly subscriptionsPerKey: number;
@@ -29,6 +32,7 @@ export interface LiveLimits {
 export const defaultLiveLimits: LiveLimits = {
   sockets: 1000,
   socketsPerKey: 200,
+  socketsPerAddress: 250,
   subscriptions: 10_000,
   subscriptionsPerKey: 2000,
   subscriptionsPerSocket: 100,
@@ -66,7 +70,7 @@ export class Places {
   }
 
   /** @returns what gives the place back; undefined: there is none */
-  socket(): (() => void) | undefined {
+  socket(): Leave | undefined {
     if (this.counts.sockets >= this.#limits.sockets) return this.#refuse("sockets");
     this.counts.sockets += 1;
     return once(() => {
@@ -74,15 +78,15 @@ export class Places {
     });
   }
 
-  socketOf({ name }: Viewer): (() => void) | undefined {
-    return take(this.#socketsOf, name, this.#limits.socketsPerKey) ?? this.#refuse("socketsPerKey");
+  socketOf({ name }: Viewer): Leave | undefined {
+    return takePlace(this.#socketsOf, name, this.#limits.socketsPerKey) ?? this.#refuse("socketsPerKey");
   }
 
   /** @throws PlenticoreError LIMIT_EXCEEDED that names the limit */
-  subscription({ name }: Viewer): () => void {
+  subscription({ name }: Viewer): Leave {
     const { subscriptions, subscriptionsPerKey } = this.#limits;
     if (this.counts.subscriptions >= subscriptions) throw this.#over("subscriptions", subscriptions);
-    const leave = take(this.#subscriptionsOf, name, subscriptionsPerKey);
+    const leave = takePlace(this.#subscriptionsOf, name, subscriptionsPerKey);
     if (leave === undefined) throw this.#over("subscriptionsPerKey", subscriptionsPerKey);
     this.counts.subscriptions += 1;
     return once(() => {
@@ -101,10 +105,10 @@ export class Places {
     this.#hits.count(name);
   }
 
-  /** A client sent too much. */
-  floodClosed(): void {
+  /** A client sent too much. What is over a key's rate was counted when it was refused. */
+  floodClosed(name: "messagesPer10s" | "requestsPerMinute"): void {
     this.counts.floodClosed += 1;
-    this.#hits.count("messagesPer10s");
+    if (name === "messagesPer10s") this.#hits.count(name);
   }
 
   #over(name: keyof LiveLimits, limit: number): PlenticoreError {
@@ -117,23 +121,4 @@ export class Places {
     this.#hits.count(name);
     return undefined;
   }
-}
-
-function take(places: Map<string, number>, name: string, limit: number): (() => void) | undefined {
-  const taken = places.get(name) ?? 0;
-  if (taken >= limit) return undefined;
-  places.set(name, taken + 1);
-  return once(() => {
-    const left = (places.get(name) ?? 1) - 1;
-    if (left === 0) places.delete(name);
-    else places.set(name, left);
-  });
-}
-
-function once(action: () => void): () => void {
-  let done = false;
-  return () => {
-    if (!done) action();
-    done = true;
-  };
 }

@@ -1,3 +1,4 @@
+import type { RefusalCounts } from "../limits/refusals.ts";
 import type { LiveCounts } from "../live/limits.ts";
 import { version } from "../version.ts";
 import type { Family } from "./families.ts";
@@ -7,18 +8,21 @@ export interface GatewayFigures {
   readonly inFlight: number;
   readonly live: Readonly<LiveCounts>;
   readonly cohorts: number;
+  readonly refusals: Readonly<RefusalCounts>;
   /** How often each limit was hit, by the limit's name in the configuration: whoever has limits keeps such a record. */
   readonly limitHits: readonly Readonly<Record<string, number>>[];
 }
 
+/** What everybody may know of it. */
+export const buildInfo: Family<unknown> = {
+  name: "plenticore_gateway_build_info",
+  type: "gauge",
+  help: "1, with the gateway's version and Node's.",
+  labels: ["version", "node"],
+  samples: () => [[{ version: version(), node: process.versions.node }, 1]],
+};
+
 export const gatewayFamilies: readonly Family<GatewayFigures>[] = [
-  {
-    name: "plenticore_gateway_build_info",
-    type: "gauge",
-    help: "1, with the gateway's version and Node's.",
-    labels: ["version", "node"],
-    samples: () => [[{ version: version(), node: process.versions.node }, 1]],
-  },
   {
     name: "plenticore_gateway_requests_in_flight",
     type: "gauge",
@@ -53,6 +57,27 @@ export const gatewayFamilies: readonly Family<GatewayFigures>[] = [
     help: "Clients that were ended since they did not read.",
     labels: [],
     samples: ({ live }) => [[{}, live.slowClosed]],
+  },
+  {
+    name: "plenticore_gateway_flood_closes_total",
+    type: "counter",
+    help: "WebSockets that were ended since they sent too much.",
+    labels: [],
+    samples: ({ live }) => [[{}, live.floodClosed]],
+  },
+  {
+    name: "plenticore_gateway_refusals_held_total",
+    type: "counter",
+    help: "Requests and sockets that were refused late, since their address was refused again and again.",
+    labels: [],
+    samples: ({ refusals }) => [[{}, refusals.held]],
+  },
+  {
+    name: "plenticore_gateway_refusals_dropped_total",
+    type: "counter",
+    help: "Connections that were ended instead, since too many of their address waited to be refused.",
+    labels: [],
+    samples: ({ refusals }) => [[{}, refusals.dropped]],
   },
   {
     name: "plenticore_gateway_limit_hits_total",

@@ -1,12 +1,6 @@
-import {
-  type DocumentNode,
-  type GraphQLError,
-  Kind,
-  NoSchemaIntrospectionCustomRule,
-  parse,
-  specifiedRules,
-  validate,
-} from "graphql";
+import { type DocumentNode, type GraphQLError, Kind, parse, specifiedRules, validate } from "graphql";
+import type { Viewer } from "../auth/viewer.ts";
+import type { Expose } from "../config/types.ts";
 import { toCallerError } from "../errors.ts";
 import { LimitHits } from "../limits/hits.ts";
 import type { RequestLimits } from "../limits/limits.ts";
@@ -14,27 +8,28 @@ import type { Rates } from "../limits/rates.ts";
 import { type Context, schema } from "../schema/index.ts";
 import { CostBook } from "./cost-book.ts";
 import { figuresOf, rootFieldNames } from "./figures.ts";
-import { badInput, checkPayload, isDeeperThan } from "./payload.ts";
+import { noIntrospection } from "./no-introspection.ts";
+import { checkPayload, isDeeperThan, malformed } from "./payload.ts";
 import { PersistedDocuments, type PersistedDocumentsConfig } from "./persisted-documents.ts";
 import { checkFigures } from "./static-limits.ts";
 import type { Checked, CheckedDocument, CheckedOperation, Operation, OperationCost, Payload } from "./types.ts";
+
+type Exposed = Pick<Expose, "introspection" | "suggestions">;
 
 export interface OperationsOptions {
   readonly limits: RequestLimits;
   readonly hits: LimitHits;
   readonly rates: Rates;
   readonly persistedDocuments: PersistedDocumentsConfig;
-  /** Whether the schema may be asked for. */
-  readonly introspection: boolean;
-  /** Whether errors may tell names that were perhaps meant. */
-  readonly suggestions: boolean;
+  /** At first. */
+  readonly expose: Exposed;
   /** Whose changes change what an operation costs. */
   readonly fleet: { onChange(listener: () => void): unknown };
   /** Gets the originals of masked errors. */
   readonly onInternal: (original: unknown) => void;
 }
 
-/** How many documents are remembered as checked. */
+/** How many documents are remembered as checked, beside those that are persisted. */
 const rememberedDocuments = 200;
 /** Characters of a document that is remembered. */
 const longestRemembered = 32 * 1024;
@@ -50,12 +45,16 @@ const loginMutations = new Set(["reconnectInverter", "testInverter", "addInverte
 export class Operations {
   readonly persisted: PersistedDocuments;
   readonly #options: OperationsOptions;
+  /** Those that are persisted: nobody's others push them out. */
+  readonly #kept = new Map<string, CheckedDocument>();
   readonly #checked = new Map<string, CheckedDocument>();
   readonly #costs: CostBook;
+  #exposed: Exposed;
   readonly #refused = new WeakMap<object, readonly GraphQLError[]>();
 
   constructor(options: OperationsOptions) {
     this.#options = options;
+    this.#exposed = options.expose;
     this.persisted = new PersistedDocuments(options.persistedDocuments);
     this.#costs = new CostBook(options.limits.answerFields);
     options.fleet.onChange(() => this.#costs.forget());
@@ -63,7 +62,17 @@ export class Operations {
 
   /** Whether errors make no guesses at what was meant. */
   get hideSuggestions(): boolean {
-    return !this.#options.suggestions;
+    return !this.#exposed.suggestions;
+  }
+
+  /** Shows from now on more or less of the schema. */
+  expose({ introspection, suggestions }: Exposed): void {
+    const { introspection: before, suggestions: guessed } = this.#exposed;
+    if (introspection === before && suggestions === guessed) return;
+    this.#exposed = { introspection, suggestions };
+    // What was checked by other rules has to be checked anew.
+    this.#kept.clear();
+    this.#checked.clear();
   }
 
   /** The persisted documents that can't be executed, and why: those of another version, mostly. */
@@ -79,24 +88,51 @@ export class Operations {
   /** What is asked for, where its document was checked before; counts nothing, and does not tell why not. */
   known(payload: Payload): { readonly document: DocumentNode; readonly operation: CheckedOperation } | undefined {
     const source = this.persisted.find(payload);
-    const checked = source === undefined ? undefined : this.#checked.get(source);
+    const checked = source === undefined ? undefined : this.#known(source);
     if (checked === undefined) return undefined;
     const [operation, another] = meantOf(checked.operations, payload.operationName ?? undefined);
     return operation === undefined || another !== undefined ? undefined : { document: checked.document, operation };
   }
 
+  /**
+   * Counts a document that has to be checked first: every way in calls this before the document is looked at.
+   *
+   * @throws PlenticoreError LIMIT_EXCEEDED where the key's rate is used up
+   */
+  admitDocument(payload: Payload, viewer: Viewer): void {
+    const source = this.persisted.find(payload) ?? payload.query;
+    if (typeof source !== "string" || this.#known(source) !== undefined) return;
+    this.#options.rates.newDocument(viewer, source.length);
+  }
+
   /** Parses, validates and measures a document, or remembers that it did. */
   check(source: string, hits: LimitHits = this.#options.hits): Checked {
-    const known = this.#checked.get(source);
-    const checked = known ?? this.#examine(source, hits);
+    const checked = this.#known(source) ?? this.#examine(source, hits);
+    if ("errors" in checked) return checked;
+    if (this.persisted.has(source)) {
+      this.#kept.set(source, checked);
+      return checked;
+    }
     // Neither mistakes nor giants push out what is asked for again and again.
-    if ("errors" in checked || source.length > longestRemembered) return checked;
+    if (source.length > longestRemembered) return checked;
     // Put at the end: the first one is the longest unused.
     this.#checked.delete(source);
     this.#checked.set(source, checked);
     const [oldest] = this.#checked.keys();
     if (this.#checked.size > rememberedDocuments && oldest !== undefined) this.#checked.delete(oldest);
     return checked;
+  }
+
+  /** As `check`, with the operation that is asked for: also that has to be there. */
+  checkFor({ operationName }: Payload, source: string): Checked {
+    const checked = this.check(source);
+    if ("errors" in checked) return checked;
+    try {
+      operationOf(checked.operations, operationName ?? undefined);
+      return checked;
+    } catch (error) {
+      return { errors: this.#forCallers([error]) };
+    }
   }
 
   /**
@@ -139,6 +175,10 @@ export class Operations {
     }
   }
 
+  #known(source: string): CheckedDocument | undefined {
+    return this.#kept.get(source) ?? this.#checked.get(source);
+  }
+
   #admit(
     checked: CheckedDocument,
     operation: CheckedOperation,
@@ -163,7 +203,7 @@ export class Operations {
   }
 
   #examine(source: string, hits: LimitHits): Checked {
-    const { limits, introspection, suggestions } = this.#options;
+    const { limits } = this.#options;
     try {
       const document = this.#parse(source, hits);
       const measure = figuresOf(document);
@@ -176,8 +216,8 @@ export class Operations {
         });
       // Before it is validated, which takes longer the larger it is.
       for (const { figures } of operations) checkFigures(figures, limits, hits);
-      const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
-      const errors = validate(schema, document, rules, { maxErrors, hideSuggestions: !suggestions });
+      const rules = this.#exposed.introspection ? specifiedRules : [...specifiedRules, noIntrospection];
+      const errors = validate(schema, document, rules, { maxErrors, hideSuggestions: this.hideSuggestions });
       if (errors.some(({ message }) => message === gaveUp)) {
         throw hits.over("fields", "too many of them would have to be compared with each other; ask for less");
       }
@@ -205,10 +245,12 @@ export class Operations {
 }
 
 /** @throws PlenticoreError BAD_INPUT where it is not clear which one is meant */
-function operationOf(operations: readonly CheckedOperation[], name: string | undefined): CheckedOperation {
+function operationOf(operations: readonly CheckedOperation[], name: unknown): CheckedOperation {
   const [meant, another] = meantOf(operations, name);
   if (meant !== undefined && another === undefined) return meant;
-  throw badInput("the document has no such operation, or more than one and operationName is missing");
+  if (operations.length === 0) throw malformed("the document holds no operation, only fragments");
+  if (name === undefined) throw malformed("the document holds several operations: send the operationName of one");
+  throw malformed("operationName is not the name of an operation of the document");
 }
 
 const meantOf = (operations: readonly CheckedOperation[], name: unknown): readonly CheckedOperation[] =>

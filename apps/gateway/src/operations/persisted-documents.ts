@@ -1,4 +1,4 @@
-import { badInput } from "./payload.ts";
+import { badInput, checkSource, malformed } from "./payload.ts";
 import type { Payload } from "./types.ts";
 
 /** Documents that clients name instead of sending them. */
@@ -45,7 +45,7 @@ export class PersistedDocuments {
   sourceOf({ query, documentId, extensions }: Payload): string {
     const id = documentId ?? persistedQueryOf(extensions);
     if (id === undefined) return this.#allowed(query);
-    if (typeof id !== "string") throw badInput("documentId must be a text");
+    if (typeof id !== "string") throw malformed("documentId must be a text");
     const source = this.#documents.get(id) ?? this.#documents.get(twinOf(id));
     if (source === undefined && typeof query === "string" && query !== "") return this.#allowed(query);
     if (source === undefined) {
@@ -57,6 +57,11 @@ export class PersistedDocuments {
       throw badInput("query is not the document that documentId names: send one of the two");
     }
     return source;
+  }
+
+  /** Whether a document is among them. */
+  has(source: string): boolean {
+    return this.#texts.has(source);
   }
 
   /** The document that is asked for in one way only, where it is known and may be asked for; counts nothing. */
@@ -71,8 +76,11 @@ export class PersistedDocuments {
     return !this.#only || this.#texts.has(query);
   }
 
-  #allowed(query: unknown): string {
-    if (typeof query !== "string") throw badInput("query must be a text");
+  #allowed(given: unknown): string {
+    if (this.#only && (given === undefined || given === null || given === "")) {
+      throw malformed("documentId is missing: only persisted documents are answered, by their ids");
+    }
+    const query = checkSource(given);
     if (this.#isAllowed(query)) return query;
     this.counts.refused += 1;
     throw badInput("only persisted documents are answered: send the documentId of one");

@@ -69,7 +69,8 @@ export function defineScalars(): void {
 
   builder.scalarType("Second", {
     description: "Seconds, may be fractional.",
-    serialize: serializeFinite,
+    // To the millisecond: no clock here knows more, and nobody wants to read it.
+    serialize: (seconds: Second) => Math.round(serializeFinite(seconds) * 1000) / 1000,
     ...inputOf((value): Second => {
       const seconds = parseFinite(value);
       if (seconds < 0) throw new GraphQLError("expected a number of seconds, at least 0");

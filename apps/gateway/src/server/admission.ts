@@ -3,16 +3,18 @@ import { isPlenticoreError } from "@plenticore/core";
 import type { Authenticate } from "../auth/authenticate.ts";
 import type { Viewer } from "../auth/viewer.ts";
 import type { Rates } from "../limits/rates.ts";
-import type { Refusals } from "../limits/refusals.ts";
+import type { Strangers } from "../limits/strangers.ts";
 import type { Turns } from "../limits/turns.ts";
 import type { Logger } from "../log.ts";
 import { clientAddress, type TrustProxy } from "./client-address.ts";
+import type { Hold } from "./hold.ts";
 
 export interface AdmissionOptions {
   readonly authenticate: Authenticate;
   readonly rates: Rates;
   readonly turns: Turns;
-  readonly refusals: Refusals;
+  readonly strangers: Strangers;
+  readonly hold: Hold;
   readonly trustProxy: () => TrustProxy;
   readonly log: Logger;
 }
@@ -26,18 +28,20 @@ export type Admit = (request: IncomingMessage) => Viewer | Promise<Viewer>;
 
 /** The one way in for HTTP. A request that asks twice is the same: it is counted once. */
 export function createAdmission(options: AdmissionOptions): Admit {
-  const { authenticate, rates, turns, refusals, trustProxy, log } = options;
+  const { authenticate, rates, turns, strangers, hold, trustProxy, log } = options;
   const refuse = async (request: IncomingMessage, error: unknown): Promise<never> => {
     if (!isPlenticoreError(error)) throw error;
-    const client = clientAddress(request, trustProxy());
-    const held = refusals.hold(client);
+    const held = hold(request);
     if (held !== undefined) await held;
     // Of whom is known, the limits' counts tell.
-    else if (error.code === "UNAUTHENTICATED") log.warn("refused a request", { client, reason: error.message });
+    else if (error.code === "UNAUTHENTICATED") {
+      log.warn("refused a request", { client: clientAddress(request, trustProxy()), reason: error.message });
+    }
     throw error;
   };
 
   const inTurn = (viewer: Viewer, request: IncomingMessage): Viewer | Promise<Viewer> => {
+    strangers.known(request.socket);
     rates.request(viewer, request);
     return viewer.hasKey ? (turns.take(viewer.name)?.then(() => viewer) ?? viewer) : viewer;
   };

@@ -1,16 +1,39 @@
+import type { IncomingMessage } from "node:http";
 import type { CORSOptions } from "graphql-yoga";
 
-const methods = ["GET", "POST", "OPTIONS"];
-const allowedHeaders = ["authorization", "content-type", "accept"];
+/** What a page of an allowed origin may do at a path. */
+export interface CorsGrant {
+  readonly methods: readonly string[];
+  readonly allowedHeaders: readonly string[];
+  /** Headers of the answer that the page may read, besides those that any may. */
+  readonly exposedHeaders?: readonly string[];
+}
+
+const graphql: CorsGrant = {
+  methods: ["GET", "POST", "OPTIONS"],
+  allowedHeaders: ["authorization", "content-type", "accept"],
+};
 
 /** What Yoga is told: pages of these origins may ask `/graphql`; none: only the gateway's own. */
 export const corsOptions = (origins: readonly string[]): CORSOptions =>
-  origins.length > 0 && { origin: [...origins], credentials: false, methods, allowedHeaders };
+  origins.length > 0 && {
+    origin: [...origins],
+    credentials: false,
+    methods: [...graphql.methods],
+    allowedHeaders: [...graphql.allowedHeaders],
+  };
 
-/** The headers that Yoga answers with to a page of `origin` under `corsOptions`; names and values in turn. */
-export function corsHeaders(origin: string, origins: readonly string[]): readonly string[] {
+/**
+ * The headers for a page's request; names and values in turn, none where no page asks. For `/graphql` they are what Yoga
+ * answers with under `corsOptions`. Pages of other origins were refused before.
+ */
+export function corsHeaders(
+  { headers: { origin } }: Pick<IncomingMessage, "headers">,
+  origins: readonly string[],
+  { methods, allowedHeaders, exposedHeaders }: CorsGrant = graphql,
+): readonly string[] {
   const [only, another] = origins;
-  if (only === undefined) return [];
+  if (origin === undefined || only === undefined) return [];
   const allowed = (): string[] => {
     if (origins.includes("*")) return [origin, "vary", "Origin"];
     if (another === undefined) return [only];
@@ -21,5 +44,6 @@ export function corsHeaders(origin: string, origins: readonly string[]): readonl
     ...allowed(),
     ...["access-control-allow-methods", methods.join(", ")],
     ...["access-control-allow-headers", allowedHeaders.join(", ")],
+    ...(exposedHeaders === undefined ? [] : ["access-control-expose-headers", exposedHeaders.join(", ")]),
   ];
 }

@@ -1,19 +1,25 @@
 import { createServer, type Server, type ServerOptions } from "node:http";
 import { createServer as createTlsServer, Server as TlsServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { isNativeError } from "node:util/types";
 import { PlenticoreError } from "@plenticore/core";
 import type { ListenConfig } from "../config/types.ts";
 import type { LimitHits } from "../limits/hits.ts";
 import type { Limits } from "../limits/limits.ts";
+import type { Strangers } from "../limits/strangers.ts";
 import { refuseConnection } from "./refuse-connection.ts";
 
 /** How often late requests are looked for, in ms: a limit is exceeded by so much at most. */
 const checkEveryMs = 500;
 
 /** An HTTP server on which nobody holds a place by being slow. */
-export function openServer({ tls }: Pick<ListenConfig, "tls">, limits: Limits, hits: LimitHits): Server {
+export function openServer(
+  { tls }: Pick<ListenConfig, "tls">,
+  limits: Limits,
+  hits: LimitHits,
+  strangers: Strangers,
+): Server {
   const headersTimeout = limits.headersSeconds * 1000;
   const options: ServerOptions = {
     headersTimeout,
@@ -27,6 +33,7 @@ export function openServer({ tls }: Pick<ListenConfig, "tls">, limits: Limits, h
       ? createServer(options)
       : createTlsServer({ ...secureContextOf(tls), ...options, handshakeTimeout: headersTimeout });
   server.maxConnections = limits.connections + limits.sockets;
+  server.on("connection", (connection: Socket) => strangers.connected(connection));
   server.on("drop", () => hits.count("connections"));
   server.on("clientError", (error, stream) => refuseMalformed(error, stream, hits));
   return server;

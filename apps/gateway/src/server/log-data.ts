@@ -4,6 +4,7 @@ import { pipeline } from "node:stream/promises";
 import { type ErrorCode, type Inverter, isPlenticoreError, type LogDataRange, PlenticoreError } from "@plenticore/core";
 import type { Viewer } from "../auth/viewer.ts";
 import type { Admit } from "./admission.ts";
+import { type CorsGrant, corsHeaders } from "./cors.ts";
 import { refuseFor } from "./respond.ts";
 
 export interface LogDataRouteOptions {
@@ -16,16 +17,12 @@ export interface LogDataRouteOptions {
 
 export type LogDataRoute = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-function corsHeaders({ headers: { origin } }: IncomingMessage, allowed: readonly string[]): [string, string][] {
-  if (origin === undefined || !(allowed.includes("*") || allowed.includes(origin))) return [];
-  return [
-    ["access-control-allow-origin", origin],
-    ["access-control-allow-methods", "GET, OPTIONS"],
-    ["access-control-allow-headers", "authorization"],
-    ["access-control-expose-headers", "content-disposition"],
-    ["vary", "origin"],
-  ];
-}
+/** The file's name stands in a header that pages can't read unasked. */
+const cors: CorsGrant = {
+  methods: ["GET", "OPTIONS"],
+  allowedHeaders: ["authorization"],
+  exposedHeaders: ["content-disposition"],
+};
 
 const route = /^\/inverters\/([^/]+)\/logdata\.tsv$/;
 
@@ -44,8 +41,9 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  for (const [name, value] of corsHeaders(request, options.corsOrigins())) response.setHeader(name, value);
-  // Asked by browsers before they send a key; nothing is told to those who get no header above.
+  const granted = corsHeaders(request, options.corsOrigins(), cors);
+  for (let at = 0; at < granted.length; at += 2) response.setHeader(granted[at] ?? "", granted[at + 1] ?? "");
+  // Asked by browsers before they send a key.
   if (request.method === "OPTIONS") return void response.writeHead(204, { allow: "GET, OPTIONS" }).end();
   const caller = new AbortController();
   response.once("close", () => caller.abort());

@@ -11,7 +11,8 @@ export interface RoutesOptions {
   /** Undefined where the path is not its own. */
   readonly logData: (path: string) => LogDataRoute | undefined;
   readonly metrics: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-  readonly graphiql: boolean;
+  /** Whether GraphiQL is there. */
+  readonly graphiql: () => boolean;
   /** Undefined where it is switched off. */
   readonly dashboard: DashboardFiles | undefined;
   readonly foreign: ForeignRequests;
@@ -36,7 +37,7 @@ export function createRoutes(options: RoutesOptions): (request: IncomingMessage,
     dashboard && ["GET", "HEAD"].includes(method) ? sendFile : undefined;
   const routes: Readonly<Record<string, Route>> = {
     "/graphql": (request, response) =>
-      options.graphiql && wantsPage(request) ? sendGraphiQL(response) : options.graphql(request, response),
+      options.graphiql() && wantsPage(request) ? sendGraphiQL(response) : options.graphql(request, response),
     "/healthz": readOnly((response) => send(response, 200, "application/json", '{"status":"alive"}')),
     "/readyz": readOnly((response) =>
       options.ready()
@@ -79,5 +80,5 @@ const readOnly =
   (request, response) => {
     if (request.method === "GET" || request.method === "HEAD") return answer(response, request);
     response.setHeader("allow", "GET, HEAD");
-    return refuse(response, 405, "BAD_INPUT", "only GET is possible here");
+    return refuse(response, 405, "BAD_INPUT", "only GET and HEAD are possible here");
   };

@@ -7,6 +7,7 @@ import { compile } from "../compiled/compile.ts";
 import type { CompiledOperation } from "../compiled/types.ts";
 import type { RequestLimits } from "../limits/limits.ts";
 import type { Operations } from "../operations/operations.ts";
+import { parameterNames } from "../operations/payload.ts";
 import type { Payload } from "../operations/types.ts";
 import { type Context, schema } from "../schema/index.ts";
 import type { Admit } from "./admission.ts";
@@ -55,8 +56,6 @@ const contentTypes: Readonly<Record<AnswerType, string>> = {
   "application/json": "application/json; charset=utf-8",
   "application/graphql-response+json": "application/graphql-response+json; charset=utf-8",
 };
-
-const parameters: ReadonlySet<string> = new Set(["query", "operationName", "variables", "extensions", "documentId"]);
 
 /**
  * Answers queries on documents that were checked before, compiled and without Yoga, to the byte as Yoga does. What it
@@ -133,11 +132,11 @@ export class Shortcut {
   #send(
     { text, length, encoding }: Answer,
     answerType: AnswerType,
-    { headers }: IncomingMessage,
+    request: IncomingMessage,
     response: ServerResponse,
   ): void {
     this.counts.answered += 1;
-    const cors = headers.origin === undefined ? [] : corsHeaders(headers.origin, this.#options.corsOrigins());
+    const cors = corsHeaders(request, this.#options.corsOrigins());
     const all = ["Content-Type", contentTypes[answerType], "content-length", length, ...cors];
     this.#turn.atEnd(() => {
       // Who went away meanwhile wants no answer.
@@ -164,7 +163,7 @@ export class Shortcut {
 function payloadOf(text: string): Payload | undefined {
   try {
     const payload: unknown = JSON.parse(text);
-    if (!isObject(payload) || !Object.keys(payload).every((key) => parameters.has(key))) return undefined;
+    if (!isObject(payload) || !Object.keys(payload).every((key) => parameterNames.has(key))) return undefined;
     return isObject(payload["extensions"] ?? {}) ? payload : undefined;
   } catch {
     return undefined;

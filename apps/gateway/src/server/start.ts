@@ -11,6 +11,7 @@ import { DeviceLogins } from "../limits/device-logins.ts";
 import { type LimitCounts, LimitHits } from "../limits/hits.ts";
 import { Rates } from "../limits/rates.ts";
 import { Refusals } from "../limits/refusals.ts";
+import { Strangers } from "../limits/strangers.ts";
 import { Turns } from "../limits/turns.ts";
 import { Cohorts } from "../live/cohorts.ts";
 import { type LiveCounts, Places } from "../live/limits.ts";
@@ -21,9 +22,10 @@ import type { PersistedDocumentCounts, PersistedDocumentsConfig } from "../opera
 import type { Context } from "../schema/index.ts";
 import type { Tracing } from "../tracing/tracing.ts";
 import { createAdmission } from "./admission.ts";
-import { clientAddress } from "./client-address.ts";
+import { clientAddress, isProxy } from "./client-address.ts";
 import { createDashboardFiles, dashboardDocuments } from "./dashboard.ts";
 import { createForeignRequests } from "./foreign-requests.ts";
+import { createHold } from "./hold.ts";
 import { addressInUrl, bind, openServer, renewCertificate } from "./http-server.ts";
 import { createLogDataRoute } from "./log-data.ts";
 import { createMetricsRoute } from "./metrics.ts";
@@ -64,7 +66,7 @@ export interface Gateway {
   readonly persistedDocuments: Readonly<PersistedDocumentCounts>;
   /** Queries that were answered the short way. */
   readonly shortcut: Readonly<ShortcutCounts>;
-  /** Takes over other keys, origins, certificates and places of secrets; the fleet and the address to listen on are not its own. */
+  /** Takes over other keys, origins, certificates, places of secrets and what is exposed; the fleet and the address to listen on are not its own. */
   reconfigure(config: GatewayConfig): void;
   /** Takes no more connections. Resolves when the last request is answered. */
   drain(): Promise<void>;
@@ -102,16 +104,33 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const rates = new Rates({ limits, hits, now });
   const turns = new Turns({ now, nextRound: setImmediate });
   const refusals = new Refusals({ now });
+  const trustProxy = () => config.listen.trustProxy;
+  const strangers = new Strangers({
+    limits,
+    hits,
+    wantsKey: () => authenticator.wantsKey,
+    isProxy: (address) => isProxy(address, trustProxy()),
+  });
+  const hold = createHold(refusals, trustProxy);
   const admit = createAdmission({
     authenticate,
     rates,
     turns,
-    refusals,
-    trustProxy: () => config.listen.trustProxy,
+    strangers,
+    hold,
+    trustProxy,
     log: log.named("auth"),
   });
   const logins = new DeviceLogins({ limits, hits, now });
-  const operations = new Operations({ limits, hits, rates, ...expose, persistedDocuments, fleet, onInternal });
+  const operations = new Operations({
+    limits,
+    hits,
+    rates,
+    expose: first.expose,
+    persistedDocuments,
+    fleet,
+    onInternal,
+  });
   for (const { id, error } of operations.brokenDocuments())
     log.warn("a persisted document is not valid", { id, error });
   const operationMetrics = new Registry();
@@ -145,12 +164,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     authenticate,
     contextOf,
     observe,
-    clientOf: (request) => clientAddress(request, config.listen.trustProxy),
+    clientOf: (request) => clientAddress(request, trustProxy()),
     refusals,
+    strangers,
     log: log.named("websocket"),
   });
   const graphql = createGraphQL({
     admit,
+    hold,
     config: () => config,
     contextOf,
     operations,
@@ -176,9 +197,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     corsOrigins,
   });
   const warnIfOpen = () => {
-    if (!authenticator.wantsKey && !isLoopback(listen.host)) log.always(openToAll, { host: listen.host });
+    if (!authenticator.wantsKey && !isLoopback(listen.host)) log.always.warn(openToAll, { host: listen.host });
   };
-  const server = openServer(listen, limits, hits);
+  const server = openServer(listen, limits, hits, strangers);
   const requests = new Requests(server, {
     stallMs: limits.stallSeconds * 1000,
     onSlow: () => places.slowClosed(),
@@ -196,10 +217,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
           inFlight: requests.count,
           live: places.counts,
           cohorts: cohorts.size,
+          refusals: refusals.counts,
           limitHits: [hits.counts],
         }),
       }),
-      graphiql: expose.graphiql,
+      graphiql: () => config.expose.graphiql,
       dashboard: expose.dashboard ? createDashboardFiles() : undefined,
       foreign,
       ready: () => !draining,
@@ -231,6 +253,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       config = next;
       renewCertificate(server, next.listen);
       authenticator.update(admissionOf(next));
+      operations.expose(next.expose);
       webSockets.recheck();
       liveStreams.recheck();
       warnIfOpen();

@@ -9,7 +9,7 @@ const init = (status: number, more: Record<string, string> = {}) => ({
 
 export interface JsonOnlyOptions {
   /** Whether queries may be asked by GET, where they stand in logs and histories. */
-  readonly getQueries: boolean;
+  readonly getQueries: () => boolean;
 }
 
 /** Bodies are JSON: forms and plain text could be posted by any web page without asking the browser's leave. */
@@ -17,7 +17,7 @@ export function useJsonOnly({ getQueries }: JsonOnlyOptions): Plugin {
   return {
     onRequestParse(event) {
       const { request, fetchAPI } = event;
-      if (request.method === "GET" && !getQueries) {
+      if (request.method === "GET" && !getQueries()) {
         const body = errorBody("BAD_INPUT", "only POST is possible here: GET is switched off (expose.getQueries)");
         event.endResponse(new fetchAPI.Response(body, init(405, { allow: "POST" })));
         return;

@@ -1,92 +1,30 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { setTimeout as sleep } from "node:timers/promises";
-import { isPlenticoreError, PlenticoreError, Secret } from "@plenticore/core";
-import { type ExecutionResult, execute, type GraphQLError } from "graphql";
+import type { ExecutionArgs } from "graphql";
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols, makeServer } from "graphql-ws";
-import { type RawData, type WebSocket, WebSocketServer } from "ws";
-import type { Authenticate } from "../auth/authenticate.ts";
-import type { Viewer } from "../auth/viewer.ts";
-import type { Rates } from "../limits/rates.ts";
-import type { Refusals } from "../limits/refusals.ts";
-import type { Turns } from "../limits/turns.ts";
-import type { Cohorts } from "../live/cohorts.ts";
-import type { LiveLimits, Places } from "../live/limits.ts";
-import { Membership } from "../live/membership.ts";
-import { Outlet } from "../live/outlet.ts";
-import type { Logger } from "../log.ts";
-import type { Operations } from "../operations/operations.ts";
-import type { Operation } from "../operations/types.ts";
-import type { Context } from "../schema/index.ts";
-import type { ObservedOperation, ObserveOperation } from "./observe-operation.ts";
+import { type WebSocket, WebSocketServer } from "ws";
+import { floodWindowMs } from "./intake.ts";
+import { SocketAdmission, type SocketAdmissionOptions } from "./socket-admission.ts";
+import { lastWordMs, SocketClient, textOf } from "./socket-client.ts";
+import { type Prepared, SocketOperations, type SocketOperationsOptions } from "./socket-operations.ts";
 
-/** Close codes beside those of graphql-transport-ws; docs/live.md tells them to clients. */
-export const closeCodes = {
-  /** The client did not read: over `bufferedBytes`, or nothing for `stallSeconds`. */
-  slow: 4413,
-  /** The client sent more than `messagesPer10s`, or went on over its key's rate. */
-  flood: 4414,
-  /** Over `sockets` or `socketsPerKey`. */
-  tooMany: 4415,
-} as const;
-
-export interface WebSocketOptions {
-  readonly authenticate: Authenticate;
-  readonly isCurrent: (viewer: Viewer) => boolean;
-  readonly contextOf: (viewer: Viewer, signal: AbortSignal) => Context;
+export interface WebSocketOptions extends SocketAdmissionOptions, SocketOperationsOptions {
   /** Who sent the upgrade request. */
   readonly clientOf: (request: IncomingMessage) => string;
-  readonly refusals: Refusals;
-  readonly operations: Operations;
-  readonly rates: Rates;
-  readonly turns: Turns;
-  readonly cohorts: Cohorts;
-  readonly maskErrors: (errors: readonly unknown[]) => readonly GraphQLError[];
-  readonly limits: LiveLimits;
-  readonly places: Places;
-  readonly observe: ObserveOperation;
-  /** Monotonic, in ms. */
-  readonly now: () => number;
-  readonly log: Logger;
-}
-
-/** One client. */
-interface Client {
-  readonly socket: WebSocket;
-  readonly outlet: Outlet;
-  readonly gone: AbortController;
-  /** Of the upgrade request; `connection_init` may bring another. */
-  readonly authorization: Secret | undefined;
-  readonly address: string;
-  readonly running: Map<string, Membership | undefined>;
-  viewer: Viewer | undefined;
-  leave: (() => void)[];
-  /** Messages of the present ten seconds. */
-  messages: number;
-  /** Operations of the present ten seconds that were over the key's rate. */
-  overRate: number;
-  isAlive: boolean;
 }
 
 const tickMs = 1000;
-const floodWindowMs = 10_000;
-/** So many operations over the key's rate are told so within the window. */
-const mostOverRate = 20;
-/** A client that does not even read the reason is left alone after this. */
-const lastWordMs = 1000;
 
 /** GraphQL over WebSocket, subprotocol `graphql-transport-ws`. */
 export class WebSocketTransport {
   readonly #options: WebSocketOptions;
   readonly #server: WebSocketServer;
-  readonly #clients = new Set<Client>();
-  readonly #protocol: ReturnType<typeof makeServer<Record<string, unknown>, Client>>;
+  readonly #clients = new Set<SocketClient>();
+  readonly #admission: SocketAdmission;
+  readonly #operations: SocketOperations;
+  readonly #protocol: ReturnType<typeof makeServer<Record<string, unknown>, SocketClient>>;
   readonly #ticking: NodeJS.Timeout;
-  /** Queries and mutations that are being answered. */
-  readonly #executing = new Set<Promise<ExecutionResult>>();
   #closing = false;
-  /** When a key last flooded, by its name. */
-  readonly #floodedAt = new Map<string, number>();
   #windowSince: number;
   #keptAliveAt: number;
 
@@ -101,6 +39,8 @@ export class WebSocketTransport {
       allowSynchronousEvents: false,
       handleProtocols: (protocols) => handleProtocols(protocols),
     });
+    this.#admission = new SocketAdmission(options);
+    this.#operations = new SocketOperations(options);
     this.#protocol = this.#makeProtocol();
     this.#windowSince = now();
     this.#keptAliveAt = now();
@@ -115,15 +55,7 @@ export class WebSocketTransport {
 
   /** Ends clients whose key is no longer what it was when they came. */
   recheck(): void {
-    for (const client of this.#clients) this.#isStillWelcome(client, "the key was changed or revoked");
-  }
-
-  /** Whether the key stands, or the token is still good; else it is the client's end. */
-  #isStillWelcome(client: Client, why = "the token has expired"): boolean {
-    const { viewer } = client;
-    if (viewer === undefined || this.#options.isCurrent(viewer)) return true;
-    this.#end(client, CloseCode.Forbidden, why);
-    return false;
+    for (const client of this.#clients) this.#admission.mayStay(client, "the key was changed or revoked");
   }
 
   /** Completes what runs and says goodbye. What was asked for or written before is answered, too. */
@@ -132,7 +64,7 @@ export class WebSocketTransport {
     clearInterval(this.#ticking);
     const clients = [...this.#clients];
     for (const { running } of clients) for (const one of running.values()) await one?.return();
-    await Promise.allSettled(this.#executing);
+    await this.#operations.settled();
     // The messages that complete were made in the ticks after.
     await new Promise((resolve) => setImmediate(resolve));
     for (const { socket } of clients) socket.close(1001, "the gateway is closing");
@@ -145,256 +77,70 @@ export class WebSocketTransport {
   }
 
   #opened(socket: WebSocket, stream: Duplex, request: IncomingMessage): void {
-    const { places, limits, now, log, clientOf } = this.#options;
-    const place = places.socket();
-    const client: Client = {
-      socket,
-      outlet: new Outlet(socket, stream, now),
-      gone: new AbortController(),
-      authorization: headerOf(request),
-      address: clientOf(request),
-      running: new Map(),
-      viewer: undefined,
-      leave: place === undefined ? [] : [place],
-      messages: 0,
-      overRate: 0,
-      isAlive: true,
-    };
+    const { log } = this.#options;
+    const client = new SocketClient(socket, stream, request, {
+      ...this.#options,
+      address: this.#options.clientOf(request),
+      onFlood: (...flood) => this.#admission.flooded(...flood),
+    });
     this.#clients.add(client);
     socket.on("error", (error) => log.debug("a socket failed", { error: error.message }));
-    if (place === undefined)
-      this.#end(client, closeCodes.tooMany, `limits.sockets: there are ${limits.sockets} already`);
+    this.#admission.opened(client, request);
     const closed = this.#protocol.opened(
       {
         protocol: socket.protocol,
-        send: (data) => this.#send(client, data),
+        send: (data) => client.send(data),
         close: (code, reason) => socket.close(code, reason),
         onMessage: (handle) => {
           socket.on("message", (data) => {
             // Who was told to go may still talk for a while, with rights that it may have lost.
-            if (!this.#counted(client) || this.#closing || socket.readyState !== socket.OPEN) return;
-            handle(textOf(data)).catch((error: unknown) => {
-              if (isNotForServers(error)) {
-                socket.close(CloseCode.BadRequest, "a message for clients only");
-                return;
-              }
-              log.error("a message could not be handled", {
-                error: error instanceof Error ? error.message : typeof error,
-              });
-              socket.close(CloseCode.InternalServerError, "the gateway made a mistake; its log tells more");
-            });
+            if (!client.intake.take() || this.#closing || socket.readyState !== socket.OPEN) return;
+            handle(textOf(data)).catch((error: unknown) => this.#failed(socket, error));
           });
         },
       },
       client,
     );
-    socket.on("ping", () => this.#counted(client));
+    socket.on("ping", () => client.intake.take());
     socket.on("pong", () => {
       client.isAlive = true;
-      this.#counted(client);
+      client.intake.take();
     });
     socket.once("close", (code, reason) => {
       this.#clients.delete(client);
-      client.gone.abort();
-      client.outlet.close();
-      for (const leave of client.leave) leave();
-      for (const membership of client.running.values()) void membership?.return();
+      client.left();
       void closed(code, String(reason));
     });
   }
 
+  #failed(socket: WebSocket, error: unknown): void {
+    if (isNotForServers(error)) {
+      socket.close(CloseCode.BadRequest, "a message for clients only");
+      return;
+    }
+    this.#options.log.error("a message could not be handled", {
+      error: error instanceof Error ? error.message : typeof error,
+    });
+    socket.close(CloseCode.InternalServerError, "the gateway made a mistake; its log tells more");
+  }
+
   #makeProtocol() {
-    const { limits, contextOf, operations, rates, turns, observe } = this.#options;
-    return makeServer<Record<string, unknown>, Client>({
-      connectionInitWaitTimeout: limits.initSeconds * 1000,
-      onConnect: ({ extra: client, connectionParams }) => this.#admit(client, connectionParams?.["authorization"]),
+    const admission = this.#admission;
+    const operations = this.#operations;
+    return makeServer<Record<string, unknown>, SocketClient>({
+      connectionInitWaitTimeout: this.#options.limits.initSeconds * 1000,
+      onConnect: ({ extra: client, connectionParams }) => admission.admit(client, connectionParams?.["authorization"]),
       onSubscribe: async ({ extra: client }, id, payload) => {
-        const { viewer } = client;
-        if (viewer === undefined) throw new Error("a client subscribed before it was admitted");
-        const observed = observe(() => traceparentOf(payload));
-        if (!this.#isStillWelcome(client)) {
-          return this.#refused(observed, [new PlenticoreError("UNAUTHENTICATED", "the token has expired")]);
-        }
-        if (client.running.has(id)) {
-          // Completed so early that it had not begun.
-          client.socket.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`);
-          return this.#refused(observed, [new PlenticoreError("BAD_INPUT", "this id is still in use")]);
-        }
-        if (client.running.size >= limits.subscriptionsPerSocket) {
-          return this.#refused(observed, [this.#options.places.overPerSocket()]);
-        }
-        try {
-          rates.request(viewer, payload);
-        } catch (error) {
-          this.#countOverRate(client);
-          return this.#refused(observed, [error]);
-        }
-        // Before anything is awaited: it counts from now on.
-        client.running.set(id, undefined);
-        if (viewer.hasKey) await turns.take(viewer.name);
-        const operation = operations.prepare(payload, contextOf(viewer, client.gone.signal));
-        if (!("length" in operation)) return { ...operation.args, operation, id, client, observed };
-        client.running.delete(id);
-        return this.#refused(observed, operation);
+        const prepared = await operations.prepare(client, id, payload, () => admission.mayStay(client));
+        return Array.isArray(prepared) ? prepared : { ...prepared.operation.args, ...prepared };
       },
-      execute: (args) => {
-        const answer = this.#answer(args as unknown as Prepared).finally(() => this.#executing.delete(answer));
-        this.#executing.add(answer);
-        return answer;
-      },
-      subscribe: async (args) => {
-        const prepared = args as unknown as Prepared;
-        const { operation, observed } = prepared;
-        const { type, name } = operation;
-        const begun = await observed.run(() => this.#subscribe(prepared));
-        const errors = observed.end({ type, name, errors: "errors" in begun ? begun.errors : undefined });
-        return errors === undefined ? begun : { errors };
-      },
+      execute: (args) => operations.answer(preparedOf(args)),
+      subscribe: (args) => operations.subscribe(preparedOf(args)),
       onComplete: ({ extra: client }, id) => {
         client.running.delete(id);
         client.outlet.forget(id);
       },
     });
-  }
-
-  /** Who may come in. `false` closes with 4403. */
-  async #admit(client: Client, given: unknown): Promise<boolean> {
-    const { authenticate, places, refusals, now, log } = this.#options;
-    let viewer: Viewer;
-    try {
-      viewer = await authenticate(typeof given === "string" ? given : client.authorization?.reveal());
-    } catch (error) {
-      if (!isPlenticoreError(error)) throw error;
-      const held = refusals.hold(client.address);
-      if (held !== undefined) await held;
-      else log.warn("refused a client", { client: client.address, reason: error.message });
-      client.socket.close(CloseCode.Unauthorized, error.message);
-      return false;
-    }
-    // Who went away meanwhile would keep his place for ever.
-    if (client.gone.signal.aborted) return false;
-    client.viewer = viewer;
-    const { name } = viewer;
-    if (now() - (this.#floodedAt.get(name) ?? Number.NEGATIVE_INFINITY) < floodWindowMs) {
-      // Not at once, or it would be a flood of its own.
-      await sleep(lastWordMs, undefined, { ref: false });
-      this.#end(client, closeCodes.flood, "limits.messagesPer10s: this key has sent too much, come again later");
-      return false;
-    }
-    const place = places.socketOf(viewer);
-    if (place !== undefined) {
-      client.leave.push(place);
-      return true;
-    }
-    this.#end(client, closeCodes.tooMany, "limits.socketsPerKey: this key has as many sockets already");
-    return false;
-  }
-
-  async #answer({ operation, observed }: Prepared): Promise<ExecutionResult> {
-    const { type, name } = operation;
-    const result = await observed.run(() => this.#execute(operation));
-    const errors = observed.end({ type, name, errors: result.errors });
-    return errors === result.errors || errors === undefined ? result : { ...result, errors };
-  }
-
-  async #execute({ args, extensions }: Operation): Promise<ExecutionResult> {
-    const { data, errors } = await execute(args);
-    return {
-      ...(errors && { errors: this.#options.maskErrors(errors) }),
-      ...(data !== undefined && { data }),
-      ...(extensions && { extensions: { ...extensions } }),
-    };
-  }
-
-  async #subscribe({ operation, id, client }: Prepared) {
-    const { places, cohorts, maskErrors } = this.#options;
-    const { viewer } = client;
-    if (viewer === undefined) throw new Error("a client subscribed before it was admitted");
-    let membership: Membership | undefined;
-    let leave: (() => void) | undefined;
-    try {
-      if (client.gone.signal.aborted) throw new PlenticoreError("CANCELLED", "the client is gone");
-      const place = places.subscription(viewer);
-      const member: Membership = new Membership(() => {
-        place();
-        leave?.();
-        client.outlet.forget(id);
-      });
-      membership = member;
-      client.running.set(id, member);
-      const joined = await cohorts.join(operation, viewer, {
-        next: (key, text) => {
-          if (!member.left) client.outlet.next(id, key, text);
-        },
-        drained: () => (member.left ? undefined : client.outlet.drained()),
-        end: () => void member.return(),
-      });
-      if (joined.errors !== undefined) {
-        await member.return();
-        return { errors: joined.errors };
-      }
-      ({ leave } = joined);
-      if (member.left) leave();
-      return member;
-    } catch (error) {
-      await membership?.return();
-      return { errors: maskErrors([error]) };
-    }
-  }
-
-  #send(client: Client, data: string): Promise<void> {
-    const { socket, outlet } = client;
-    if (socket.readyState !== socket.OPEN) return Promise.resolve();
-    // What waits, without this one: an answer may be longer than what may wait, and nobody reads faster than the network.
-    if (outlet.bufferedBytes > this.#options.limits.bufferedBytes) {
-      this.#endSlow(client, "bufferedBytes");
-      return Promise.resolve();
-    }
-    return new Promise((resolve) => {
-      // Who went away meanwhile wants no answer.
-      socket.send(data, { binary: false, compress: false }, () => resolve());
-      outlet.noteWritten();
-    });
-  }
-
-  #counted(client: Client): boolean {
-    client.messages += 1;
-    const { messagesPer10s } = this.#options.limits;
-    if (client.messages <= messagesPer10s) return true;
-    if (client.messages === messagesPer10s + 1) {
-      this.#endFlood(client, `limits.messagesPer10s: more than ${messagesPer10s}`);
-    }
-    return false;
-  }
-
-  /** Who asks on when told to come later costs as much as who is answered. */
-  #countOverRate(client: Client): void {
-    client.overRate += 1;
-    if (client.overRate !== mostOverRate) return;
-    this.#endFlood(client, "limits.requestsPerMinute: this key went on over its rate");
-  }
-
-  #endFlood(client: Client, reason: string): void {
-    const { places, now } = this.#options;
-    places.floodClosed();
-    // Without keys everybody has the same name.
-    if (client.viewer?.hasKey === true) this.#floodedAt.set(client.viewer.name, now());
-    this.#end(client, closeCodes.flood, reason);
-  }
-
-  #endSlow(client: Client, name: "stallSeconds" | "bufferedBytes"): void {
-    this.#options.places.slowClosed(name);
-    this.#end(client, closeCodes.slow, "the client did not read");
-  }
-
-  /** Sends away who stays against the rules: for good after `lastWordMs`, whether it answers or not. */
-  #end({ socket, viewer }: Client, code: number, reason: string): void {
-    const { log } = this.#options;
-    // Strangers must not fill the log: the counts tell of them.
-    const tell = viewer === undefined ? log.debug : log.info;
-    tell("ended a client", { code, reason, key: viewer?.name ?? null });
-    socket.close(code, reason);
-    setTimeout(() => socket.terminate(), lastWordMs).unref();
   }
 
   #tick(): void {
@@ -403,18 +149,15 @@ export class WebSocketTransport {
     const newWindow = time - this.#windowSince >= floodWindowMs;
     const keepAlive = time - this.#keptAliveAt >= limits.keepAliveSeconds * 1000;
     if (newWindow) this.#windowSince = time;
-    for (const [name, at] of this.#floodedAt) if (time - at >= floodWindowMs) this.#floodedAt.delete(name);
     if (keepAlive) this.#keptAliveAt = time;
+    this.#admission.tick();
     for (const client of this.#clients) {
-      const { socket, outlet } = client;
+      const { socket, intake, outlet } = client;
       if (socket.readyState !== socket.OPEN) continue;
-      if (newWindow) {
-        client.messages = 0;
-        client.overRate = 0;
-      }
-      if (!this.#isStillWelcome(client)) continue;
+      intake.tick(newWindow);
+      if (!this.#admission.mayStay(client)) continue;
       if (outlet.stalledMs() >= limits.stallSeconds * 1000) {
-        this.#endSlow(client, "stallSeconds");
+        client.endSlow("stallSeconds");
       } else if (outlet.isBlocked) {
         // A ping would wait behind the rest; whether it is taken tells as much.
         client.isAlive = true;
@@ -428,36 +171,14 @@ export class WebSocketTransport {
       }
     }
   }
-
-  #refused(observed: ObservedOperation, errors: readonly unknown[]): GraphQLError[] {
-    const masked = this.#options.maskErrors(errors);
-    return [...(observed.end({ type: "unknown", errors: masked }) ?? [])];
-  }
 }
+
+/** The library hands back what `onSubscribe` gave. */
+const preparedOf = (args: ExecutionArgs): Prepared => args as unknown as Prepared;
 
 /** What the protocol's library throws of a message that only servers send. */
 const isNotForServers = (error: unknown): boolean =>
   error instanceof Error && error.message.startsWith("Unexpected message of type");
-
-const headerOf = ({ headers: { authorization } }: IncomingMessage): Secret | undefined =>
-  authorization === undefined ? undefined : new Secret(authorization);
-
-const textOf = (data: RawData): string =>
-  (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as ArrayBuffer)).toString();
-
-interface Prepared {
-  readonly operation: Operation;
-  readonly id: string;
-  readonly client: Client;
-  readonly observed: ObservedOperation;
-}
-
-/** A message has no headers of its own. */
-const traceparentOf = ({
-  extensions,
-}: {
-  readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;
-}) => (typeof extensions?.["traceparent"] === "string" ? extensions["traceparent"] : undefined);
 
 export const isGraphQLUpgrade = ({ headers }: IncomingMessage): boolean =>
   (headers["sec-websocket-protocol"] ?? "").split(",").some((one) => one.trim() === GRAPHQL_TRANSPORT_WS_PROTOCOL);

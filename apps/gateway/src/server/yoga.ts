@@ -9,6 +9,7 @@ import { type Context, schema } from "../schema/index.ts";
 import type { Admit } from "./admission.ts";
 import { clientGone } from "./client-gone.ts";
 import { corsOptions } from "./cors.ts";
+import type { Hold } from "./hold.ts";
 import type { ObserveOperation } from "./observe-operation.ts";
 import { useJsonOnly } from "./use-json-only.ts";
 import type { LiveStreams } from "./use-live-streams.ts";
@@ -18,6 +19,7 @@ import { useViewer } from "./use-viewer.ts";
 
 export interface GraphQLOptions {
   readonly admit: Admit;
+  readonly hold: Hold;
   /** As it is now: it may change while requests come. */
   readonly config: () => GatewayConfig;
   readonly contextOf: (viewer: Viewer, signal: AbortSignal) => Context;
@@ -38,7 +40,7 @@ interface ServerContext {
 
 /** The schema over HTTP: everything of `/graphql` but GraphiQL. */
 export function createGraphQL(options: GraphQLOptions) {
-  const { admit, config, contextOf, operations, hits, liveStreams, onInternal, observe } = options;
+  const { admit, hold, config, contextOf, operations, hits, liveStreams, onInternal, observe } = options;
   const viewer = useViewer(admit);
   return createYoga<ServerContext>({
     schema,
@@ -46,8 +48,8 @@ export function createGraphQL(options: GraphQLOptions) {
     plugins: [
       useObservation(observe),
       viewer,
-      useJsonOnly({ getQueries: config().expose.getQueries }),
-      useOperations(operations),
+      useJsonOnly({ getQueries: () => config().expose.getQueries }),
+      useOperations({ operations, viewerOf: (request) => viewer.viewerOf(request), hold }),
       liveStreams.plugin,
     ],
     maskedErrors: {

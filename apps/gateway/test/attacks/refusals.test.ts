@@ -7,23 +7,30 @@ import { LimitHits } from "../../src/limits/hits.ts";
 import { defaultLimits } from "../../src/limits/limits.ts";
 import { Rates } from "../../src/limits/rates.ts";
 import { Refusals } from "../../src/limits/refusals.ts";
+import { Strangers } from "../../src/limits/strangers.ts";
 import { Turns } from "../../src/limits/turns.ts";
 import { createLogger } from "../../src/log.ts";
 import { createAdmission } from "../../src/server/admission.ts";
+import { createHold } from "../../src/server/hold.ts";
 import { post } from "../example/ask.ts";
 import { fakeFleet, fakeInverter, fakePlant } from "../example/fake-fleet.ts";
 import { keyOf } from "../example/keys.ts";
+import { connected } from "../example/raw-clients.ts";
+import { scrape } from "../example/scrape.ts";
 import { serve } from "../example/serve.ts";
+
+const here = { gone: new AbortController().signal, drop: () => undefined };
+const doze = () => Promise.resolve();
 
 test("sixty refusals of an address in a minute are told at once, the next after a second; others are others", () => {
   const clock = { now: 0 };
   const refusals = new Refusals({ now: () => clock.now });
-  for (let refused = 0; refused < 60; refused++) expect(refusals.hold("10.0.0.1")).toBeUndefined();
-  expect(refusals.hold("10.0.0.1")).toBeInstanceOf(Promise);
-  expect(refusals.hold("10.0.0.2")).toBeUndefined();
+  for (let refused = 0; refused < 60; refused++) expect(refusals.hold("10.0.0.1", here)).toBeUndefined();
+  expect(refusals.hold("10.0.0.1", here)).toBeInstanceOf(Promise);
+  expect(refusals.hold("10.0.0.2", here)).toBeUndefined();
   clock.now += 1000;
-  expect(refusals.hold("10.0.0.1")).toBeUndefined();
-  expect(refusals.hold("10.0.0.1")).toBeInstanceOf(Promise);
+  expect(refusals.hold("10.0.0.1", here)).toBeUndefined();
+  expect(refusals.hold("10.0.0.1", here)).toBeInstanceOf(Promise);
 });
 
 test.each([
@@ -32,23 +39,75 @@ test.each([
   ["fe80::1", "fe80::2", "::1"],
   ["2001:db8:0:7::", "2001:db8:0:7::2", "2001:db8:0:6::"],
 ])("%s and %s are one network, and %s is another", (one, same, another) => {
-  const refusals = new Refusals({ now: () => 0, sleep: () => Promise.resolve() });
-  for (let refused = 0; refused < 60; refused++) expect(refusals.hold(one)).toBeUndefined();
-  expect(refusals.hold(same)).toBeInstanceOf(Promise);
-  expect(refusals.hold(another)).toBeUndefined();
+  const refusals = new Refusals({ now: () => 0, sleep: doze });
+  for (let refused = 0; refused < 60; refused++) expect(refusals.hold(one, here)).toBeUndefined();
+  expect(refusals.hold(same, here)).toBeInstanceOf(Promise);
+  expect(refusals.hold(another, here)).toBeUndefined();
 });
 
 test("IPv4 addresses written as IPv6 are no network", () => {
-  const refusals = new Refusals({ now: () => 0, sleep: () => Promise.resolve() });
-  for (let refused = 0; refused < 60; refused++) expect(refusals.hold("::ffff:10.0.0.1")).toBeUndefined();
-  expect(refusals.hold("::ffff:10.0.0.2")).toBeUndefined();
+  const refusals = new Refusals({ now: () => 0, sleep: doze });
+  for (let refused = 0; refused < 60; refused++) expect(refusals.hold("::ffff:10.0.0.1", here)).toBeUndefined();
+  expect(refusals.hold("::ffff:10.0.0.2", here)).toBeUndefined();
 });
 
-test("the answer of a refusal that is held waits until the second has passed", async () => {
+test("those that wait are told one after the other, 40 ms apart, and wait 10 s at most", () => {
+  const clock = { now: 0 };
+  const slept: number[] = [];
+  const sleep = (ms: number) => Promise.resolve(void slept.push(ms));
+  const refusals = new Refusals({ now: () => clock.now, sleep });
+  for (let refused = 0; refused < 63; refused++) void refusals.hold("10.0.0.1", here);
+  expect(slept.splice(0)).toEqual([1000, 1040, 1080]);
+  for (let refused = 0; refused < 60; refused++) void refusals.hold("10.0.0.2", here);
+  expect(slept).toEqual([]);
+  for (let refused = 0; refused < 300; refused++) void refusals.hold("10.0.0.1", here);
+  expect([slept[0], slept[222], ...slept.slice(223)]).toEqual([1120, 10_000, ...Array(77).fill(10_000)]);
+  expect(refusals.counts.held).toBe(303);
+  // As soon as they have been told, it is a second again; but sixty of the new minute are told at once.
+  clock.now = 60_000;
+  slept.length = 0;
+  for (let refused = 0; refused < 61; refused++) void refusals.hold("10.0.0.1", here);
+  expect(slept).toEqual([1000]);
+});
+
+test("of more than a thousand that wait the connection is ended, and others wait on", async () => {
+  const ends: (() => void)[] = [];
+  const sleep = () => new Promise<void>((resolve) => ends.push(resolve));
+  const refusals = new Refusals({ now: () => 0, sleep });
+  let dropped = 0;
+  const refuse = (address = "10.0.0.1") => refusals.hold(address, { ...here, drop: () => void (dropped += 1) });
+  for (let refused = 0; refused < 1060; refused++) void refuse();
+  expect([ends.length, dropped]).toEqual([1000, 0]);
+  await refuse();
+  expect([ends.length, dropped, refusals.counts.dropped]).toEqual([1000, 1, 1]);
+  expect(refuse("10.0.0.2")).toBeUndefined();
+  // Who was told makes room.
+  ends[0]?.();
+  await Promise.resolve();
+  await Promise.resolve();
+  void refuse();
+  expect([ends.length, dropped]).toEqual([1001, 1]);
+});
+
+test("who goes away waits no more", async () => {
+  const refusals = new Refusals({ now: () => 0 });
+  const gone = new AbortController();
+  for (let refused = 0; refused < 60; refused++) void refusals.hold("10.0.0.1", { ...here, gone: gone.signal });
+  const held = refusals.hold("10.0.0.1", { ...here, gone: gone.signal });
+  gone.abort();
+  await expect(held).resolves.toBeUndefined();
+});
+
+/** Admission where nobody is known, with sleepers that the test wakes. */
+function strangersOnly() {
   const ends: (() => void)[] = [];
   const slept: number[] = [];
-  const sleep = (ms: number): Promise<void> => {
-    slept.push(ms);
+  const left: boolean[] = [];
+  const sleep = (ms: number, gone: AbortSignal): Promise<void> => {
+    const index = slept.push(ms) - 1;
+    gone.addEventListener("abort", () => {
+      left[index] = true;
+    });
     return new Promise((resolve) => ends.push(resolve));
   };
   const limits = { limits: defaultLimits, hits: new LimitHits(), now: () => 0 };
@@ -58,23 +117,60 @@ test("the answer of a refusal that is held waits until the second has passed", a
     },
     rates: new Rates(limits),
     turns: new Turns({ now: () => 0, nextRound: setImmediate }),
-    refusals: new Refusals({ now: () => 0, sleep }),
+    strangers: new Strangers({ limits: defaultLimits, hits: limits.hits, wantsKey: () => true, isProxy: () => false }),
+    hold: createHold(new Refusals({ now: () => 0, sleep }), () => false),
     trustProxy: () => false,
     log: createLogger({ level: "error", write: () => undefined, now: () => 0 }),
   });
+  const request = (socket = new Socket()) => Object.assign(new IncomingMessage(socket), { headers: {} });
+  return { admit, request, ends, slept, left };
+}
+
+test("the answer of a refusal that is held waits until its time has passed", async () => {
+  const { admit, request, ends, slept } = strangersOnly();
   const told: number[] = [];
-  const request = () => Object.assign(new IncomingMessage(new Socket()), { headers: {} });
   const asked = Array.from({ length: 62 }, async (_, index) => {
     await expect(admit(request())).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
     told.push(index);
   });
   await Promise.all(asked.slice(0, 60));
-  expect([told.length, slept]).toEqual([60, [1000, 1000]]);
+  expect([told.length, slept]).toEqual([60, [1000, 1040]]);
   ends[0]?.();
   await asked[60];
   expect(told).toHaveLength(61);
   ends[1]?.();
   await asked[61];
+});
+
+test("a request that is held is let go when its connection is, and however many are sent, a connection has one listener", async () => {
+  const { admit, request, ends, left } = strangersOnly();
+  const refused = (socket?: Socket) =>
+    expect(admit(request(socket))).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+  for (let prompt = 0; prompt < 60; prompt++) await refused();
+  const [leaves, stays] = [new Socket(), new Socket()];
+  const all = [refused(leaves), ...Array.from({ length: 20 }, () => refused(stays))];
+  leaves.destroy();
+  await new Promise((resolve) => leaves.once("close", resolve));
+  expect(left).toEqual([true]);
+  for (const end of ends) end();
+  await Promise.all(all);
+  expect(stays.listenerCount("close")).toBe(new Socket().listenerCount("close") + 1);
+});
+
+test("who sends on without waiting for answers is cut off, whatever is on its way", async () => {
+  const fleet = fakeFleet([fakePlant("home", [fakeInverter("garage")])]);
+  await using served = await serve(fleet, { keys: [keyOf("owner", "ADMIN")], monotonic: () => 0 });
+  const socket = await connected(served.url);
+  const closed = new Promise((resolve) => socket.once("close", resolve));
+  const request =
+    "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
+  socket.write(request.repeat(2000));
+  await closed;
+  const owner = await post(served.url, "{ viewer { name } }", { key: "owner-key" });
+  expect(await owner.json()).toEqual({ data: { viewer: { name: "owner" } } });
+  const { samples } = await scrape(served.url, "owner-key");
+  expect(samples.get("plenticore_gateway_refusals_dropped_total")).toBeGreaterThan(0);
+  expect(samples.get("plenticore_gateway_refusals_held_total")).toBe(1000);
 });
 
 test("a flood without a key is slowed down and does not flood the log; who has a key from there is answered meanwhile", async () => {

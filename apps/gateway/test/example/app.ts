@@ -1,4 +1,4 @@
-import { createFleet, type FleetConfig, type InverterConfig, type LivePace, Secret } from "@plenticore/core";
+import { createFleet, type FleetConfig, type FleetOptions, type InverterConfig, Secret } from "@plenticore/core";
 import { type Simulator, type SimulatorOptions, startSimulator } from "@plenticore/simulator";
 import { type ServedOptions, serve } from "./serve.ts";
 
@@ -11,8 +11,8 @@ export interface ExampleOptions {
   readonly others?: readonly InverterConfig[];
   /** Whether everything was read once before the test begins, and the simulators' counts are 0. */
   readonly warm?: boolean;
-  /** How fast the inverters may be watched. */
-  readonly live?: LivePace;
+  /** What the fleet is given besides, as how fast the inverters may be watched. */
+  readonly fleet?: FleetOptions;
   /** How the gateway in front of the fleet is configured. */
   readonly served?: ServedOptions;
 }
@@ -28,7 +28,7 @@ export async function startExample({
   configure,
   others = [],
   warm = false,
-  live,
+  fleet: fleetOptions,
   served: servedOptions = {},
 }: ExampleOptions) {
   const simulators: Simulator[] = await Promise.all(
@@ -60,7 +60,7 @@ export async function startExample({
     ],
   };
   const { tracing } = servedOptions;
-  const fleet = createFleet(config, { ...(live && { live }), ...(tracing && { observer: tracing.observer }) });
+  const fleet = createFleet(config, { ...fleetOptions, ...(tracing && { observer: tracing.observer }) });
   const served = await serve(fleet, servedOptions);
   fleet.start();
   if (warm) {

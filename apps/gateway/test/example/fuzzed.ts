@@ -43,7 +43,13 @@ export async function startFuzzed() {
   const served = await serve(fleet, {
     keys: [keyOf(secret, "ADMIN"), keyOf("panel", "VIEWER", ["home"])],
     expose: { introspection: true, getQueries: true },
-    limits: { requestsPerMinute: often, writesPerMinute: often, loginsPerMinute: often, messagesPer10s: often },
+    limits: {
+      requestsPerMinute: often,
+      newDocumentsPerMinute: often,
+      writesPerMinute: often,
+      loginsPerMinute: often,
+      messagesPer10s: often,
+    },
   });
   const headers = { "content-type": "application/json", authorization: `Bearer ${adminKey}` };
   const send = async ({ search = "", ...init }: RequestInit & { readonly search?: string }): Promise<string> => {

@@ -10,7 +10,8 @@ const keptMs = 60 * 60_000;
 const coolDownMs = 30_000;
 /** As long as there are no keys at all. */
 const firstCoolDownMs = 5_000;
-const defaultTimeoutMs = 5_000;
+/** Limit of one request, in ms. */
+const timeoutMs = 5_000;
 const maxBytes = 256 * 1024;
 
 export interface RemoteKeySetOptions {
@@ -18,8 +19,8 @@ export interface RemoteKeySetOptions {
   /** Wall clock, ms since epoch. */
   readonly now: () => number;
   readonly log: Pick<Logger, "info" | "warn">;
-  /** Limit of one request, in ms. Default 5 000. */
-  readonly timeoutMs?: number;
+  /** Aborts after a time in ms. Default: by the system's clock. */
+  readonly timeout?: (ms: number) => AbortSignal;
 }
 
 interface Known {
@@ -83,9 +84,9 @@ export class RemoteKeySet {
   }
 
   async #read(): Promise<Known | undefined> {
-    const { url, now, log, timeoutMs = defaultTimeoutMs } = this.#options;
+    const { url, now, log, timeout = (ms) => AbortSignal.timeout(ms) } = this.#options;
     try {
-      const jwks = JSON.parse(await download(url, timeoutMs)) as JSONWebKeySet;
+      const jwks = JSON.parse(await download(url, timeout(timeoutMs))) as JSONWebKeySet;
       this.#known = { keyOf: createLocalJWKSet(jwks), at: now() };
       if (this.#isOut) log.info("the key set can be read again", { url });
       this.#isOut = false;
@@ -98,11 +99,11 @@ export class RemoteKeySet {
   }
 }
 
-async function download(url: string, timeoutMs: number): Promise<string> {
+async function download(url: string, signal: AbortSignal): Promise<string> {
   const response = await fetch(url, {
     headers: { accept: "application/json" },
     redirect: "error",
-    signal: AbortSignal.timeout(timeoutMs),
+    signal,
   });
   if (response.status !== 200) {
     await response.body?.cancel();
