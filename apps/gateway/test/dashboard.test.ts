@@ -102,6 +102,21 @@ describe("the page", () => {
     expect(again).toMatchObject({ status: 304, body: "" });
   });
 
+  test.each(["bytes=5-2", "bytes=0-99999999999999999999", "bytes=0-1", "nonsense"])(
+    "comes whole, whatever part is asked for: %s",
+    async (range) => {
+      const { status, headers, body } = await raw("/", { range });
+      expect({ status, body }).toEqual({ status: 200, body: page });
+      expect(headers["content-range"]).toBeUndefined();
+    },
+  );
+
+  test("is compressed for nobody who refuses it", async () => {
+    const { headers, body } = await raw("/", { "accept-encoding": "br;q=0, gzip; q=0.0" });
+    expect(headers["content-encoding"]).toBeUndefined();
+    expect(body).toBe(page);
+  });
+
   test("is read only: POST / is 405, and a POST elsewhere finds nothing", async () => {
     const root = await fetch(`${served.url}/`, { method: "POST" });
     expect([root.status, root.headers.get("allow")]).toEqual([405, "GET, HEAD"]);

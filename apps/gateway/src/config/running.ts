@@ -302,6 +302,7 @@ const restartOnly: readonly (readonly [told: string, partOf: (config: GatewayCon
     ({ limits, fastestPaceSeconds }) => ({ limits, fastestPaceSeconds }),
   ],
   ["other persisted documents are taken over by a restart only", ({ persistedDocuments }) => persistedDocuments],
+  ["whether the dashboard is there is taken over by a restart only", ({ expose }) => expose.dashboard],
 ];
 
 function* inverterEntries(text: string): Generator<InverterEntry> {

@@ -41,7 +41,11 @@ export class Strangers {
     }
     const end = endOf(connection);
     this.#places.set(end, leave);
-    connection.once("close", () => this.#known(end));
+    // Another connection may come from the same port before this one is said to be closed.
+    connection.once("close", () => {
+      leave();
+      if (this.#places.get(end) === leave) this.#places.delete(end);
+    });
   }
 
   /** Somebody with a good key asks over this connection. */

@@ -14,7 +14,8 @@ export function createHold(refusals: Refusals, trustProxy: () => TrustProxy): Ho
     const known = signals.get(socket);
     if (known !== undefined) return known;
     const gone = new AbortController();
-    socket.once("close", () => gone.abort());
+    if (socket.destroyed) gone.abort();
+    else socket.once("close", () => gone.abort());
     signals.set(socket, gone.signal);
     return gone.signal;
   };

@@ -58,7 +58,7 @@ export function createRoutes(options: RoutesOptions): (request: IncomingMessage,
     } else if (route === undefined) {
       nothing(response);
     } else {
-      Promise.resolve(route(request, response)).catch((error: unknown) => {
+      Promise.try(route, request, response).catch((error: unknown) => {
         options.log.error("a request failed", { path, error: error instanceof Error ? error.message : typeof error });
         if (response.headersSent) response.destroy();
         else refuse(response, 500, "INTERNAL", "the gateway made a mistake; its log tells more");
