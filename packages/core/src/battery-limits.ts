@@ -10,6 +10,7 @@ import type {
   BatteryLimitsOutcome,
   ModuleSettingsInput,
   ModuleWriteOutcome,
+  WriteOutcome,
 } from "./types.ts";
 import { quantity, type Timestamp } from "./units.ts";
 
@@ -49,6 +50,8 @@ interface Lease {
 export class BatteryLimitsLease {
   readonly #options: BatteryLimitsOptions;
   #lease: Lease | undefined;
+  /** Of a lease that is over, while the device has not been seen to take it. */
+  #unrestored: readonly SetPoint[] = [];
   #taking: Promise<void> | undefined;
   #closed = false;
 
@@ -94,10 +97,13 @@ export class BatteryLimitsLease {
   async end(): Promise<readonly ModuleWriteOutcome[]> {
     await this.#taking;
     const lease = this.#lease;
-    if (lease === undefined) return [];
     this.#lease = undefined;
-    lease.ended.abort();
-    return this.#options.write(MODULE(lease.restore));
+    lease?.ended.abort();
+    this.#unrestored = lease?.restore ?? this.#unrestored;
+    if (this.#unrestored.length === 0) return [];
+    const modules = await this.#options.write(MODULE(this.#unrestored));
+    if (isHeld(worstOutcome(modules))) this.#unrestored = [];
+    return modules;
   }
 
   async #endNow(): Promise<BatteryLimitsOutcome> {
@@ -129,8 +135,10 @@ export class BatteryLimitsLease {
       power: input.power ?? null,
       until: quantity<Timestamp>(runtime.now() + input.forMs),
     };
-    if (outcome !== "APPLIED" && outcome !== "UNCHANGED") return { limits, outcome, modules };
-    const lease: Lease = { limits, ended: new AbortController(), restore: restoring(settings, wanted, held) };
+    if (!isHeld(outcome)) return { limits, outcome, modules };
+    const restore = stillToRestore(this.#unrestored, restoring(settings, wanted, held));
+    this.#unrestored = [];
+    const lease: Lease = { limits, ended: new AbortController(), restore };
     this.#lease = lease;
     void this.#keep(lease, wanted, runtime.monotonic() + input.forMs);
     return { limits, outcome, modules };
@@ -201,6 +209,14 @@ export class BatteryLimitsLease {
     return new PlenticoreError(code, `${inverterId}: ${what}`, { inverterId, ...setting });
   }
 }
+
+const isHeld = (outcome: WriteOutcome): boolean => outcome === "APPLIED" || outcome === "UNCHANGED";
+
+/** What held before the first of two leases, where the device was not seen to take it back between them. */
+const stillToRestore = (before: readonly SetPoint[], now: readonly SetPoint[]): SetPoint[] => [
+  ...before,
+  ...now.filter(({ id }) => !before.some((point) => point.id === id)),
+];
 
 const isEnd = ({ maxCharge, maxDischarge, power, forMs }: BatteryLimitsInput): boolean =>
   forMs === 0 && [maxCharge, maxDischarge, power].every((value) => typeof value !== "number");

@@ -140,6 +140,22 @@ describe("a lease of battery limits", () => {
     await expect(lease.take({ maxCharge: 1, forMs: 0 })).rejects.toMatchObject({ code: "BAD_INPUT" });
   });
 
+  it("whose end did not reach the device is ended by the next one that asks, also after another lease", async () => {
+    const { held, writes, lease, shut } = leasing(external);
+    const maxCharge = "Battery:ExternControl:MaxChargePowerAbs";
+    await lease.take({ maxCharge: 500, forMs: 5 * minute });
+    shut(() => Promise.reject(new PlenticoreError("UNREACHABLE_RESET", "garage is away")));
+    await expect(lease.take({ forMs: 0 })).rejects.toMatchObject({ code: "UNREACHABLE_RESET" });
+    expect(held.get(maxCharge)).toBe("500");
+    shut(() => Promise.resolve());
+    await lease.take({ maxCharge: 100, forMs: 5 * minute });
+    expect((await lease.take({ forMs: 0 })).outcome).toBe("APPLIED");
+    expect(held.get(maxCharge)).toBe("9000");
+    const count = writes.length;
+    expect((await lease.take({ forMs: 0 })).outcome).toBe("UNCHANGED");
+    expect(writes).toHaveLength(count);
+  });
+
   it("that is being taken while it is closed ends, too, and nobody gets another", async () => {
     const { runtime, held, lease, shut } = leasing(g3);
     const opened = Promise.withResolvers<void>();
