@@ -18,6 +18,8 @@ export interface Refusal {
   readonly why: string;
   /** Whether it is worth another try. */
   readonly again: boolean;
+  /** Whether the inverter may hold it all the same. Default: false. */
+  readonly mayHold?: boolean;
 }
 
 /** Every member of the union by name: when the API gets another one, this does not compile. Undefined: it was done. */
@@ -26,6 +28,9 @@ export function refusalOf(result: SetBatteryLimitsMutation["setBatteryLimits"]):
     case "SetBatteryLimitsSuccess": {
       const { outcome } = result;
       if (outcome === "APPLIED" || outcome === "UNCHANGED") return undefined;
+      if (outcome === "UNREADABLE") {
+        return { why: "it was sent, and could not be read back", again: false, mayHold: true };
+      }
       return {
         why: `the inverter took the power and does not hold it (${outcome}): this login may not set it`,
         again: false,
@@ -41,7 +46,8 @@ export function refusalOf(result: SetBatteryLimitsMutation["setBatteryLimits"]):
       };
     }
     case "InverterFailure":
-      if (result.code !== "NOT_AVAILABLE") return { why: result.message, again: result.retryable };
+      // Also what timed out or broke off may have been carried out.
+      if (result.code !== "NOT_AVAILABLE") return { why: result.message, again: result.retryable, mayHold: true };
       return { why: `${result.message}; newer ones charge from the grid by their week plan`, again: false };
     default:
       return result satisfies never;

@@ -20,7 +20,7 @@ export class ChargingLease {
     // Noted before it is known: an answer that gets lost may be of a lease that runs.
     this.#isHeld = true;
     const refusal = await this.#set({ power: -power, for: leaseSeconds });
-    if (refusal !== undefined) this.#isHeld = false;
+    if (refusal !== undefined && refusal.mayHold !== true) this.#isHeld = false;
     return refusal;
   }
 
