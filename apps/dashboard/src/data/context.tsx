@@ -95,7 +95,7 @@ export function useLive<Result, Variables extends Readonly<Record<string, unknow
           memory.keep(key, { data, receivedAt: now() });
           render();
         },
-        onRefused: () => session.expire(),
+        onRefused: () => session.expire(client),
       }),
     [client, session, document, memory, key],
   );

@@ -87,7 +87,7 @@ export class Session {
     if (result.kind !== "failed") {
       this.#set({ status: "ready", viewer: result.data.viewer, hasKey: this.#keys.get() !== undefined });
     } else if (result.error.code === "UNAUTHENTICATED") {
-      this.expire();
+      this.expire(client);
     } else {
       if (this.#state.status !== "ready") this.#set({ status: "unreachable", error: result.error });
       this.#after(result.error.retryAfterMs ?? retryMs, () => {
@@ -108,8 +108,9 @@ export class Session {
     void this.refresh();
   }
 
-  /** The key is no good any more. */
-  expire(): void {
+  /** The key of this client is no good any more. Told by each that is refused: the first one counts, and none for a newer key. */
+  expire(client: PlenticoreClient): void {
+    if (client !== this.#client) return;
     const refused = this.#keys.get() !== undefined;
     this.#begin(undefined);
     this.#set({ status: "signedOut", refused });

@@ -17,7 +17,7 @@ export function useLiveFeed(session: Session): void {
         document: FleetLiveDocument,
         variables: { every: pace },
         onData: ({ inverterLive }) => store.put(inverterLive, now()),
-        onRefused: () => session.expire(),
+        onRefused: () => session.expire(client),
       }),
     [client, session, store],
   );

@@ -19,9 +19,11 @@ export function BatteryCard({ live, stale, age }: LivePartProps): ReactNode {
   const size = power === null ? null : Math.abs(power);
   return (
     <Card title={t.battery}>
-      <div className={styles.charge} aria-hidden="true" data-stale={stale}>
-        <span style={{ width: `${battery?.stateOfCharge ?? 0}%` }} />
-      </div>
+      {typeof battery?.stateOfCharge === "number" && (
+        <div className={styles.charge} aria-hidden="true" data-stale={stale}>
+          <span style={{ width: `${battery.stateOfCharge}%` }} />
+        </div>
+      )}
       <Figures>
         <Figure label={t.stateOfCharge} shown={format.percent(battery?.stateOfCharge)} stale={stale} age={age} />
         <Figure

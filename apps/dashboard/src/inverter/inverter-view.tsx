@@ -1,4 +1,4 @@
-import { InverterLiveDocument } from "@plenticore/client";
+import { InverterLiveDocument, type InverterLiveSubscription } from "@plenticore/client";
 import { type ReactNode, useRef } from "react";
 import { Link } from "wouter";
 import { useStale } from "../data/age.ts";
@@ -21,6 +21,10 @@ import { StringsCard } from "./strings-card.tsx";
 import { text } from "./text.ts";
 import { UpdateCard } from "./update-card.tsx";
 
+type Known =
+  | (NonNullable<InverterLiveSubscription["inverterLive"]["live"]> & { readonly receivedAt: number })
+  | undefined;
+
 export interface InverterViewProps {
   readonly inverterId: string;
 }
@@ -37,11 +41,13 @@ export function InverterView({ inverterId }: InverterViewProps): ReactNode {
   const timeZone = plant?.timeZone ?? "UTC";
   const format = useFormat(timeZone);
   const newest = useLive(InverterLiveDocument, { ids: [inverterId], every: pace });
-  const aged = newest?.data.inverterLive.live;
-  const known = useRef(aged);
-  if (aged !== null && aged !== undefined) known.current = aged;
-  const live = known.current ?? undefined;
-  const stale = useStale(live === undefined ? undefined : { ...live, receivedAt: newest?.receivedAt ?? 0 });
+  const told = newest?.data.inverterLive.live ?? undefined;
+  const known = useRef<Known>(undefined);
+  if (told !== undefined && newest !== undefined) known.current = { ...told, receivedAt: newest.receivedAt };
+  const live = known.current;
+  const isOld = useStale(live);
+  // Where nothing is told now, what is shown was told before.
+  const stale = isOld || told === undefined;
   const hasBattery = live !== undefined && live.battery !== null;
   const part = { live, stale, age: format.dateTime(live?.observedAt) };
   return (

@@ -26,6 +26,7 @@ export function LogFile({ inverterId, period }: LogFileProps): ReactNode {
   const download = async (): Promise<void> => {
     const controller = new AbortController();
     running.current = controller;
+    const { client, key } = session;
     setFailure(undefined);
     setBytes(0);
     try {
@@ -33,7 +34,7 @@ export function LogFile({ inverterId, period }: LogFileProps): ReactNode {
       const file = await downloadLog({
         inverterId,
         period,
-        key: session.key,
+        key,
         signal,
         onProgress: setBytes,
         fetch: (input, init) => fetch(input, init),
@@ -42,7 +43,7 @@ export function LogFile({ inverterId, period }: LogFileProps): ReactNode {
     } catch (error) {
       if (controller.signal.aborted) return;
       if (!(error instanceof DownloadError)) throw error;
-      if (error.code === "UNAUTHENTICATED") session.expire();
+      if (error.code === "UNAUTHENTICATED") session.expire(client);
       setFailure(error);
     } finally {
       setBytes(undefined);

@@ -47,7 +47,7 @@ export function useEvents(inverterId: string, language: Language): Events {
             events: mergeEvents(before.key === key ? before.events : [], [event]),
             gap: (before.key === key ? before.gap : 0) + gap,
           })),
-        onRefused: () => session.expire(),
+        onRefused: () => session.expire(client),
       }),
     [client, session, inverterId, language, key],
   );

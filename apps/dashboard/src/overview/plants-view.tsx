@@ -11,7 +11,7 @@ import { View } from "../ui/view.tsx";
 import { Freshness } from "./freshness.tsx";
 import styles from "./overview.module.css";
 import { type PowerSums, SumFigures } from "./sum-figures.tsx";
-import { type Sum, sumOf, whole } from "./sums.ts";
+import { allOf, type Sum, sumOf, whole } from "./sums.ts";
 import { text } from "./text.ts";
 import type { LivePlant } from "./use-plant-now.ts";
 import { usePlantsNow } from "./use-plants-now.ts";
@@ -25,8 +25,10 @@ export function PlantsView({ plants }: { readonly plants: readonly Plant[] }): R
   const today = usePolled(FleetTodayDocument, {}, todaySeconds).data;
   const lives = usePlantsNow(plants);
   const stale = useAnyStale(lives.filter((live) => live !== undefined));
-  const yieldOf = (plantId: string): Sum =>
-    sumOf((today?.plants.find(({ id }) => id === plantId)?.inverters ?? []).map((one) => one.today?.yield));
+  const countersOf = (plantId: string) =>
+    (today?.plants.find(({ id }) => id === plantId)?.inverters ?? []).map((one) => one.today);
+  const yieldOf = (plantId: string): number | null => allOf(countersOf(plantId).map((one) => one?.yield));
+  const isOld = (plantId: string): boolean => countersOf(plantId).some((one) => one?.stale === true);
   const note = ({ known, of }: Sum) => t.plants(format.number(known), format.number(of));
   const powers = lives.map((live) => live?.power);
   const sums: PowerSums = {
@@ -34,16 +36,22 @@ export function PlantsView({ plants }: { readonly plants: readonly Plant[] }): R
     home: sumOf(powers.map((power) => power?.home)),
     grid: sumOf(powers.map((power) => power?.grid)),
     battery: sumOf(powers.map((power) => power?.battery)),
-    yieldToday: sumOf(plants.map(({ id }) => yieldOf(id).sum)),
+    yieldToday: sumOf(plants.map(({ id }) => yieldOf(id))),
   };
   return (
     <View title={t.title}>
       <Card title={t.allPlants}>
-        <SumFigures sums={sums} stale={stale} noteOf={note} />
+        <SumFigures sums={sums} stale={stale} yieldStale={plants.some(({ id }) => isOld(id))} noteOf={note} />
       </Card>
       <div className={styles.plants}>
         {plants.map((plant, index) => (
-          <PlantCard key={plant.id} plant={plant} live={lives[index]} yieldToday={yieldOf(plant.id).sum} />
+          <PlantCard
+            key={plant.id}
+            plant={plant}
+            live={lives[index]}
+            yieldToday={yieldOf(plant.id)}
+            yieldStale={isOld(plant.id)}
+          />
         ))}
       </div>
     </View>
@@ -54,9 +62,10 @@ interface PlantCardProps {
   readonly plant: Plant;
   readonly live: LivePlant | undefined;
   readonly yieldToday: number | null;
+  readonly yieldStale: boolean;
 }
 
-function PlantCard({ plant: { id, name }, live, yieldToday }: PlantCardProps): ReactNode {
+function PlantCard({ plant: { id, name }, live, yieldToday, yieldStale }: PlantCardProps): ReactNode {
   const stale = useStale(live) && live !== undefined;
   const { solar, home, grid, battery } = live?.power ?? {};
   const sums: PowerSums = {
@@ -68,7 +77,7 @@ function PlantCard({ plant: { id, name }, live, yieldToday }: PlantCardProps): R
   };
   return (
     <Card title={<Link href={paths.plant(id)}>{name}</Link>} aside={<Freshness live={live} stale={stale} />}>
-      <SumFigures sums={sums} stale={stale} />
+      <SumFigures sums={sums} stale={stale} yieldStale={yieldStale} />
     </Card>
   );
 }

@@ -18,6 +18,8 @@ export interface PowerSums {
 export interface SumFiguresProps {
   readonly sums: PowerSums;
   readonly stale: boolean;
+  /** Counters are read apart from powers. */
+  readonly yieldStale: boolean;
   /** What is said of a sum that lacks a part. Default: nothing. */
   readonly noteOf?: (sum: Sum) => string;
 }
@@ -26,7 +28,7 @@ export interface SumFiguresProps {
 const isNearZero = ({ sum }: Sum): boolean => sum === null || Math.abs(sum) < 0.5;
 
 /** Powers without signs: the words tell the direction. */
-export function SumFigures({ sums, stale, noteOf }: SumFiguresProps): ReactNode {
+export function SumFigures({ sums, stale, yieldStale, noteOf }: SumFiguresProps): ReactNode {
   const t = useText(text);
   const format = useFormat();
   const { grid, battery } = sums;
@@ -53,7 +55,12 @@ export function SumFigures({ sums, stale, noteOf }: SumFiguresProps): ReactNode 
         color={isCharging ? "var(--flow-battery-in)" : "var(--flow-battery-out)"}
         {...noted(battery)}
       />
-      <Figure label={t.yieldToday} shown={format.energy(sums.yieldToday.sum)} {...noted(sums.yieldToday)} />
+      <Figure
+        label={t.yieldToday}
+        shown={format.energy(sums.yieldToday.sum)}
+        stale={yieldStale}
+        {...noted(sums.yieldToday)}
+      />
     </Figures>
   );
 }

@@ -16,11 +16,15 @@ export function sumOf(values: readonly (number | null | undefined)[]): Sum {
   };
 }
 
-/** Peak power of all modules, W; null where one of them is not configured. */
-export function ratedOf(inverters: readonly { readonly peakPower: number | null }[]): number | null {
-  const { sum, known, of } = sumOf(inverters.map(({ peakPower }) => peakPower));
+/** The sum of all; null where one of them is not known: counters have no sum without the others. */
+export function allOf(values: readonly (number | null | undefined)[]): number | null {
+  const { sum, known, of } = sumOf(values);
   return known === of ? sum : null;
 }
+
+/** Peak power of all modules, W; null where one of them is not configured. */
+export const ratedOf = (inverters: readonly { readonly peakPower: number | null }[]): number | null =>
+  allOf(inverters.map(({ peakPower }) => peakPower));
 
 /** What is one part only. */
 export const whole = (value: number | null | undefined): Sum => sumOf([value]);

@@ -31,7 +31,7 @@ export function usePlantsNow(plants: readonly Plant[]): readonly (LivePlant | un
           memory.keep(key, { data, receivedAt: now() });
           render();
         },
-        onRefused: () => session.expire(),
+        onRefused: () => session.expire(client),
       }),
     );
     return () => {

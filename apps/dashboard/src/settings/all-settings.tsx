@@ -52,6 +52,7 @@ function SearchedSettings({ inverterId, settings, canWrite }: SearchedSettingsPr
   const id = useId();
   const [search, setSearch] = useState("");
   const [onlyMine, setOnlyMine] = useState(canWrite);
+  const all = useMemo(() => new Map(grouped(settings).map((one) => [one.group, one.settings])), [settings]);
   const found = settings.filter(
     (setting) =>
       (!onlyMine || isOffered(setting)) &&
@@ -85,6 +86,7 @@ function SearchedSettings({ inverterId, settings, canWrite }: SearchedSettingsPr
             inverterId={inverterId}
             group={group}
             settings={of}
+            all={all.get(group) ?? of}
             canWrite={canWrite}
             open={isNarrow}
           />

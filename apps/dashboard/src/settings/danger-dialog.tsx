@@ -63,7 +63,7 @@ export function DangerDialog(props: DangerDialogProps): ReactNode {
     </div>
   );
   return (
-    <Dialog open title={title} onClose={onClose}>
+    <Dialog open title={title} busy={running} onClose={onClose}>
       <form
         className={styles.form}
         autoComplete="off"
@@ -96,7 +96,9 @@ export function DangerDialog(props: DangerDialogProps): ReactNode {
         {problem !== undefined && <ProblemNotice problem={problem} />}
         <p role="status">{running && t.running}</p>
         <div className={styles.actions}>
-          <Button onClick={onClose}>{t.cancel}</Button>
+          <Button disabled={running} onClick={onClose}>
+            {t.cancel}
+          </Button>
           <Button type="submit" look="danger" disabled={!isReady} aria-disabled={running}>
             {title}
           </Button>

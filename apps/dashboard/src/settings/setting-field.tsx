@@ -37,7 +37,9 @@ export function SettingField(props: SettingFieldProps): ReactNode {
   const kind = kindOf(setting);
   const shown = typed ?? (secret ? "" : (held ?? ""));
   const checked = checkValue(shown, setting);
-  const isChanged = typed !== undefined && !(held !== null && isSameValue(typed.replace(",", "."), held, kind));
+  const isChanged =
+    typed !== undefined &&
+    !(held !== null && isSameValue(kind === "text" ? typed : typed.replace(",", "."), held, kind));
   const problem = isChanged && "problem" in checked ? t.problem(checked.problem) : "";
   const limits = limitsName(t, setting);
   const write = (value: string): void =>
@@ -75,14 +77,14 @@ export function SettingField(props: SettingFieldProps): ReactNode {
         </label>
         {hint !== undefined && <p className={styles.hint}>{hint}</p>}
         <div className={styles.line}>
-          {slider && low !== undefined && high !== undefined && (
+          {slider && low !== undefined && high !== undefined && limitOf(shown) !== undefined && (
             <input
               type="range"
               className={styles.slider}
               aria-label={label}
               min={low}
               max={high}
-              value={limitOf(shown) ?? low}
+              value={limitOf(shown)}
               onChange={({ target }) => setTyped(target.value)}
             />
           )}

@@ -17,14 +17,18 @@ import { useSettingWriter } from "./use-setting-writer.ts";
 export interface SettingGroupListProps {
   readonly inverterId: string;
   readonly group: SettingGroup;
+  /** Those that are shown. */
   readonly settings: readonly Setting[];
+  /** All that it has: they are read together, whatever is searched for. */
+  readonly all: readonly Setting[];
   readonly canWrite: boolean;
   /** Opens it, as long as nobody has closed it. */
   readonly open: boolean;
 }
 
 /** A group of settings; their values are read when it is opened, in one request. */
-export function SettingGroupList({ inverterId, group, settings, canWrite, open }: SettingGroupListProps): ReactNode {
+export function SettingGroupList(props: SettingGroupListProps): ReactNode {
+  const { inverterId, group, settings, all, canWrite, open } = props;
   const t = useText(text);
   const format = useFormat();
   const [isOpen, setOpen] = useState(open);
@@ -32,7 +36,7 @@ export function SettingGroupList({ inverterId, group, settings, canWrite, open }
   const write = useSettingWriter(inverterId);
   const [{ data, error, fetching }] = useQuery({
     query: SettingsDocument,
-    variables: useMemo(() => ({ inverterId, select: selectorsOf(settings) }), [inverterId, settings]),
+    variables: useMemo(() => ({ inverterId, select: selectorsOf(all) }), [inverterId, all]),
     pause: !isOpen,
     requestPolicy: "network-only",
   });

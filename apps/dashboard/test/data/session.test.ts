@@ -68,10 +68,22 @@ describe("a gateway with keys", () => {
     await expect.poll(() => session.get()).toEqual({ status: "signedOut", refused: false });
     expect(storage.size).toBe(0);
     await session.signIn("right");
-    session.expire();
+    session.expire(session.client);
     expect(session.get()).toEqual({ status: "signedOut", refused: true });
     expect(storage.size).toBe(0);
   });
+});
+
+test("a key that is refused to several at once is told as refused, and a late refusal leaves a newer key alone", async () => {
+  const { session } = gateway("right");
+  await session.signIn("right");
+  const { client } = session;
+  session.expire(client);
+  session.expire(client);
+  expect(session.get()).toEqual({ status: "signedOut", refused: true });
+  await session.signIn("right");
+  session.expire(client);
+  expect(session.get().status).toBe("ready");
 });
 
 describe("a gateway that is away", () => {
@@ -97,7 +109,7 @@ describe("a gateway that is away", () => {
     const { session, state, timers } = gateway("right");
     state.away = true;
     await session.signIn("right");
-    session.expire();
+    session.expire(session.client);
     const asked = state.keys.length;
     timers.shift()?.();
     expect(session.get()).toEqual({ status: "signedOut", refused: true });
