@@ -8,7 +8,7 @@ export type Theme = (typeof themes)[number];
 const locales: Readonly<Record<Language, string>> = { en: "en-GB", de: "de-DE" };
 
 /** Facts are waited for, and machines may be busy: less than a test's own limit, which could not say what was waited for. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 90_000;
 
 export interface VisitOptions {
   /** The browser's own; the page follows it. Default en. */
