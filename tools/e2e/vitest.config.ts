@@ -4,5 +4,5 @@ import root from "../../vitest.config.ts";
 // A browser on a busy machine has time, too: what is waited for are facts.
 export default mergeConfig(
   root,
-  defineConfig({ test: { testTimeout: 90_000, hookTimeout: 90_000, expect: { poll: { timeout: 60_000 } } } }),
+  defineConfig({ test: { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { timeout: 60_000 } } } }),
 );

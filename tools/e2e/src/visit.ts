@@ -7,6 +7,9 @@ export type Theme = (typeof themes)[number];
 
 const locales: Readonly<Record<Language, string>> = { en: "en-GB", de: "de-DE" };
 
+/** Facts are waited for, and machines may be busy: less than a test's own limit, which could not say what was waited for. */
+const PATIENCE_MS = 90_000;
+
 export interface VisitOptions {
   /** The browser's own; the page follows it. Default en. */
   readonly language?: Language;
@@ -51,6 +54,7 @@ export class Visit {
       viewport: { width: 1440, height: 900 },
       reducedMotion: reducedMotion ? "reduce" : "no-preference",
     });
+    context.setDefaultTimeout(PATIENCE_MS);
     // Chromium puts a violation on the console, too; its own event can't be lost among other lines.
     await context.addInitScript(() => {
       document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {

@@ -1,5 +1,14 @@
 import type { ConnectionState, QueryDocument, SubscriptionDocument } from "@plenticore/client";
-import { createContext, useContext, useEffect, useMemo, useReducer, useRef, useSyncExternalStore } from "react";
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useReducer,
+  useRef,
+  useSyncExternalStore,
+} from "react";
 import { useQuery } from "urql";
 import { now, onSecond } from "./clock.ts";
 import { follow } from "./follow.ts";
@@ -145,6 +154,16 @@ export function usePolled<Result, Variables extends Readonly<Record<string, unkn
     data: memory.get<Result>(key),
     error,
     fetching,
-    refresh: () => execute({ requestPolicy: "network-only" }),
+    refresh: useCallback(() => execute({ requestPolicy: "network-only" }), [execute]),
   };
+}
+
+/**
+ * Asks at once when more inverters report than the newest answer knows of: who came (back) waits for no next round.
+ * @param known undefined: there is no answer yet
+ */
+export function useCatchUp({ refresh }: Pick<Polled<unknown>, "refresh">, reporting: number, known?: number): void {
+  useEffect(() => {
+    if (known !== undefined && reporting > known) refresh();
+  }, [reporting, known, refresh]);
 }

@@ -1,8 +1,13 @@
-import { FleetLastEventsDocument, type FleetLastEventsQuery, FleetTodayDocument } from "@plenticore/client";
+import {
+  FleetLastEventsDocument,
+  type FleetLastEventsQuery,
+  FleetTodayDocument,
+  type FleetTodayQuery,
+} from "@plenticore/client";
 import { useMemo } from "react";
 import { isStale } from "../data/age.ts";
 import { now } from "../data/clock.ts";
-import { useOfAll, usePolled, useViewer } from "../data/context.tsx";
+import { useCatchUp, useOfAll, usePolled, useViewer } from "../data/context.tsx";
 import type { LiveStore } from "../data/live-store.ts";
 import { useLanguage } from "../text/language.ts";
 import { agedOf, conditionsText, type FleetRow, fleetRows, worstFirst } from "./fleet-rows.ts";
@@ -34,16 +39,22 @@ export interface FleetRowsOptions {
 
 export function useFleetRows({ plantId, lastEvents }: FleetRowsOptions): FleetRows {
   const { plants } = useViewer();
-  const today = usePolled(FleetTodayDocument, {}, todaySeconds).data;
+  const polled = usePolled(FleetTodayDocument, {}, todaySeconds);
+  const today = polled.data;
   const unsorted = useMemo(
     () => fleetRows(plants, today, lastEvents).filter(({ plant }) => plantId === undefined || plant.id === plantId),
     [plants, today, lastEvents, plantId],
   );
   const conditions = useOfAll((store) => conditionsText(unsorted, store, now()));
   const reporting = useOfAll((store) => reportingOf(unsorted, store));
+  const counted = today && unsorted.filter(({ id }) => hasCounters(today, id)).length;
+  useCatchUp(polled, reporting, counted);
   const rows = useMemo(() => worstFirst(unsorted, conditions), [unsorted, conditions]);
   return { rows, conditions, reporting };
 }
+
+const hasCounters = ({ plants }: FleetTodayQuery, inverterId: string): boolean =>
+  plants.some(({ inverters }) => inverters.some(({ id, today }) => id === inverterId && today !== null));
 
 function reportingOf(rows: readonly FleetRow[], store: LiveStore): number {
   const at = now();

@@ -1,6 +1,6 @@
 import { PlantEnergyDocument } from "@plenticore/client";
 import type { ReactNode } from "react";
-import { usePolled } from "../data/context.tsx";
+import { useCatchUp, usePolled } from "../data/context.tsx";
 import type { Plant } from "../data/session.ts";
 import { EnergyShares } from "../flow/energy-shares.tsx";
 import { LiveFlow } from "../flow/live-flow.tsx";
@@ -27,6 +27,7 @@ export function PlantView({ plant }: { readonly plant: Plant }): ReactNode {
   const energy = usePolled(PlantEnergyDocument, { plantId: plant.id }, energySeconds);
   const { live, stale } = usePlantNow(plant.id);
   const today = energy.data?.plant?.today;
+  useCatchUp(energy, live?.reporting ?? 0, today?.reporting);
   return (
     <View title={plant.name} aside={<Freshness live={live} stale={stale} />}>
       <div className={styles.columns}>
