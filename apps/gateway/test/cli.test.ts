@@ -140,14 +140,19 @@ describe("what is wrong is told in one line with a stable code, and the status i
     ],
   ];
 
-  test.concurrent.each(cases)("%s", async (_what, args, want) => {
-    const { status, out, err } = await runCli(args());
-    const lines = err.trimEnd().split("\n");
-    expect(lines).toEqual(want.map((line) => expect.stringMatching(line) as string));
-    expect(status).toBe(1);
-    expect(out).toBe("");
-    expect(err).not.toMatch(/^\s+at |node:|grep-me/m);
-  });
+  // All start a process at once, which on a busy machine takes its time.
+  test.concurrent.each(cases)(
+    "%s",
+    async (_what, args, want) => {
+      const { status, out, err } = await runCli(args());
+      const lines = err.trimEnd().split("\n");
+      expect(lines).toEqual(want.map((line) => expect.stringMatching(line) as string));
+      expect(status).toBe(1);
+      expect(out).toBe("");
+      expect(err).not.toMatch(/^\s+at |node:|grep-me/m);
+    },
+    120_000,
+  );
 });
 
 test("--help names the commands, on the standard output", async () => {

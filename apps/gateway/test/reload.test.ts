@@ -75,6 +75,9 @@ test("what waits for a restart is told once, as long as the file differs from wh
   expect(await reloaded("")).toEqual([]);
   expect(await reloaded("limits: { sockets: 6 }\n")).toEqual([limits]);
   expect(await reloaded("expose: { introspection: false }\n")).toEqual([]);
+  expect(await reloaded("expose: { dashboard: false }\n")).toEqual([
+    "whether the dashboard is there is taken over by a restart only",
+  ]);
 });
 
 test("a link that is turned to another folder is followed, as orchestrators do it", async () => {

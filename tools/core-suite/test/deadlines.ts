@@ -18,6 +18,16 @@ export interface Deadlines {
   relax(): void;
 }
 
+/** For a fleet in which no time limit ever passes: a busy machine gives up nothing. */
+export const unhurried: FleetOptions = {
+  ...deadlines().options,
+  runtime: {
+    ...impatient,
+    sleep: (ms, options) =>
+      ms < 1_000 ? impatient.sleep(ms, options) : impatient.sleep(2 ** 31 - 1, { ...options, background: true }),
+  },
+};
+
 export function deadlines(): Deadlines {
   const waiting = new Map<() => void, number>();
   let hurried = false;

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { type ErrorCode, Secret } from "@plenticore/core";
 import type { Fault } from "@plenticore/simulator";
 import { describe, expect, it } from "vitest";
-import { deadlines } from "./deadlines.ts";
+import { deadlines, unhurried } from "./deadlines.ts";
 import { answers, inverterConfig, PASSWORD, startDevice, startFleet, startRig, until } from "./rig.ts";
 
 describe("what a device can do to a reader", () => {
@@ -172,7 +172,8 @@ describe("logins", () => {
 
   it("of many inverters at once all succeed, one each", async () => {
     const devices = await Promise.all(Array.from({ length: 20 }, (_, seed) => startDevice({ seed })));
-    const fleet = startFleet(devices.map((device, index) => inverterConfig(`inverter${index}`, device)));
+    const configs = devices.map((device, index) => inverterConfig(`inverter${index}`, device));
+    const fleet = startFleet(configs, {}, unhurried);
     const lives = await Promise.all(fleet.inverters.map((inverter) => inverter.live()));
     expect(lives).toHaveLength(20);
     for (const device of devices) expect(device.stats()).toMatchObject({ logins: 1, processdata: 1, maxConcurrent: 1 });

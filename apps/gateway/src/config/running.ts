@@ -301,6 +301,7 @@ const restartOnly: readonly (readonly [told: string, partOf: (config: GatewayCon
     "other limits are taken over by a restart only",
     ({ limits, fastestPaceSeconds }) => ({ limits, fastestPaceSeconds }),
   ],
+  ["whether the dashboard is there is taken over by a restart only", ({ expose }) => expose.dashboard],
   ["other persisted documents are taken over by a restart only", ({ persistedDocuments }) => persistedDocuments],
   ["whether the dashboard is there is taken over by a restart only", ({ expose }) => expose.dashboard],
 ];

@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { Agent, request } from "node:https";
 import { Socket } from "node:net";
+import { Secret } from "@plenticore/core";
 import { describe, expect, test } from "vitest";
 import { LimitHits } from "../../src/limits/hits.ts";
 import { Strangers } from "../../src/limits/strangers.ts";
@@ -71,7 +74,31 @@ describe("connections without a key", () => {
     }
   });
 
-  test("are of IPv6 those of a /64, and a TLS connection is known by the one that was accepted", () => {
+  test("are known over TLS, too, as soon as a good key has asked over them", async () => {
+    const file = (name: string): string => readFileSync(new URL(`../example/tls/${name}.pem`, import.meta.url), "utf8");
+    const tls = { cert: file("cert"), key: new Secret(file("key")) };
+    await using served = await serveFew({ connectionsPerAddress: 1 }, { listen: { tls } });
+    const agents = [1, 2, 3].map(() => new Agent({ keepAlive: true, rejectUnauthorized: false }));
+    for (const agent of agents) {
+      // Each over a connection of its own, and those before stay.
+      const status = await new Promise((resolve, reject) => {
+        const asked = request(`${served.url}/graphql`, {
+          ...{ method: "POST", agent },
+          headers: { ...owner, "content-type": "application/json" },
+        });
+        asked.once("error", reject).once("response", (response) => {
+          response.resume();
+          response.once("end", () => resolve(response.statusCode));
+        });
+        asked.end(body);
+      });
+      expect(status).toBe(200);
+    }
+    expect(served.gateway.limitHits.connectionsPerAddress).toBe(0);
+    for (const agent of agents) agent.destroy();
+  });
+
+  test("are of IPv6 those of a /64, and a connection is known by its other end", () => {
     const hits = new LimitHits();
     const limits = { connectionsPerAddress: 1, socketsPerAddress: 1 };
     const strangers = new Strangers({ limits, hits, wantsKey: () => true, isProxy: () => false });
