@@ -303,7 +303,6 @@ const restartOnly: readonly (readonly [told: string, partOf: (config: GatewayCon
   ],
   ["whether the dashboard is there is taken over by a restart only", ({ expose }) => expose.dashboard],
   ["other persisted documents are taken over by a restart only", ({ persistedDocuments }) => persistedDocuments],
-  ["whether the dashboard is there is taken over by a restart only", ({ expose }) => expose.dashboard],
 ];
 
 function* inverterEntries(text: string): Generator<InverterEntry> {
