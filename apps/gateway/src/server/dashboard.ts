@@ -107,7 +107,7 @@ const headersOf = (path: string, mediaType: string) => ({
 
 /** Whether an encoding is named in `Accept-Encoding` (RFC 9110, 12.5.3), and not with weight 0. */
 function accepts({ headers }: IncomingMessage, encoding: string): boolean {
-  const named = String(headers["accept-encoding"] ?? "").split(",");
+  const named = (headers["accept-encoding"] ?? "").split(",");
   const found = named.map((part) => part.split(";")).find(([name]) => name?.trim().toLowerCase() === encoding);
   return found !== undefined && !/^\s*q=0(\.0*)?\s*$/i.test(found[1] ?? "");
 }
