@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { loadConfiguration } from "../src/config/load.ts";
 import { fakeFleet, fakeInverter, fakePlant } from "./example/fake-fleet.ts";
+import { keyOf } from "./example/keys.ts";
 import { serve } from "./example/serve.ts";
 import { transports } from "./example/subscribe.ts";
 
@@ -36,10 +37,14 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([only.gateway.close(), also.gateway.close()]));
 
-const send = (url: string, payload: object): Promise<Response> =>
+const send = (url: string, payload: object, key?: string): Promise<Response> =>
   fetch(`${url}/graphql`, {
     method: "POST",
-    headers: { "content-type": "application/json", accept: "application/graphql-response+json" },
+    headers: {
+      "content-type": "application/json",
+      accept: "application/graphql-response+json",
+      ...(key !== undefined && { authorization: `Bearer ${key}` }),
+    },
     body: JSON.stringify(payload),
   });
 
@@ -171,4 +176,18 @@ plants: [{ id: home, name: Home, timeZone: Europe/Berlin, inverters: [] }]`,
     const { persistedDocuments } = load(JSON.stringify(Object.fromEntries(documents)));
     expect(persistedDocuments).toEqual({ documents, only: true });
   });
+});
+
+test("where a reload shows more or less of the schema, persisted documents are checked again at nobody's expense", async () => {
+  await using served = await serve(fleet, {
+    keys: [keyOf("panel", "VIEWER")],
+    persistedDocuments: { documents, only: false },
+    limits: { newDocumentsPerMinute: 1 },
+  });
+  const { gateway, config, url } = served;
+  gateway.reconfigure({ ...config, expose: { ...config.expose, introspection: !config.expose.introspection } });
+  for (const documentId of [`sha256:${hash("sha256", overview)}`, hash("sha1", one)]) {
+    const response = await send(url, { documentId, variables: { id: "garage" } }, "panel-key");
+    expect([documentId, response.status]).toEqual([documentId, 200]);
+  }
 });

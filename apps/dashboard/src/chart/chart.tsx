@@ -66,7 +66,7 @@ export function Chart({ title, fileName, source, series, timeZone }: ChartProps)
           onTable={() => setTableOpen(!tableOpen)}
         />
       </div>
-      {/* biome-ignore lint/a11y: the arrows are the chart's own, which is what the role says */}
+      {/* The arrows are the chart's own, which is what the role says. */}
       <div
         className={styles.stage}
         role="application"

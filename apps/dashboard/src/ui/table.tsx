@@ -22,7 +22,7 @@ export interface TableProps<Row> {
 
 /** A table of rows that scrolls sideways where it is wider than its place. */
 export const Table = <Row,>({ caption, columns, rows, keyOf }: TableProps<Row>): ReactNode => (
-  // biome-ignore lint/a11y: a place that scrolls must be reached by the keyboard
+  // A place that scrolls must be reached by the keyboard.
   <div className={styles.scroll} role="region" aria-label={caption} tabIndex={0}>
     <table className={styles.table}>
       <caption>

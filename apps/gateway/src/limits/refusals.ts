@@ -88,9 +88,17 @@ export class Refusals {
     };
     this.#networks.delete(name);
     this.#networks.set(name, network);
-    const [oldest] = this.#networks.keys();
-    if (this.#networks.size > remembered && oldest !== undefined) this.#networks.delete(oldest);
+    if (this.#networks.size > remembered) this.#forgetOldest();
     return network;
+  }
+
+  /** Nobody of whom somebody waits: he would begin anew, with more who may wait. */
+  #forgetOldest(): void {
+    for (const [name, { held }] of this.#networks) {
+      if (held > 0) continue;
+      this.#networks.delete(name);
+      return;
+    }
   }
 }
 

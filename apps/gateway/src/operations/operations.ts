@@ -65,14 +65,15 @@ export class Operations {
     return !this.#exposed.suggestions;
   }
 
-  /** Shows from now on more or less of the schema. */
-  expose({ introspection, suggestions }: Exposed): void {
+  /** Shows from now on more or less of the schema. @returns whether it does: then persisted documents are to be looked at again */
+  expose({ introspection, suggestions }: Exposed): boolean {
     const { introspection: before, suggestions: guessed } = this.#exposed;
-    if (introspection === before && suggestions === guessed) return;
+    if (introspection === before && suggestions === guessed) return false;
     this.#exposed = { introspection, suggestions };
     // What was checked by other rules has to be checked anew.
     this.#kept.clear();
     this.#checked.clear();
+    return true;
   }
 
   /** The persisted documents that can't be executed, and why: those of another version, mostly. */

@@ -24,6 +24,8 @@ const cors: CorsGrant = {
   exposedHeaders: ["content-disposition"],
 };
 
+const allow = cors.methods.join(", ");
+
 const route = /^\/inverters\/([^/]+)\/logdata\.tsv$/;
 
 /** `GET /inverters/{id}/logdata.tsv?begin&end`: an inverter's log for spreadsheets, passed through as the inverter prints it. */
@@ -44,13 +46,13 @@ async function answer(
   const granted = corsHeaders(request, options.corsOrigins(), cors);
   for (let at = 0; at < granted.length; at += 2) response.setHeader(granted[at] ?? "", granted[at + 1] ?? "");
   // Asked by browsers before they send a key.
-  if (request.method === "OPTIONS") return void response.writeHead(204, { allow: "GET, OPTIONS" }).end();
+  if (request.method === "OPTIONS") return void response.writeHead(204, { allow }).end();
   const caller = new AbortController();
   response.once("close", () => caller.abort());
   try {
     const viewer = await options.admit(request);
     if (request.method !== "GET") {
-      response.setHeader("allow", "GET");
+      response.setHeader("allow", allow);
       return refuseFor(response, 405, new PlenticoreError("BAD_INPUT", "only GET is possible here"));
     }
     const inverter = viewer.fleet.inverter(id);

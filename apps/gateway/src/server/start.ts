@@ -131,8 +131,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     fleet,
     onInternal,
   });
-  for (const { id, error } of operations.brokenDocuments())
-    log.warn("a persisted document is not valid", { id, error });
+  const checkPersisted = () => {
+    for (const { id, error } of operations.brokenDocuments())
+      log.warn("a persisted document is not valid", { id, error });
+  };
+  checkPersisted();
   const operationMetrics = new Registry();
   const observe = createObserveOperation({ record: createRecordOperation(operationMetrics), tracing, now });
   const cohorts = new Cohorts({ maskErrors, now });
@@ -253,7 +256,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       config = next;
       renewCertificate(server, next.listen);
       authenticator.update(admissionOf(next));
-      operations.expose(next.expose);
+      if (operations.expose(next.expose)) checkPersisted();
       webSockets.recheck();
       liveStreams.recheck();
       warnIfOpen();

@@ -89,6 +89,15 @@ test("of more than a thousand that wait the connection is ended, and others wait
   expect([ends.length, dropped]).toEqual([1001, 1]);
 });
 
+test("a network of which somebody waits is not forgotten, however many others come", () => {
+  const refusals = new Refusals({ now: () => 0, sleep: () => new Promise(() => undefined) });
+  for (let refused = 0; refused < 61; refused++) void refusals.hold("10.0.0.1", here);
+  for (let other = 0; other < 10_001; other++) {
+    expect(refusals.hold(`10.1.${Math.floor(other / 256)}.${other % 256}`, here)).toBeUndefined();
+  }
+  expect(refusals.hold("10.0.0.1", here)).toBeInstanceOf(Promise);
+});
+
 test("who goes away waits no more", async () => {
   const refusals = new Refusals({ now: () => 0 });
   const gone = new AbortController();
