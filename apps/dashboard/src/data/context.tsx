@@ -1,7 +1,6 @@
-import type { ConnectionState, QueryDocument, SubscriptionDocument } from "@plenticore/client";
+import type { ConnectionState, SubscriptionDocument } from "@plenticore/client";
 import {
   createContext,
-  useCallback,
   useContext,
   useEffect,
   useMemo,
@@ -9,13 +8,11 @@ import {
   useRef,
   useSyncExternalStore,
 } from "react";
-import { useQuery } from "urql";
 import { now, onSecond } from "./clock.ts";
 import { follow } from "./follow.ts";
 import type { LiveInverter, LiveStore } from "./live-store.ts";
 import { memoryKey } from "./memory.ts";
 import type { Session, Viewer } from "./session.ts";
-import { isVisible, onVisibility } from "./visible.ts";
 
 /** What all views share. */
 export interface Data {
@@ -109,61 +106,4 @@ export function useLive<Result, Variables extends Readonly<Record<string, unknow
     [client, session, document, memory, key],
   );
   return memory.get<Newest<Result>>(key);
-}
-
-/** A query whose last good answer stays while the gateway is away. */
-export interface Polled<Result> {
-  /** Undefined until the first answer. Parts that failed are null in it. */
-  readonly data: Result | undefined;
-  /** What is wrong with the newest answer, or its parts. */
-  readonly error: ReturnType<typeof useQuery>[0]["error"];
-  readonly fetching: boolean;
-  readonly refresh: () => void;
-}
-
-/** Asks at once, then each `seconds` while the page can be seen, and when the connection is back. */
-export function usePolled<Result, Variables extends Readonly<Record<string, unknown>>>(
-  query: QueryDocument<Result, Variables>,
-  variables: Variables,
-  seconds: number,
-): Polled<Result> {
-  const [{ data, error, fetching }, execute] = useQuery<Result, Variables>({ query: query as never, variables });
-  const { status } = useConnection();
-  const { memory } = useData().session;
-  const wasLost = useRef(false);
-  const key = memoryKey(query.name, variables);
-  if (data !== undefined && data !== null && memory.get(key) !== data) memory.keep(key, data);
-  useEffect(() => {
-    const ask = (): void => {
-      if (isVisible()) execute({ requestPolicy: "network-only" });
-    };
-    const timer = setInterval(ask, seconds * 1000);
-    const unsubscribe = onVisibility(ask);
-    return () => {
-      clearInterval(timer);
-      unsubscribe();
-    };
-  }, [execute, seconds]);
-  useEffect(() => {
-    if (status === "waiting") wasLost.current = true;
-    if (status !== "connected" || !wasLost.current) return;
-    wasLost.current = false;
-    execute({ requestPolicy: "network-only" });
-  }, [status, execute]);
-  return {
-    data: memory.get<Result>(key),
-    error,
-    fetching,
-    refresh: useCallback(() => execute({ requestPolicy: "network-only" }), [execute]),
-  };
-}
-
-/**
- * Asks at once when more inverters report than the newest answer knows of: who came (back) waits for no next round.
- * @param known undefined: there is no answer yet
- */
-export function useCatchUp({ refresh }: Pick<Polled<unknown>, "refresh">, reporting: number, known?: number): void {
-  useEffect(() => {
-    if (known !== undefined && reporting > known) refresh();
-  }, [reporting, known, refresh]);
 }

@@ -1,6 +1,7 @@
 import type { FleetLastEventsQuery, FleetTodayQuery } from "@plenticore/client";
 import { isStale } from "../data/age.ts";
 import type { LiveInverter, LiveStore } from "../data/live-store.ts";
+import { isSamePeriod } from "../data/same-period.ts";
 import type { Plant, PlantInverter } from "../data/session.ts";
 import { type Condition, conditionOf, conditions } from "./condition.ts";
 import { type Comparison, compareYields, isLow, solarOf } from "./specific-yield.ts";
@@ -16,26 +17,39 @@ export interface FleetRow extends PlantInverter {
   readonly todayStale: boolean;
 }
 
+/** What was asked for beside the live values. */
+export interface FleetFacts {
+  readonly today?: FleetTodayQuery | undefined;
+  /** Whether `today` is of several rounds ago. */
+  readonly stale: boolean;
+  /** Ms since 1970: what was counted on another day is not of today. */
+  readonly at: number;
+  readonly lastEvents?: FleetLastEventsQuery | undefined;
+}
+
 /** One row an inverter, in the configuration's order. */
 export function fleetRows(
   plants: readonly Plant[],
-  today: FleetTodayQuery | undefined,
-  events: FleetLastEventsQuery | undefined,
+  { today, stale, at, lastEvents: events }: FleetFacts,
 ): readonly FleetRow[] {
   const yields = byId(today?.plants);
   const lastEvents = byId(events?.plants);
   return plants.flatMap(({ id, name, timeZone, inverters }) => {
+    const countersOf = (inverterId: string) => {
+      const energy = yields.get(inverterId)?.today ?? undefined;
+      return energy && isSamePeriod("today", energy.observedAt, at, timeZone) ? energy : undefined;
+    };
     const comparisons = compareYields(
       inverters.map((one) => {
-        const energy = yields.get(one.id)?.today;
-        return { ...one, solar: energy ? solarOf(energy) : null };
+        const energy = countersOf(one.id);
+        return { ...one, solar: energy ? solarOf(energy) : null, stale: energy?.stale === true };
       }),
     );
     return inverters.map((inverter) => ({
       ...inverter,
       plant: { id, name, timeZone },
       comparison: comparisons.get(inverter.id),
-      todayStale: yields.get(inverter.id)?.today?.stale ?? false,
+      todayStale: stale || countersOf(inverter.id)?.stale === true,
       lastEvent: lastEvents.get(inverter.id)?.events?.[0],
     }));
   });

@@ -5,6 +5,8 @@ export interface DayYield {
   readonly peakPower: number | null;
   /** Wh; null: not known. */
   readonly solar: number | null;
+  /** Read earlier than the others'. */
+  readonly stale: boolean;
 }
 
 /**
@@ -23,7 +25,7 @@ export function solarOf(energy: {
 export interface Comparison {
   /** kWh a kWp: what makes roofs of different sizes comparable. */
   readonly specific: number;
-  /** How far over (+) or under (-) the median of its siblings, in percent; null with too few of them, or too early in the day. */
+  /** How far over (+) or under (-) the median of its siblings, in percent; null with too few of them, too early in the day, or of another moment. */
   readonly deviation: number | null;
 }
 
@@ -36,13 +38,13 @@ const lowPercent = -50;
 
 /** Each inverter beside the others of its plant; those of which it, or the peak power, is not known are left out. */
 export function compareYields(inverters: readonly DayYield[]): ReadonlyMap<string, Comparison> {
-  const known = inverters.flatMap(({ id, peakPower, solar }) =>
-    peakPower === null || peakPower <= 0 || solar === null ? [] : [{ id, specific: solar / peakPower }],
+  const known = inverters.flatMap(({ id, peakPower, solar, stale }) =>
+    peakPower === null || peakPower <= 0 || solar === null ? [] : [{ id, specific: solar / peakPower, stale }],
   );
   return new Map(
-    known.map(({ id, specific }) => {
-      const siblings = known.filter((one) => one.id !== id).map((one) => one.specific);
-      const median = siblings.length < fewestSiblings ? undefined : medianOf(siblings);
+    known.map(({ id, specific, stale }) => {
+      const siblings = known.filter((one) => one.id !== id && !one.stale).map((one) => one.specific);
+      const median = stale || siblings.length < fewestSiblings ? undefined : medianOf(siblings);
       const deviation = median === undefined || median < leastMedian ? null : 100 * (specific / median - 1);
       return [id, { specific, deviation }];
     }),

@@ -7,8 +7,9 @@ import {
 import { useMemo } from "react";
 import { isStale } from "../data/age.ts";
 import { now } from "../data/clock.ts";
-import { useCatchUp, useOfAll, usePolled, useViewer } from "../data/context.tsx";
+import { useOfAll, useViewer } from "../data/context.tsx";
 import type { LiveStore } from "../data/live-store.ts";
+import { useCatchUp, useKept, usePolled } from "../data/polled.ts";
 import { useLanguage } from "../text/language.ts";
 import { agedOf, conditionsText, type FleetRow, fleetRows, worstFirst } from "./fleet-rows.ts";
 
@@ -28,7 +29,8 @@ export interface FleetRows {
 /** The newest event of each inverter; asked for where it is shown only. */
 export function useLastEvents(): FleetLastEventsQuery | undefined {
   const language = useLanguage() === "de" ? "DE_DE" : "EN_GB";
-  return usePolled(FleetLastEventsDocument, { language }, eventsSeconds).data;
+  // In the language before, until the new one is there.
+  return useKept(usePolled(FleetLastEventsDocument, { language }, eventsSeconds).data);
 }
 
 export interface FleetRowsOptions {
@@ -40,10 +42,10 @@ export interface FleetRowsOptions {
 export function useFleetRows({ plantId, lastEvents }: FleetRowsOptions): FleetRows {
   const { plants } = useViewer();
   const polled = usePolled(FleetTodayDocument, {}, todaySeconds);
-  const today = polled.data;
+  const { data: today, stale } = polled;
   const unsorted = useMemo(
-    () => fleetRows(plants, today, lastEvents).filter(({ plant }) => plantId === undefined || plant.id === plantId),
-    [plants, today, lastEvents, plantId],
+    () => fleetRows(plants, { today, stale, at: Date.now(), lastEvents }).filter(({ plant }) => plantId === undefined || plant.id === plantId),
+    [plants, today, stale, lastEvents, plantId],
   );
   const conditions = useOfAll((store) => conditionsText(unsorted, store, now()));
   const reporting = useOfAll((store) => reportingOf(unsorted, store));
@@ -54,7 +56,7 @@ export function useFleetRows({ plantId, lastEvents }: FleetRowsOptions): FleetRo
 }
 
 const hasCounters = ({ plants }: FleetTodayQuery, inverterId: string): boolean =>
-  plants.some(({ inverters }) => inverters.some(({ id, today }) => id === inverterId && today !== null));
+  plants.some(({ inverters }) => inverters.some(({ id, today }) => id === inverterId && today?.stale === false));
 
 function reportingOf(rows: readonly FleetRow[], store: LiveStore): number {
   const at = now();

@@ -1,6 +1,6 @@
 import { InverterDetailsDocument } from "@plenticore/client";
 import { memo, type ReactNode } from "react";
-import { usePolled } from "../data/context.tsx";
+import { useCatchUp, usePolled } from "../data/polled.ts";
 import { inOne } from "../text/format.ts";
 import { useFormat, useText } from "../text/use-text.ts";
 import { Card } from "../ui/card.tsx";
@@ -9,11 +9,19 @@ import { Failure } from "./failure.tsx";
 import styles from "./inverter.module.css";
 import { text } from "./text.ts";
 
+export interface DeviceCardProps {
+  readonly inverterId: string;
+  /** Its live values are current. */
+  readonly reporting: boolean;
+}
+
 /** What the device is; it changes with an update, if at all. */
-export const DeviceCard = memo(function DeviceCard({ inverterId }: { readonly inverterId: string }): ReactNode {
+export const DeviceCard = memo(function DeviceCard({ inverterId, reporting }: DeviceCardProps): ReactNode {
   const t = useText(text);
   const format = useFormat();
-  const { data, error } = usePolled(InverterDetailsDocument, { inverterId, maxAge: 60 }, 300);
+  const polled = usePolled(InverterDetailsDocument, { inverterId, maxAge: 60 }, 300);
+  const { data, error } = polled;
+  useCatchUp(polled, Number(reporting), data && Number(error === undefined));
   const inverter = data?.inverter;
   const { product = null, version = null, session = null, modules = null } = inverter ?? {};
   const watts = (value: number | null | undefined): string | null => (value ? inOne(format.power(value)) : null);

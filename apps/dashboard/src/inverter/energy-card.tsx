@@ -1,6 +1,7 @@
 import { InverterEnergyDocument } from "@plenticore/client";
 import { memo, type ReactNode } from "react";
-import { usePolled } from "../data/context.tsx";
+import { useCatchUp, usePolled } from "../data/polled.ts";
+import { isSamePeriod } from "../data/same-period.ts";
 import { unknown } from "../text/format.ts";
 import { useFormat, useText } from "../text/use-text.ts";
 import { Card } from "../ui/card.tsx";
@@ -15,15 +16,20 @@ export interface EnergyCardProps {
   readonly inverterId: string;
   readonly timeZone: string;
   readonly hasBattery: boolean;
+  /** Its live values are current. */
+  readonly reporting: boolean;
 }
 
 const periods = ["today", "month", "year", "total"] as const;
 
 /** The inverter's own counters. */
-export const EnergyCard = memo(function EnergyCard({ inverterId, timeZone, hasBattery }: EnergyCardProps): ReactNode {
+export const EnergyCard = memo(function EnergyCard(props: EnergyCardProps): ReactNode {
+  const { inverterId, timeZone, hasBattery, reporting } = props;
   const t = useText(text);
   const format = useFormat(timeZone);
-  const { data, error } = usePolled(InverterEnergyDocument, { inverterId }, 60);
+  const polled = usePolled(InverterEnergyDocument, { inverterId }, 60);
+  const { data, error, stale } = polled;
+  useCatchUp(polled, Number(reporting), data && Number(error === undefined));
   const inverter = data?.inverter;
   const strings = inverter?.total?.strings.map(({ index }) => index) ?? [];
   const columns: readonly Column<EnergyRow>[] = [
@@ -39,11 +45,12 @@ export const EnergyCard = memo(function EnergyCard({ inverterId, timeZone, hasBa
         label: t[period],
         kind: "number",
         renderCell: ({ shown }) => {
-          const energy = inverter?.[period];
+          const told = inverter?.[period] ?? undefined;
+          const energy = told && isSamePeriod(period, told.observedAt, Date.now(), timeZone) ? told : undefined;
           return (
             <Quantity
               shown={energy ? shown(energy) : unknown}
-              stale={energy?.stale === true}
+              stale={stale || energy?.stale === true}
               age={format.dateTime(energy?.observedAt)}
             />
           );

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Polled } from "../data/context.tsx";
+import type { Polled } from "../data/polled.ts";
 import { useText } from "../text/use-text.ts";
 import { Notice } from "../ui/notice.tsx";
 import { text } from "./text.ts";

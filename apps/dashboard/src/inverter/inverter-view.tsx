@@ -64,7 +64,7 @@ export function InverterView({ inverterId }: InverterViewProps): ReactNode {
         {hasBattery && <BatteryCard {...part} />}
         <GridCard {...part} />
       </div>
-      <EnergyCard inverterId={inverterId} timeZone={timeZone} hasBattery={hasBattery} />
+      <EnergyCard inverterId={inverterId} timeZone={timeZone} hasBattery={hasBattery} reporting={!stale} />
       {live !== undefined && (
         <HistoryCard
           inverterId={inverterId}
@@ -75,7 +75,7 @@ export function InverterView({ inverterId }: InverterViewProps): ReactNode {
       )}
       <EventsCard inverterId={inverterId} timeZone={timeZone} />
       <div className={styles.cards}>
-        <DeviceCard inverterId={inverterId} />
+        <DeviceCard inverterId={inverterId} reporting={!stale} />
         <UpdateCard inverterId={inverterId} />
       </div>
     </View>

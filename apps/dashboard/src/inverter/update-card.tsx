@@ -1,6 +1,7 @@
 import { InverterUpdateDocument, type UpdatePartsFragment, UpdateProgressDocument } from "@plenticore/client";
 import { memo, type ReactNode, useRef, useState } from "react";
-import { useLive, usePolled } from "../data/context.tsx";
+import { useLive } from "../data/context.tsx";
+import { usePolled } from "../data/polled.ts";
 import { inOne } from "../text/format.ts";
 import { useFormat, useText } from "../text/use-text.ts";
 import { Card } from "../ui/card.tsx";

@@ -5,8 +5,9 @@ import {
   type Language,
 } from "@plenticore/client";
 import { useEffect, useMemo, useState } from "react";
-import { type Polled, useData, usePolled } from "../data/context.tsx";
+import { useData } from "../data/context.tsx";
 import { follow } from "../data/follow.ts";
+import { type Polled, useKept, usePolled } from "../data/polled.ts";
 import { mergeEvents } from "./event-list.ts";
 
 const asked = 20;
@@ -51,7 +52,8 @@ export function useEvents(inverterId: string, language: Language): Events {
       }),
     [client, session, inverterId, language, key],
   );
-  const listed = list.data?.inverter?.events ?? null;
+  // In the language before, until the new one is there.
+  const listed = useKept(list.data)?.inverter?.events ?? null;
   const ofNow = heard.key === key ? heard : undefined;
   const events = useMemo(() => mergeEvents(listed ?? [], ofNow?.events ?? []), [listed, ofNow]);
   return { events, known: listed !== null, gap: ofNow?.gap ?? 0, error: list.error };

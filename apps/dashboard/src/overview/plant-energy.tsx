@@ -1,6 +1,6 @@
 import type { PlantEnergyQuery } from "@plenticore/client";
 import type { ReactNode } from "react";
-import type { Polled } from "../data/context.tsx";
+import type { Polled } from "../data/polled.ts";
 import type { Plant } from "../data/session.ts";
 import { dash, type Format, type Shown } from "../text/format.ts";
 import { useFormat, useText } from "../text/use-text.ts";
@@ -50,7 +50,7 @@ export interface PlantEnergyProps {
 }
 
 /** What was made and used: today, this month, this year, ever. What no period knows is left out, and why is told. */
-export function PlantEnergy({ plant, energy: { data, error } }: PlantEnergyProps): ReactNode {
+export function PlantEnergy({ plant, energy: { data, error, stale } }: PlantEnergyProps): ReactNode {
   const t = useText(text);
   const format = useFormat(plant.timeZone);
   const energies = periods.map((period) => data?.plant?.[period]);
@@ -84,7 +84,7 @@ export function PlantEnergy({ plant, energy: { data, error } }: PlantEnergyProps
               </th>
               {cells.map((shown, index) => (
                 <td key={periods[index]} role="cell">
-                  <Quantity shown={shown} stale={energies[index]?.stale} />
+                  <Quantity shown={shown} stale={stale || energies[index]?.stale} />
                 </td>
               ))}
             </tr>

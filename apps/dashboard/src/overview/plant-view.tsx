@@ -1,6 +1,6 @@
 import { PlantEnergyDocument } from "@plenticore/client";
 import type { ReactNode } from "react";
-import { useCatchUp, usePolled } from "../data/context.tsx";
+import { useCatchUp, usePolled } from "../data/polled.ts";
 import type { Plant } from "../data/session.ts";
 import { EnergyShares } from "../flow/energy-shares.tsx";
 import { LiveFlow } from "../flow/live-flow.tsx";
@@ -36,13 +36,13 @@ export function PlantView({ plant }: { readonly plant: Plant }): ReactNode {
         </Card>
         <div className={styles.side}>
           <NowFigures live={live} stale={stale} />
-          <Yields energies={energy.data?.plant ?? undefined} />
+          <Yields energies={energy.data?.plant ?? undefined} stale={energy.stale} />
           {today !== undefined && today.home !== null && (
             <Card title={t.sharesToday}>
               <EnergyShares
                 energy={today}
                 hasBattery={live === undefined || live.battery !== null}
-                stale={today.stale}
+                stale={energy.stale || today.stale}
               />
             </Card>
           )}

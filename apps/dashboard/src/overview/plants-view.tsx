@@ -2,7 +2,8 @@ import { FleetTodayDocument } from "@plenticore/client";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { useAnyStale, useStale } from "../data/age.ts";
-import { usePolled } from "../data/context.tsx";
+import { usePolled } from "../data/polled.ts";
+import { isSamePeriod } from "../data/same-period.ts";
 import type { Plant } from "../data/session.ts";
 import { paths } from "../paths.ts";
 import { useFormat, useText } from "../text/use-text.ts";
@@ -22,13 +23,15 @@ const todaySeconds = 60;
 export function PlantsView({ plants }: { readonly plants: readonly Plant[] }): ReactNode {
   const t = useText(text);
   const format = useFormat();
-  const today = usePolled(FleetTodayDocument, {}, todaySeconds).data;
+  const { data: today, stale: isOverdue } = usePolled(FleetTodayDocument, {}, todaySeconds);
   const lives = usePlantsNow(plants);
   const stale = useAnyStale(lives.filter((live) => live !== undefined));
-  const countersOf = (plantId: string) =>
-    (today?.plants.find(({ id }) => id === plantId)?.inverters ?? []).map((one) => one.today);
-  const yieldOf = (plantId: string): number | null => allOf(countersOf(plantId).map((one) => one?.yield));
-  const isOld = (plantId: string): boolean => countersOf(plantId).some((one) => one?.stale === true);
+  const countersOf = ({ id, timeZone }: Plant) =>
+    (today?.plants.find((plant) => plant.id === id)?.inverters ?? []).map(({ today: energy }) =>
+      energy && isSamePeriod("today", energy.observedAt, Date.now(), timeZone) ? energy : null,
+    );
+  const yieldOf = (plant: Plant): number | null => allOf(countersOf(plant).map((one) => one?.yield));
+  const isOld = (plant: Plant): boolean => isOverdue || countersOf(plant).some((one) => one?.stale === true);
   const note = ({ known, of }: Sum) => t.plants(format.number(known), format.number(of));
   const powers = lives.map((live) => live?.power);
   const sums: PowerSums = {
@@ -36,12 +39,12 @@ export function PlantsView({ plants }: { readonly plants: readonly Plant[] }): R
     home: sumOf(powers.map((power) => power?.home)),
     grid: sumOf(powers.map((power) => power?.grid)),
     battery: sumOf(powers.map((power) => power?.battery)),
-    yieldToday: sumOf(plants.map(({ id }) => yieldOf(id))),
+    yieldToday: sumOf(plants.map(yieldOf)),
   };
   return (
     <View title={t.title}>
       <Card title={t.allPlants}>
-        <SumFigures sums={sums} stale={stale} yieldStale={plants.some(({ id }) => isOld(id))} noteOf={note} />
+        <SumFigures sums={sums} stale={stale} yieldStale={plants.some(isOld)} noteOf={note} />
       </Card>
       <div className={styles.plants}>
         {plants.map((plant, index) => (
@@ -49,8 +52,8 @@ export function PlantsView({ plants }: { readonly plants: readonly Plant[] }): R
             key={plant.id}
             plant={plant}
             live={lives[index]}
-            yieldToday={yieldOf(plant.id)}
-            yieldStale={isOld(plant.id)}
+            yieldToday={yieldOf(plant)}
+            yieldStale={isOld(plant)}
           />
         ))}
       </div>

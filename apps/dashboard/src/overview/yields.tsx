@@ -9,10 +9,12 @@ import { text } from "./text.ts";
 export interface YieldsProps {
   /** Undefined until they were read. */
   readonly energies: NonNullable<PlantEnergyQuery["plant"]> | undefined;
+  /** None came since long. */
+  readonly stale: boolean;
 }
 
 /** What the sun gave, from today to ever; the table below tells where it went. */
-export function Yields({ energies }: YieldsProps): ReactNode {
+export function Yields({ energies, stale }: YieldsProps): ReactNode {
   const t = useText(text);
   const format = useFormat();
   return (
@@ -23,7 +25,7 @@ export function Yields({ energies }: YieldsProps): ReactNode {
             key={period}
             label={t[period]}
             shown={format.energy(energies?.[period].yield)}
-            stale={energies?.[period].stale}
+            stale={stale || energies?.[period].stale}
           />
         ))}
       </Figures>

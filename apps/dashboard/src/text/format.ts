@@ -45,6 +45,10 @@ export const locales: Readonly<Record<Language, string>> = { en: "en-GB", de: "d
 /** A number and its unit in one text, with a space that does not break. */
 export const inOne = ({ value, unit }: Shown): string => (unit === "" ? value : `${value}\u{a0}${unit}`);
 
+/** YYYY-MM-DD: Canada writes it so. @param timeZone IANA name; default: the browser's own */
+export const isoDay = (timeZone?: string): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat("en-CA", { dateStyle: "short", ...(timeZone !== undefined && { timeZone }) });
+
 /** @param timeZone IANA name, the plant's; default: the browser's own */
 export function createFormat(language: Language, timeZone?: string): Format {
   const locale = locales[language];
@@ -76,7 +80,7 @@ export function createFormat(language: Language, timeZone?: string): Format {
       return Number.isNaN(moment) ? dash : format.format(moment);
     };
   };
-  const isoDay = new Intl.DateTimeFormat("en-CA", { dateStyle: "short", ...(timeZone !== undefined && { timeZone }) });
+  const day = isoDay(timeZone);
   const month = language === "de" ? "2-digit" : "short";
   const date = { day: language === "de" ? "2-digit" : "numeric", month, year: "numeric" } as const;
   const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
@@ -96,7 +100,7 @@ export function createFormat(language: Language, timeZone?: string): Format {
     seconds: moments({ ...clock, second: "2-digit" }),
     date: moments(date),
     dateTime: moments({ ...date, ...clock }),
-    day: (moment) => isoDay.format(moment),
+    day: (moment) => day.format(moment),
   };
 }
 

@@ -41,11 +41,13 @@ const today = {
   ],
 };
 
+const noon = Date.parse("2026-06-21T10:00:00Z");
+
 const store = new LiveStore();
 for (const [id, given] of inverters) if (given !== undefined) store.put(liveInverter(id, given), at);
 
 test("who wants attention stands first, and those alike stay in the configuration's order", () => {
-  const rows = fleetRows(plants, today, undefined);
+  const rows = fleetRows(plants, { today, stale: false, at: noon });
   const text = conditionsText(rows, store, at);
   expect(worstFirst(rows, text).map(({ id }) => id)).toEqual([
     "locked",
@@ -65,16 +67,26 @@ test("who wants attention stands first, and those alike stay in the configuratio
 
 test("values that nobody renews grow old by the page's own clock", () => {
   const inverter = liveInverter("a", { receivedAt: 0 });
-  const rows = fleetRows(plants, undefined, undefined).slice(0, 1);
+  const rows = fleetRows(plants, { stale: false, at: noon }).slice(0, 1);
   expect(conditionsText(rows, store, at)).not.toBe(conditionsText(rows, store, at + 20_000));
   expect(conditionOf({ inverter, stale: false, isLow: false })).toBe("good");
 });
 
 test("before anything was read, rows are there with nothing in them", () => {
-  const [row] = fleetRows(plants, undefined, undefined);
+  const [row] = fleetRows(plants, { stale: false, at: noon });
   expect(row).toMatchObject({ id: "good", comparison: undefined, lastEvent: undefined, todayStale: false });
   const failed = { plants: [{ id: "home", inverters: [{ id: "good", today: null, events: null }] }] };
-  expect(fleetRows(plants, failed, failed)[0]).toMatchObject({ comparison: undefined, lastEvent: undefined });
+  expect(fleetRows(plants, { today: failed, stale: false, at: noon, lastEvents: failed })[0]).toMatchObject({ comparison: undefined, lastEvent: undefined });
+});
+
+test("a counter of another day is not of today, and one that nobody renews is old", () => {
+  const [ofDay] = fleetRows(plants, { today, stale: false, at: noon });
+  expect(ofDay).toMatchObject({ comparison: { specific: expect.any(Number) }, todayStale: false });
+  const [old] = fleetRows(plants, { today, stale: true, at: noon });
+  expect(old).toMatchObject({ comparison: { specific: expect.any(Number) }, todayStale: true });
+  // Past midnight in Berlin, and not yet in UTC.
+  const [ofYesterday] = fleetRows(plants, { today, stale: true, at: Date.parse("2026-06-21T22:30:00Z") });
+  expect(ofYesterday).toMatchObject({ comparison: undefined });
 });
 
 test("what it is called is its own state, or why it is away", () => {

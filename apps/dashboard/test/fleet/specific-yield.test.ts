@@ -2,7 +2,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compareYields, isLow, solarOf } from "../../src/fleet/specific-yield.ts";
 
-const one = (id: string, peakPower: number | null, solar: number | null) => ({ id, peakPower, solar });
+const one = (id: string, peakPower: number | null, solar: number | null, stale = false) => ({
+  id,
+  peakPower,
+  solar,
+  stale,
+});
 
 test("each is measured by its own peak power, against the median of the others", () => {
   const compared = compareYields([one("a", 10_000, 40_000), one("b", 5000, 20_000), one("c", 8000, 16_000)]);
@@ -21,6 +26,18 @@ test("without peak power or yield there is nothing to compare, and it spoils nob
   expect([...compared.keys()]).toEqual(["a"]);
   expect(compared.get("a")).toEqual({ specific: 4, deviation: null });
   expect(isLow(compared.get("b"))).toBe(false);
+});
+
+test("what was read earlier is shown, and compared with nobody", () => {
+  const compared = compareYields([
+    one("a", 1000, 4000),
+    one("b", 1000, 4000),
+    one("c", 1000, 5000),
+    one("dead since noon", 1000, 1000, true),
+  ]);
+  expect(compared.get("dead since noon")).toEqual({ specific: 1, deviation: null });
+  // The median of b and c, without the dead one's.
+  expect(compared.get("a")?.deviation).toBeCloseTo(100 * (4 / 4.5 - 1));
 });
 
 test("two inverters, and the first light of a day, give no comparison", () => {
