@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { adviceFor } from "@plenticore/dashboard/texts";
 import type { Locator, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { browserIsMissing } from "../src/browser.ts";
@@ -141,6 +142,12 @@ describe.skipIf(browserIsMissing("the inverter's page"))("the inverter's page", 
     await within.getByRole("radio", { name: "Range" }).check();
     await within.getByLabel("From").fill("2026-01-01");
     await within.getByRole("status").filter({ hasText: "At most 31 days" }).waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      within.getByRole("button", { name: "Download these days as a file" }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^house-log-2026-01-01-\d{4}-\d\d-\d\d\.tsv$/);
+    expect(await readFile(await download.path(), "utf8")).toMatch(/^Wechselrichter Logdaten\n/);
   });
 
   test("has no battery where there is none", async () => {
@@ -193,6 +200,8 @@ describe.skipIf(browserIsMissing("an inverter that goes away"))("an inverter tha
     const simulator = stage.scenario.simulator("house");
     simulator.set({ fault: { kind: "offline" } });
     const status = page.getByRole("status").filter({ hasText: "Does not answer since" });
+    await status.getByText(adviceFor("UNREACHABLE_REFUSED", "en")?.todo ?? "no advice").waitFor();
+    await status.getByText("In the gateway's words").click();
     await status.getByText("UNREACHABLE_REFUSED").waitFor();
     expect(await power.textContent()).toMatch(/W \(old value/);
     expect(await inspect(page, "inverter-away")).toEqual([]);

@@ -1,13 +1,5 @@
 import type { ConnectionState, SubscriptionDocument } from "@plenticore/client";
-import {
-  createContext,
-  useContext,
-  useEffect,
-  useMemo,
-  useReducer,
-  useRef,
-  useSyncExternalStore,
-} from "react";
+import { createContext, useContext, useEffect, useMemo, useReducer, useRef, useSyncExternalStore } from "react";
 import { now, onSecond } from "./clock.ts";
 import { follow } from "./follow.ts";
 import type { LiveInverter, LiveStore } from "./live-store.ts";

@@ -41,7 +41,7 @@ export function StateBadge({ inverter, condition }: StateBadgeProps): ReactNode 
     .filter((part) => part !== "")
     .join(": ");
   return (
-    <span className={styles.badge} data-look={look} title={inverter?.availability.reason ?? inverter?.error?.message}>
+    <span className={styles.badge} data-look={look}>
       <span className={styles.mark} aria-hidden="true">
         {marks[look]}
       </span>

@@ -44,7 +44,10 @@ export function useFleetRows({ plantId, lastEvents }: FleetRowsOptions): FleetRo
   const polled = usePolled(FleetTodayDocument, {}, todaySeconds);
   const { data: today, stale } = polled;
   const unsorted = useMemo(
-    () => fleetRows(plants, { today, stale, at: Date.now(), lastEvents }).filter(({ plant }) => plantId === undefined || plant.id === plantId),
+    () =>
+      fleetRows(plants, { today, stale, at: Date.now(), lastEvents }).filter(
+        ({ plant }) => plantId === undefined || plant.id === plantId,
+      ),
     [plants, today, stale, lastEvents, plantId],
   );
   const conditions = useOfAll((store) => conditionsText(unsorted, store, now()));

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { useConnection } from "../data/context.tsx";
+import { GatewayWords } from "../failure/gateway-words.tsx";
 import { useText } from "../text/use-text.ts";
 import { Notice } from "../ui/notice.tsx";
 import styles from "./header.module.css";
@@ -19,7 +20,7 @@ export function LostGateway(): ReactNode {
     return (
       <div className={styles.banner}>
         <Notice kind="error" title={t.refusedTitle} live>
-          <p>{state.error.message}</p>
+          <GatewayWords {...state.error} />
         </Notice>
       </div>
     );

@@ -1,3 +1,4 @@
+import type { Problem } from "../failure/problem.ts";
 import type { Period } from "./period.ts";
 
 export interface DownloadOptions {
@@ -14,9 +15,9 @@ export interface DownloadOptions {
 /** Why there is no file. */
 export class DownloadError extends Error {
   override readonly name = "DownloadError";
-  readonly code: string;
+  readonly code: Problem["code"];
 
-  constructor(code: string, message: string) {
+  constructor(code: Problem["code"], message: string) {
     super(message);
     this.code = code;
   }
@@ -25,7 +26,8 @@ export class DownloadError extends Error {
 /**
  * An inverter's log as it prints it.
  *
- * @throws DownloadError with the gateway's code, or BROKEN where the connection broke: half a file is none
+ * @throws DownloadError with the gateway's code; NOT_GRAPHQL where somebody else answered; GATEWAY_UNREACHABLE where the
+ * connection broke: half a file is none
  */
 export async function downloadLog(options: DownloadOptions): Promise<Blob> {
   const { inverterId, period, key, signal, onProgress, fetch } = options;
@@ -46,17 +48,18 @@ export async function downloadLog(options: DownloadOptions): Promise<Blob> {
     return new Blob(parts, { type: "text/tab-separated-values" });
   } catch (error) {
     if (signal.aborted || error instanceof DownloadError) throw error;
-    throw new DownloadError("BROKEN", error instanceof Error ? error.message : "the connection broke");
+    throw new DownloadError("GATEWAY_UNREACHABLE", error instanceof Error ? error.message : "the connection broke");
   }
 }
 
 interface Refusal {
-  readonly errors?: readonly { readonly message?: string; readonly extensions?: { readonly code?: string } }[];
+  readonly errors?: readonly { readonly message?: string; readonly extensions?: { readonly code?: Problem["code"] } }[];
 }
 
 /** The gateway tells failures as GraphQL does. */
 async function errorOf(response: Response): Promise<DownloadError> {
   const body: unknown = await response.json().catch(() => undefined);
   const [error] = (body as Refusal | undefined)?.errors ?? [];
-  return new DownloadError(error?.extensions?.code ?? `${response.status}`, error?.message ?? response.statusText);
+  const told = `${response.status} ${response.statusText}`.trim();
+  return new DownloadError(error?.extensions?.code ?? "NOT_GRAPHQL", error?.message ?? told);
 }

@@ -73,6 +73,7 @@ export const HistoryCard = memo(function HistoryCard({
   return (
     <Card title={t.history}>
       <HistoryForm
+        inverterId={inverterId}
         kind={kind}
         period={period}
         today={today}
@@ -111,7 +112,7 @@ export const HistoryCard = memo(function HistoryCard({
             {t.again}
           </Button>
         )}
-        <LogFile inverterId={inverterId} period={period} />
+        <LogFile inverterId={inverterId} period={period} label={t.download} />
       </div>
     </Card>
   );

@@ -3,6 +3,7 @@ import { isDate } from "../chart/zone.ts";
 import { useFormat, useText } from "../text/use-text.ts";
 import { Button } from "../ui/button.tsx";
 import styles from "./inverter.module.css";
+import { LogFile } from "./log-file.tsx";
 import {
   mostDays,
   neighbour,
@@ -15,6 +16,7 @@ import {
 import { text } from "./text.ts";
 
 export interface HistoryFormProps {
+  readonly inverterId: string;
   readonly kind: PeriodKind | "range";
   readonly period: Period;
   /** YYYY-MM-DD, the plant's. */
@@ -25,7 +27,7 @@ export interface HistoryFormProps {
 const kinds = ["day", "week", "month", "range"] as const;
 
 /** Which days are looked at. */
-export function HistoryForm({ kind, period, today, onChange }: HistoryFormProps): ReactNode {
+export function HistoryForm({ inverterId, kind, period, today, onChange }: HistoryFormProps): ReactNode {
   const t = useText(text);
   const words = { day: t.day, week: t.week, month: t.monthRange, range: t.range };
   const choose = (next: PeriodKind | "range"): void =>
@@ -42,7 +44,7 @@ export function HistoryForm({ kind, period, today, onChange }: HistoryFormProps)
         ))}
       </fieldset>
       {kind === "range" ? (
-        <RangeForm period={period} today={today} onShow={(range) => onChange("range", range)} />
+        <RangeForm inverterId={inverterId} period={period} today={today} onShow={(range) => onChange("range", range)} />
       ) : (
         <Pager kind={kind} period={period} today={today} onTurn={(turned) => onChange(kind, turned)} />
       )}
@@ -88,12 +90,13 @@ function Pager({ kind, period, today, onTurn }: PagerProps): ReactNode {
 }
 
 interface RangeFormProps {
+  readonly inverterId: string;
   readonly period: Period;
   readonly today: string;
   readonly onShow: (period: Period) => void;
 }
 
-function RangeForm({ period, today, onShow }: RangeFormProps): ReactNode {
+function RangeForm({ inverterId, period, today, onShow }: RangeFormProps): ReactNode {
   const t = useText(text);
   const format = useFormat();
   const id = useId();
@@ -131,6 +134,7 @@ function RangeForm({ period, today, onShow }: RangeFormProps): ReactNode {
       <span id={id} className={styles.problem} role="status">
         {problem === undefined ? "" : words[problem]}
       </span>
+      {problem === "long" && <LogFile inverterId={inverterId} period={{ begin, end }} label={t.downloadRange} />}
     </form>
   );
 }

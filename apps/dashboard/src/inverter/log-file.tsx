@@ -1,9 +1,9 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { saveFile } from "../chart/save-file.ts";
 import { useData } from "../data/context.tsx";
+import { ProblemNotice } from "../failure/problem-notice.tsx";
 import { useFormat, useText } from "../text/use-text.ts";
 import { Button } from "../ui/button.tsx";
-import { Notice } from "../ui/notice.tsx";
 import { DownloadError, downloadLog } from "./download-log.ts";
 import styles from "./inverter.module.css";
 import type { Period } from "./period.ts";
@@ -12,10 +12,11 @@ import { text } from "./text.ts";
 export interface LogFileProps {
   readonly inverterId: string;
   readonly period: Period;
+  readonly label: string;
 }
 
 /** Has the log itself saved as a file. */
-export function LogFile({ inverterId, period }: LogFileProps): ReactNode {
+export function LogFile({ inverterId, period, label }: LogFileProps): ReactNode {
   const t = useText(text);
   const format = useFormat();
   const { session } = useData();
@@ -53,7 +54,7 @@ export function LogFile({ inverterId, period }: LogFileProps): ReactNode {
     <div className={styles.file}>
       {bytes === undefined ? (
         <Button onClick={() => void download()} title={t.downloadNote}>
-          {t.download}
+          {label}
         </Button>
       ) : (
         <span className={styles.reading} role="status">
@@ -63,13 +64,7 @@ export function LogFile({ inverterId, period }: LogFileProps): ReactNode {
           </Button>
         </span>
       )}
-      {failure !== undefined && (
-        <Notice kind="warning" title={t.downloadFailed} live>
-          <p>
-            <code>{failure.code}</code> {failure.message}
-          </p>
-        </Notice>
-      )}
+      {failure !== undefined && <ProblemNotice kind="warning" title={t.downloadFailed} problem={failure} />}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { DayCurveQuery, DayCurveQueryVariables, Result } from "@plenticore/client";
 import { addDays } from "../chart/zone.ts";
+import type { Problem } from "../failure/problem.ts";
 import type { LogError, LogNode, LogSample, LogSummary } from "./log-rows.ts";
 
 /** Asks for a page of an inverter's log. */
@@ -7,7 +8,7 @@ export type FetchPage = (variables: DayCurveQueryVariables, signal: AbortSignal)
 
 /** Why a log ended before its end. */
 export interface LogFailure {
-  readonly code: string;
+  readonly code: Problem["code"];
   readonly message: string;
 }
 

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { spanOfDays } from "../chart/zone.ts";
+import { ProblemNotice } from "../failure/problem-notice.tsx";
 import { useFormat, useText } from "../text/use-text.ts";
 import { Button } from "../ui/button.tsx";
-import { Notice } from "../ui/notice.tsx";
 import styles from "./inverter.module.css";
 import type { LogState } from "./log-loader.ts";
 import { text } from "./text.ts";
@@ -35,12 +35,9 @@ export function LogProgress({ state, timeZone, onCancel, onAgain }: LogProgressP
   }
   if (status === "failed" && failure !== null) {
     return (
-      <Notice kind="warning" title={t.logFailed} live>
-        <p>
-          <code>{failure.code}</code> {failure.message}
-        </p>
+      <ProblemNotice kind="warning" title={t.logFailed} problem={failure}>
         <Button onClick={onAgain}>{t.again}</Button>
-      </Notice>
+      </ProblemNotice>
     );
   }
   if (status === "cancelled") {

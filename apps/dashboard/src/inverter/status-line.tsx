@@ -3,9 +3,10 @@ import type { ReactNode } from "react";
 import { useAge } from "../data/age.ts";
 import { useLiveInverter } from "../data/context.tsx";
 import type { LiveInverter } from "../data/live-store.ts";
+import { ProblemNotice } from "../failure/problem-notice.tsx";
 import { stateText } from "../fleet/state-text.ts";
 import { useFormat, useText } from "../text/use-text.ts";
-import { Notice } from "../ui/notice.tsx";
+import { Notice, type NoticeProps } from "../ui/notice.tsx";
 import styles from "./inverter.module.css";
 import { text } from "./text.ts";
 
@@ -26,6 +27,11 @@ export function StatusLine({ inverterId, timeZone, state }: StatusLineProps): Re
   const { state: available, code, reason, since, lastSeenAt } = availability;
   const word = states[available];
   const why = code === null ? "" : states.reason(code);
+  const notice: Pick<NoticeProps, "kind" | "title"> = {
+    kind: available === "STARTING" ? "info" : "warning",
+    title: [word, t.since(format.dateTime(since)), why === "" ? "" : `– ${why}`].join(" ").trim(),
+  };
+  const seen = <p>{lastSeenAt === null ? t.neverSeen : t.lastSeen(format.dateTime(lastSeenAt))}</p>;
   return (
     <>
       <p className={styles.status}>
@@ -35,27 +41,17 @@ export function StatusLine({ inverterId, timeZone, state }: StatusLineProps): Re
         {state !== null && available === "ONLINE" && <span>{states[state]}</span>}
         <Age newest={newest} />
       </p>
-      {available === "ONLINE" && error !== null && (
-        <Notice kind="info" title={states.reason(error.code)} live>
-          <p>
-            <code>{error.code}</code> {error.message}
-          </p>
-        </Notice>
-      )}
-      {available !== "ONLINE" && (
-        <Notice
-          kind={available === "STARTING" ? "info" : "warning"}
-          title={[word, t.since(format.dateTime(since)), why === "" ? "" : `– ${why}`].join(" ").trim()}
-          live
-        >
-          {code !== null && (
-            <p>
-              <code>{code}</code> {reason}
-            </p>
-          )}
-          <p>{lastSeenAt === null ? t.neverSeen : t.lastSeen(format.dateTime(lastSeenAt))}</p>
-        </Notice>
-      )}
+      {available === "ONLINE" && error !== null && <ProblemNotice kind="info" problem={error} />}
+      {available !== "ONLINE" &&
+        (code === null ? (
+          <Notice {...notice} live>
+            {seen}
+          </Notice>
+        ) : (
+          <ProblemNotice {...notice} problem={{ code, message: reason ?? "" }}>
+            {seen}
+          </ProblemNotice>
+        ))}
     </>
   );
 }

@@ -2,11 +2,12 @@ import { InverterUpdateDocument, type UpdatePartsFragment, UpdateProgressDocumen
 import { memo, type ReactNode, useRef, useState } from "react";
 import { useLive } from "../data/context.tsx";
 import { usePolled } from "../data/polled.ts";
+import { problemOf } from "../failure/problem.ts";
 import { inOne } from "../text/format.ts";
 import { useFormat, useText } from "../text/use-text.ts";
 import { Card } from "../ui/card.tsx";
 import { Facts } from "./facts.tsx";
-import { Failure, reasonOf } from "./failure.tsx";
+import { Failure } from "./failure.tsx";
 import styles from "./inverter.module.css";
 import { text } from "./text.ts";
 
@@ -17,7 +18,7 @@ export const UpdateCard = memo(function UpdateCard({ inverterId }: { readonly in
   const { data, error } = usePolled(InverterUpdateDocument, { inverterId }, 300);
   const { firmwareUpdate = null, update = null } = data?.inverter ?? {};
   // Devices whose update operations are not known are many, and nothing is wrong with them.
-  const isTold = error !== undefined && reasonOf(error).code === "NOT_AVAILABLE";
+  const isTold = error !== undefined && problemOf(error).code === "NOT_AVAILABLE";
   return (
     <Card title={t.update}>
       {firmwareUpdate !== null && (update === null || firmwareUpdate.status !== "idle") && (

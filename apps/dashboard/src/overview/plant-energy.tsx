@@ -2,6 +2,8 @@ import type { PlantEnergyQuery } from "@plenticore/client";
 import type { ReactNode } from "react";
 import type { Polled } from "../data/polled.ts";
 import type { Plant } from "../data/session.ts";
+import { GatewayWords } from "../failure/gateway-words.tsx";
+import { problemOf } from "../failure/problem.ts";
 import { dash, type Format, type Shown } from "../text/format.ts";
 import { useFormat, useText } from "../text/use-text.ts";
 import { Card } from "../ui/card.tsx";
@@ -96,10 +98,10 @@ export function PlantEnergy({ plant, energy: { data, error, stale } }: PlantEner
           <strong>{t.severalTitle}.</strong> {t.several}
         </p>
       )}
-      {error !== undefined && error.graphQLErrors.length > 0 && (
+      {error !== undefined && (
         <div className={styles.why}>
           <Notice kind="warning" title={t.notRead}>
-            <p>{error.graphQLErrors[0]?.message}</p>
+            <GatewayWords {...problemOf(error)} />
           </Notice>
         </div>
       )}

@@ -27,7 +27,7 @@ export const text = defineText({
     energy: "Energy",
     energyCaption: (plant: string) => `Energy of ${plant} by periods`,
     measure: "Measure",
-    yield: "Solar yield",
+    yield: "Yield",
     homeEnergy: "House consumption",
     fromSolar: "… from solar",
     fromBattery: "… from the battery",
@@ -39,8 +39,10 @@ export const text = defineText({
     inverters: "Inverters",
     allInverters: "All of the fleet",
     reporting: (known: string, of: string) => `${known} of ${of} reporting`,
-    partial: (known: string, of: string) => `${known} of ${of} read now; of the others their last value`,
-    noSum: (known: string, of: string) => `${known} of ${of} could be read: there is no sum without the others`,
+    partial: (known: string, of: string) =>
+      of === "1" ? "the last values" : `${known} of ${of} read now; of the others their last value`,
+    noSum: (known: string, of: string) =>
+      of === "1" ? "could not be read" : `${known} of ${of} could be read: there is no sum without the others`,
     age: (age: string) => `${age} old`,
     fresh: "up to date",
     noValue: "no value yet",
@@ -83,7 +85,7 @@ export const text = defineText({
     energy: "Energie",
     energyCaption: (plant) => `Energie von ${plant} nach Zeiträumen`,
     measure: "Größe",
-    yield: "Solarertrag",
+    yield: "Ertrag",
     homeEnergy: "Hausverbrauch",
     fromSolar: "… aus Solarstrom",
     fromBattery: "… aus der Batterie",
@@ -95,8 +97,10 @@ export const text = defineText({
     inverters: "Wechselrichter",
     allInverters: "Alle Wechselrichter",
     reporting: (known, of) => `${known} von ${of} melden Werte`,
-    partial: (known, of) => `${known} von ${of} jetzt gelesen, von den anderen der letzte Wert`,
-    noSum: (known, of) => `${known} von ${of} waren lesbar: ohne die anderen gibt es keine Summe`,
+    partial: (known, of) =>
+      of === "1" ? "die letzten Werte" : `${known} von ${of} jetzt gelesen, von den anderen der letzte Wert`,
+    noSum: (known, of) =>
+      of === "1" ? "war nicht lesbar" : `${known} von ${of} waren lesbar: ohne die anderen gibt es keine Summe`,
     age: (age) => `${age} alt`,
     fresh: "aktuell",
     noValue: "noch kein Wert",

@@ -23,11 +23,41 @@ test("what is null and did not fail is null", () => {
 });
 
 test("in a list each keeps its own: who stands elsewhere now, or is new, gets nobody's", () => {
-  const before = { plants: [{ id: "p", inverters: [{ id: "a", today }, { id: "b", today }] }] };
-  const moved = { plants: [{ id: "p", inverters: [{ id: "b", today: null }, { id: "c", today: null }] }] };
+  const before = {
+    plants: [
+      {
+        id: "p",
+        inverters: [
+          { id: "a", today },
+          { id: "b", today },
+        ],
+      },
+    ],
+  };
+  const moved = {
+    plants: [
+      {
+        id: "p",
+        inverters: [
+          { id: "b", today: null },
+          { id: "c", today: null },
+        ],
+      },
+    ],
+  };
   const failures = [0, 1, 2].map((index) => failed("plants", 0, "inverters", index, "today"));
   expect(keepParts(before, moved, failures)).toEqual(moved);
-  const same = { plants: [{ id: "p", inverters: [{ id: "a", today: null }, { id: "b", today }] }] };
+  const same = {
+    plants: [
+      {
+        id: "p",
+        inverters: [
+          { id: "a", today: null },
+          { id: "b", today },
+        ],
+      },
+    ],
+  };
   expect(keepParts(before, same, failures)).toMatchObject({
     plants: [{ inverters: [{ today: { yield: 4000, stale: true } }, { today: { stale: false } }] }],
   });

@@ -76,7 +76,10 @@ test("before anything was read, rows are there with nothing in them", () => {
   const [row] = fleetRows(plants, { stale: false, at: noon });
   expect(row).toMatchObject({ id: "good", comparison: undefined, lastEvent: undefined, todayStale: false });
   const failed = { plants: [{ id: "home", inverters: [{ id: "good", today: null, events: null }] }] };
-  expect(fleetRows(plants, { today: failed, stale: false, at: noon, lastEvents: failed })[0]).toMatchObject({ comparison: undefined, lastEvent: undefined });
+  expect(fleetRows(plants, { today: failed, stale: false, at: noon, lastEvents: failed })[0]).toMatchObject({
+    comparison: undefined,
+    lastEvent: undefined,
+  });
 });
 
 test("a counter of another day is not of today, and one that nobody renews is old", () => {

@@ -27,7 +27,7 @@ test("the key goes as a header and not into the address; the file is whole", asy
   expect(seen[0]?.[1].headers).toEqual({ authorization: "Bearer pk_secret" });
 });
 
-test("a refusal is told by the gateway's code, anything else by its status", async () => {
+test("a refusal is told by the gateway's code, whoever else answers by his status", async () => {
   const body = { errors: [{ message: "garage is away", extensions: { code: "UNREACHABLE_TIMEOUT" } }] };
   const { result } = asking(() => Response.json(body, { status: 504 }));
   await expect(result).rejects.toMatchObject({
@@ -35,8 +35,8 @@ test("a refusal is told by the gateway's code, anything else by its status", asy
     code: "UNREACHABLE_TIMEOUT",
     message: "garage is away",
   });
-  const other = asking(() => new Response("<h1>Bad Gateway", { status: 502 }));
-  await expect(other.result).rejects.toMatchObject({ code: "502" });
+  const other = asking(() => new Response("<h1>Bad Gateway", { status: 502, statusText: "Bad Gateway" }));
+  await expect(other.result).rejects.toMatchObject({ code: "NOT_GRAPHQL", message: "502 Bad Gateway" });
 });
 
 test("half a file is none", async () => {
