@@ -85,8 +85,9 @@ test.each([
     expect(counts()).toEqual({ waiting: 0, dropped: 0 });
     for (let refused = 0; refused < 10; refused++) void refuse("10.0.0.1");
     expect(counts()).toEqual({ waiting: 10, dropped: 0 });
-    await refuse("10.0.0.1");
+    const cut = refuse("10.0.0.1");
     expect(counts()).toEqual({ waiting: 10, dropped: 1 });
+    await cut;
     void refuse("10.0.0.2");
     expect(counts()).toEqual({ waiting: 11, dropped: 1 });
     // Who was told makes room.
@@ -105,8 +106,9 @@ test.each([
   const { refuse, ends, counts } = crowded({ ...limits, ...few });
   for (let network = 0; network < 10; network++) void refuse(`2001:db8:0:${network}::1`);
   expect(counts()).toEqual({ waiting: 10, dropped: 0 });
-  await refuse("2001:db8:0:a::1");
+  const cut = refuse("2001:db8:0:a::1");
   expect(counts()).toEqual({ waiting: 10, dropped: 1 });
+  await cut;
   ends[0]?.();
   await new Promise(setImmediate);
   void refuse("2001:db8:0:a::1");
