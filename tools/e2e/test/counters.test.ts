@@ -14,7 +14,9 @@ const old = /old value/;
 const isOld = (place: Locator): Promise<void> => place.filter({ hasText: old }).waitFor();
 const isCurrent = (place: Locator): Promise<void> => place.filter({ hasText: /\d/, hasNotText: old }).waitFor();
 const yieldToday = (page: Page, table: string): Locator =>
-  row(page.getByRole("table", { name: table }), "Yield").getByRole("cell").first();
+  row(page.getByRole("table", { name: table }), "Yield")
+    .getByRole("cell")
+    .first();
 
 describe.skipIf(browserIsMissing("counters and a lost gateway"))("counters that nobody renews", () => {
   const stage = useStage({ plants: [three({ ...todayNoon(), speed: 60 })] });
@@ -63,27 +65,30 @@ describe.skipIf(browserIsMissing("counters and a lost gateway"))("counters that 
   });
 });
 
-describe.skipIf(browserIsMissing("counters of an inverter that is away"))("counters of an inverter that is away", () => {
-  const stage = useStage({ plants: [single(todayNoon())] });
+describe.skipIf(browserIsMissing("counters of an inverter that is away"))(
+  "counters of an inverter that is away",
+  () => {
+    const stage = useStage({ plants: [single(todayNoon())] });
 
-  test("stay, old, and are read as soon as it is back, not a round later", async () => {
-    await using visit = await stage.visit("/inverters/house", ownClock);
-    const { page } = visit;
-    const energy = yieldToday(page, inverterText.en.energyTable);
-    await isCurrent(energy);
-    await known(energy);
-    const simulator = stage.scenario.simulator("house");
-    simulator.set({ fault: { kind: "offline" } });
-    const status = page.getByRole("status").filter({ hasText: "Does not answer since" });
-    await status.waitFor();
-    await page.clock.fastForward("01:00");
-    await isOld(energy);
-    expect(await energy.innerText()).toMatch(/\d/);
-    expect(await inspect(page, "counters-away")).toEqual([]);
-    // No round can come now: the page's time stands still.
-    await page.clock.pauseAt(new Date((await page.evaluate(() => Date.now())) + 1000));
-    simulator.set({ fault: null });
-    await status.waitFor({ state: "detached" });
-    await isCurrent(energy);
-  });
-});
+    test("stay, old, and are read as soon as it is back, not a round later", async () => {
+      await using visit = await stage.visit("/inverters/house", ownClock);
+      const { page } = visit;
+      const energy = yieldToday(page, inverterText.en.energyTable);
+      await isCurrent(energy);
+      await known(energy);
+      const simulator = stage.scenario.simulator("house");
+      simulator.set({ fault: { kind: "offline" } });
+      const status = page.getByRole("status").filter({ hasText: "Does not answer since" });
+      await status.waitFor();
+      await page.clock.fastForward("01:00");
+      await isOld(energy);
+      expect(await energy.innerText()).toMatch(/\d/);
+      expect(await inspect(page, "counters-away")).toEqual([]);
+      // No round can come now: the page's time stands still.
+      await page.clock.pauseAt(new Date((await page.evaluate(() => Date.now())) + 1000));
+      simulator.set({ fault: null });
+      await status.waitFor({ state: "detached" });
+      await isCurrent(energy);
+    });
+  },
+);

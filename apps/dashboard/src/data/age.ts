@@ -33,3 +33,9 @@ export const useAge = (aged: Aged | undefined): number | undefined =>
     const age = ageOf(aged, now());
     return age === undefined ? undefined : Math.floor(age);
   });
+
+const minuteMs = 60_000;
+
+/** The minute that the browser's clock shows, in ms since 1970: for what ends at midnight. Renders anew each minute. */
+export const useMinute = (): number =>
+  useSyncExternalStore(onSecond, () => Math.floor(Date.now() / minuteMs) * minuteMs);

@@ -62,7 +62,7 @@ export const text = defineText({
     waiting: "Wartet auf den ersten Wert",
     silent: "Nichts von ihm gehört",
     stale: "Werte sind alt",
-    low: "Bringt halb so viel wie die anderen",
+    low: "Bringt höchstens halb so viel wie die anderen",
     over: (percent) => `${percent} über den anderen`,
     under: (percent) => `${percent} unter den anderen`,
     even: "wie die anderen",

@@ -5,7 +5,7 @@ import {
   type FleetTodayQuery,
 } from "@plenticore/client";
 import { useMemo } from "react";
-import { isStale } from "../data/age.ts";
+import { isStale, useMinute } from "../data/age.ts";
 import { now } from "../data/clock.ts";
 import { useOfAll, useViewer } from "../data/context.tsx";
 import type { LiveStore } from "../data/live-store.ts";
@@ -43,12 +43,13 @@ export function useFleetRows({ plantId, lastEvents }: FleetRowsOptions): FleetRo
   const { plants } = useViewer();
   const polled = usePolled(FleetTodayDocument, {}, todaySeconds);
   const { data: today, stale } = polled;
+  const minute = useMinute();
   const unsorted = useMemo(
     () =>
-      fleetRows(plants, { today, stale, at: Date.now(), lastEvents }).filter(
+      fleetRows(plants, { today, stale, at: minute, lastEvents }).filter(
         ({ plant }) => plantId === undefined || plant.id === plantId,
       ),
-    [plants, today, stale, lastEvents, plantId],
+    [plants, today, stale, minute, lastEvents, plantId],
   );
   const conditions = useOfAll((store) => conditionsText(unsorted, store, now()));
   const reporting = useOfAll((store) => reportingOf(unsorted, store));

@@ -20,7 +20,7 @@ export function LostGateway(): ReactNode {
     return (
       <div className={styles.banner}>
         <Notice kind="error" title={t.refusedTitle} live>
-          <GatewayWords {...state.error} />
+          <GatewayWords code={state.error.code} message={state.error.message} />
         </Notice>
       </div>
     );

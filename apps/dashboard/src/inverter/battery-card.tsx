@@ -9,6 +9,10 @@ import { text } from "./text.ts";
 /** Below this, in W, a battery rests. */
 const restingPower = 10;
 
+/** The words tell the direction. */
+const sizeOf = (value: number | null | undefined): number | null =>
+  value === null || value === undefined ? null : Math.abs(value);
+
 export function BatteryCard({ live, stale, age }: LivePartProps): ReactNode {
   const t = useText(text);
   const format = useFormat();
@@ -16,7 +20,6 @@ export function BatteryCard({ live, stale, age }: LivePartProps): ReactNode {
   const power = battery?.power ?? null;
   const doing =
     power === null ? undefined : Math.abs(power) < restingPower ? t.resting : power < 0 ? t.charging : t.discharging;
-  const size = power === null ? null : Math.abs(power);
   return (
     <Card title={t.battery}>
       {typeof battery?.stateOfCharge === "number" && (
@@ -28,13 +31,13 @@ export function BatteryCard({ live, stale, age }: LivePartProps): ReactNode {
         <Figure label={t.stateOfCharge} shown={format.percent(battery?.stateOfCharge)} stale={stale} age={age} />
         <Figure
           label={t.power}
-          shown={format.power(size)}
+          shown={format.power(sizeOf(power))}
           stale={stale}
           age={age}
           {...(doing !== undefined && { note: doing })}
         />
         <Figure label={t.voltage} shown={format.quantity(battery?.voltage, "V", 0)} stale={stale} age={age} />
-        <Figure label={t.current} shown={format.quantity(battery?.current, "A", 2)} stale={stale} age={age} />
+        <Figure label={t.current} shown={format.quantity(sizeOf(battery?.current), "A", 2)} stale={stale} age={age} />
         <Figure label={t.cycles} shown={format.quantity(battery?.cycles, "", 0)} stale={stale} age={age} />
         <Figure
           label={t.capacity}

@@ -1,5 +1,6 @@
 import { InverterEnergyDocument } from "@plenticore/client";
 import { memo, type ReactNode } from "react";
+import { useMinute } from "../data/age.ts";
 import { useCatchUp, usePolled } from "../data/polled.ts";
 import { isSamePeriod } from "../data/same-period.ts";
 import { unknown } from "../text/format.ts";
@@ -27,6 +28,7 @@ export const EnergyCard = memo(function EnergyCard(props: EnergyCardProps): Reac
   const { inverterId, timeZone, hasBattery, reporting } = props;
   const t = useText(text);
   const format = useFormat(timeZone);
+  const minute = useMinute();
   const polled = usePolled(InverterEnergyDocument, { inverterId }, 60);
   const { data, error, stale } = polled;
   useCatchUp(polled, Number(reporting), data && Number(error === undefined));
@@ -46,7 +48,7 @@ export const EnergyCard = memo(function EnergyCard(props: EnergyCardProps): Reac
         kind: "number",
         renderCell: ({ shown }) => {
           const told = inverter?.[period] ?? undefined;
-          const energy = told && isSamePeriod(period, told.observedAt, Date.now(), timeZone) ? told : undefined;
+          const energy = told && isSamePeriod(period, told.observedAt, minute, timeZone) ? told : undefined;
           return (
             <Quantity
               shown={energy ? shown(energy) : unknown}

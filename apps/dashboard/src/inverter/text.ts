@@ -159,7 +159,7 @@ export const text = defineText({
     updateUnknown: "The inverter does not tell, or its address for updates is not configured.",
   },
   de: {
-    fleet: "Flotte",
+    fleet: "Alle Wechselrichter",
     settings: "Einstellungen",
     age: (age: string) => `Werte ${age} alt`,
     ageNow: "Werte von jetzt",

@@ -24,7 +24,7 @@ export const UpdateCard = memo(function UpdateCard({ inverterId }: { readonly in
       {firmwareUpdate !== null && (update === null || firmwareUpdate.status !== "idle") && (
         <Facts
           facts={[
-            { label: t.updateStatus, value: firmwareUpdate.status === "idle" ? t.idle : firmwareUpdate.status },
+            { label: t.updateStatus, value: firmwareUpdate.status === "idle" ? t.idle : word(firmwareUpdate.status) },
             { label: t.updateTarget, value: firmwareUpdate.target },
             { label: t.updateDone, value: inOne(format.percent(firmwareUpdate.percent)) },
           ]}
@@ -36,6 +36,9 @@ export const UpdateCard = memo(function UpdateCard({ inverterId }: { readonly in
     </Card>
   );
 });
+
+/** One of the device's own words: no list of them is known. */
+const word = (text: string): ReactNode => <code lang="en">{text}</code>;
 
 /** Seconds between two looks at the device: few while there is something to see. */
 const pace = { idle: 30, running: 2 } as const;
@@ -62,9 +65,9 @@ function Progress({
     <>
       <Facts
         facts={[
-          { label: t.updateStatus, value: runs ? progress.status : t.idle },
-          { label: t.updateLast, value: lastStatus },
-          { label: t.updateSource, value: progress.source },
+          { label: t.updateStatus, value: runs ? word(progress.status) : t.idle },
+          { label: t.updateLast, value: word(lastStatus) },
+          { label: t.updateSource, value: word(progress.source) },
           ...(runs
             ? [
                 {

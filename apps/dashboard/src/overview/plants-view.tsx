@@ -1,7 +1,7 @@
 import { FleetTodayDocument } from "@plenticore/client";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
-import { useAnyStale, useStale } from "../data/age.ts";
+import { useAnyStale, useMinute, useStale } from "../data/age.ts";
 import { usePolled } from "../data/polled.ts";
 import { isSamePeriod } from "../data/same-period.ts";
 import type { Plant } from "../data/session.ts";
@@ -24,11 +24,12 @@ export function PlantsView({ plants }: { readonly plants: readonly Plant[] }): R
   const t = useText(text);
   const format = useFormat();
   const { data: today, stale: isOverdue } = usePolled(FleetTodayDocument, {}, todaySeconds);
+  const minute = useMinute();
   const lives = usePlantsNow(plants);
   const stale = useAnyStale(lives.filter((live) => live !== undefined));
   const countersOf = ({ id, timeZone }: Plant) =>
     (today?.plants.find((plant) => plant.id === id)?.inverters ?? []).map(({ today: energy }) =>
-      energy && isSamePeriod("today", energy.observedAt, Date.now(), timeZone) ? energy : null,
+      energy && isSamePeriod("today", energy.observedAt, minute, timeZone) ? energy : null,
     );
   const yieldOf = (plant: Plant): number | null => allOf(countersOf(plant).map((one) => one?.yield));
   const isOld = (plant: Plant): boolean => isOverdue || countersOf(plant).some((one) => one?.stale === true);
