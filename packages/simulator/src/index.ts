@@ -1,6 +1,7 @@
 export { type Control, type ControlOptions, startControl } from "./control.ts";
 export { isSimulatorError, SimulatorError, type SimulatorErrorCode } from "./errors.ts";
 export type { Fault, FaultKind, FaultScope } from "./http/faults.ts";
+export { startHouse } from "./house.ts";
 export { isProfileName, profileNames } from "./profiles/index.ts";
 export type { Behaviour, ProfileName, WriteRefusal } from "./profiles/profile.ts";
 export { startSimulator } from "./simulator.ts";
