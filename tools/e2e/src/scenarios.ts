@@ -14,15 +14,26 @@ export function todayNoon(): SimulatorOptions {
 
 const profiles = ["plenticore-plus-g1", "piko-iq-g1", "plenticore-g3", "plenticore-g2"] as const;
 
-/** One with a battery, one without, one of the newest kind: as the demo has them. */
+/** As the demo has them: one with a battery and the house's meter, one of a kind without, one of the newest kind. */
 export const three = (simulator: SimulatorOptions = todayNoon()): PlantPart => ({
   id: "home",
   name: "Home",
   meter: "house",
+  oneHouse: true,
   inverters: [
-    { id: "house", name: "House", peakPower: 9800, simulator: { profile: "plenticore-plus-g1", ...simulator } },
+    {
+      id: "house",
+      name: "House",
+      peakPower: 9800,
+      simulator: { profile: "plenticore-plus-g1", settings: { "devices:local/EnergyMgmt:AcStorage": "1" }, ...simulator },
+    },
     { id: "barn", name: "Barn", peakPower: 8400, simulator: { profile: "piko-iq-g1", ...simulator } },
-    { id: "garage", name: "Garage", peakPower: 9800, simulator: { profile: "plenticore-g3", ...simulator } },
+    {
+      id: "garage",
+      name: "Garage",
+      peakPower: 9800,
+      simulator: { profile: "plenticore-g3", battery: false, ...simulator },
+    },
   ],
 });
 
