@@ -32,6 +32,7 @@ const G1_KINDS: readonly Kind[] = [
   { code: 6260, category: "error", group: "Battery fault" },
 ];
 
+const INFORMATION = "Information";
 /** From here on codes are a battery's (FACTS 5). */
 const BATTERY_CODES = 6250;
 
@@ -125,10 +126,10 @@ export class EventHistory {
     return { ...texts, description: `${texts.description}\n`, advice: `${texts.advice}\n` };
   }
 
-  /** After a trouble the power comes back in steps, which is information: so the latest event of a healthy device is harmless. */
+  /** After a fault the power comes back in steps, which is information: so the latest event of a healthy device is harmless. */
   #withReturn(event: Occurrence): Occurrence[] {
-    const [kind] = this.#kinds.info;
-    if (event.category === "info" || kind === undefined) return [event];
+    const kind = this.#kinds.info.find(({ group }) => group === INFORMATION);
+    if (event.group === INFORMATION || kind === undefined) return [event];
     return [event, { ...kind, start: event.end, end: event.end + RETURN, mark: 1 }];
   }
 
@@ -160,5 +161,5 @@ function g3Kinds(): Kind[] {
 
 /** By the lamp a fault may be information, too; one that nobody can name is not for a healthy device. */
 function isHarmless(category: Category, group: string): boolean {
-  return category !== "info" || group === "Information" || group === "External grid fault";
+  return category !== "info" || group === INFORMATION || group === "External grid fault";
 }
