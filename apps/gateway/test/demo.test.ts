@@ -1,6 +1,4 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
-import { noonPlace } from "../src/commands/demo.ts";
 import { ask } from "./example/ask.ts";
 import { RunningCli } from "./example/cli.ts";
 
@@ -50,18 +48,6 @@ function localHour(timeZone: string, time: number): number {
   return hour + minute / 60 + second / 3600;
 }
 
-test("at any time there is a place where it is noon, by its zone and by the sun", () => {
-  fc.assert(
-    fc.property(fc.integer({ min: Date.UTC(2020, 0), max: Date.UTC(2040, 0) }), (now) => {
-      const { timeZone, longitude } = noonPlace(now);
-      expect(Math.abs(localHour(timeZone, now) - 12)).toBeLessThanOrEqual(0.5);
-      expect(Math.abs(longitude)).toBeLessThanOrEqual(180);
-      const meanSolarHour = (((now / 3_600_000 + longitude / 15) % 24) + 24) % 24;
-      expect(Math.abs(meanSolarHour - 12)).toBeLessThanOrEqual(0.5);
-    }),
-  );
-});
-
 test("the demo is one house at noon: its figures, its inverters' and their log are of one balance and one time", async () => {
   await using demo = new RunningCli(["demo", "--port", "0"]);
   const url = await demo.url();
@@ -86,7 +72,9 @@ test("the demo is one house at noon: its figures, its inverters' and their log a
   expect(power.home).toBeLessThan(8_000);
 
   // Roofs that face elsewhere; at half of the others' the dashboard raises an alarm.
-  const specific = inverters.map(({ energy, peakPower }) => sum(energy.strings.map(({ energy: one }) => one)) / peakPower);
+  const specific = inverters.map(
+    ({ energy, peakPower }) => sum(energy.strings.map(({ energy: one }) => one)) / peakPower,
+  );
   expect(Math.min(...specific) / Math.max(...specific)).toBeGreaterThan(0.6);
   expect(inverters.map(({ events }) => events[0]?.category)).toEqual(["INFO", "INFO", "INFO"]);
 

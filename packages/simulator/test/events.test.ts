@@ -76,22 +76,25 @@ test("an event has its name, and trouble an advice beside it", async () => {
   expect(textsOf(5062)).toEqual(["External grid fault", "External grid fault"]);
 });
 
-test.each(profileNames)("the latest event of a healthy %s is harmless information, at any hour of a year", (profile) => {
-  for (const seed of [1, 2, 3]) {
-    const device = board({ profile, seed, time: "2026-01-01T00:00Z" });
-    let troubles = 0;
-    for (let hour = 0; hour < 365 * 24; hour++) {
-      const now = device.clock.now() + hour * 3_600_000;
-      const [latest] = device.events.latest(now, 1);
-      if (latest === undefined) throw new Error("no event in a year");
-      if (latest.group === "Information") continue;
-      troubles += 1;
-      // Who is in trouble says so; nobody was for long.
-      expect(latest.end).toBeGreaterThan(now);
+test.each(profileNames)(
+  "the latest event of a healthy %s is harmless information, at any hour of a year",
+  (profile) => {
+    for (const seed of [1, 2, 3]) {
+      const device = board({ profile, seed, time: "2026-01-01T00:00Z" });
+      let troubles = 0;
+      for (let hour = 0; hour < 365 * 24; hour++) {
+        const now = device.clock.now() + hour * 3_600_000;
+        const [latest] = device.events.latest(now, 1);
+        if (latest === undefined) throw new Error("no event in a year");
+        if (latest.group === "Information") continue;
+        troubles += 1;
+        // Who is in trouble says so; nobody was for long.
+        expect(latest.end).toBeGreaterThan(now);
+      }
+      expect(troubles).toBeLessThan(48);
     }
-    expect(troubles).toBeLessThan(48);
-  }
-});
+  },
+);
 
 test("without battery there are no battery faults; G3 has its own codes", async () => {
   const piko = board({ profile: "piko-iq-g1", time: "2025-06-21T10:00Z" });

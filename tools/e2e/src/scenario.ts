@@ -111,7 +111,7 @@ function configurationOf(
     }),
     plants: plants.map(({ inverters, oneHouse: _oneHouse, ...plant }) => ({
       ...plant,
-      timeZone: "Europe/Berlin",
+      timeZone: inverters.find(({ simulator }) => simulator?.timeZone)?.simulator?.timeZone ?? "Europe/Berlin",
       inverters: inverters.map(({ simulator: _simulator, ...inverter }) => ({
         ...inverter,
         url: simulators.get(inverter.id)?.url ?? NOBODY,

@@ -1,4 +1,4 @@
-import type { SimulatorOptions } from "@plenticore/simulator";
+import { noonPlace, type SimulatorOptions } from "@plenticore/simulator";
 import type { InverterPart, PlantPart } from "./scenario.ts";
 
 /** Noon of a clear summer day in Germany: strings deliver, batteries are full. */
@@ -7,10 +7,8 @@ export const summerNoon: SimulatorOptions = { time: "2026-06-21T11:00:00Z", clou
 /** A summer night: batteries feed the house. */
 export const night: SimulatorOptions = { time: "2026-06-21T23:00:00Z" };
 
-/** Noon of today, since a page's calendar begins today. */
-export function todayNoon(): SimulatorOptions {
-  return { time: `${new Date().toISOString().slice(0, 10)}T11:00:00Z` };
-}
+/** Noon, and now: a page's calendar and its last hours end now. */
+export const todayNoon = (): SimulatorOptions => noonPlace(Date.now());
 
 const profiles = ["plenticore-plus-g1", "piko-iq-g1", "plenticore-g3", "plenticore-g2"] as const;
 
@@ -25,7 +23,11 @@ export const three = (simulator: SimulatorOptions = todayNoon()): PlantPart => (
       id: "house",
       name: "House",
       peakPower: 9800,
-      simulator: { profile: "plenticore-plus-g1", settings: { "devices:local/EnergyMgmt:AcStorage": "1" }, ...simulator },
+      simulator: {
+        profile: "plenticore-plus-g1",
+        settings: { "devices:local/EnergyMgmt:AcStorage": "1" },
+        ...simulator,
+      },
     },
     { id: "barn", name: "Barn", peakPower: 8400, simulator: { profile: "piko-iq-g1", ...simulator } },
     {

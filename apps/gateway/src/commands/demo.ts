@@ -1,5 +1,5 @@
 import { createFleet, type FleetConfig, PlenticoreError, Secret } from "@plenticore/core";
-import { type ProfileName, type Simulator, startHouse } from "@plenticore/simulator";
+import { noonPlace, type ProfileName, type Simulator, startHouse } from "@plenticore/simulator";
 import { isLoopback } from "../auth/loopback.ts";
 import { unchangeable } from "../config/running.ts";
 import { defaultExpose, defaultFastestPaceSeconds, noPersistedDocuments } from "../config/types.ts";
@@ -24,14 +24,6 @@ interface DemoInverter {
   readonly profile: ProfileName;
   /** Wp of the profile's strings. */
   readonly peakPower: number;
-}
-
-/** Where the demo's plant stands. */
-interface Place {
-  /** IANA name. */
-  readonly timeZone: string;
-  /** Degrees, east positive. */
-  readonly longitude: number;
 }
 
 const kinds = [
@@ -140,19 +132,6 @@ function demoFleet(
       },
     ],
   };
-}
-
-/**
- * Where on earth it is between 11:30 and 12:30 by zone and sun: at night there would be nothing to see, and with the clocks right
- * the inverters' log, counters and events are of the same time as the page.
- * @param now ms since 1970
- */
-export function noonPlace(now: number): Place {
-  const hour = (now / 3_600_000) % 24;
-  const offset = Math.round(12 - hour);
-  // The names of these zones count towards the west.
-  const timeZone = offset === 0 ? "Etc/GMT" : `Etc/GMT${offset > 0 ? "-" : "+"}${Math.abs(offset)}`;
-  return { timeZone, longitude: 15 * offset };
 }
 
 const sampleQuery =

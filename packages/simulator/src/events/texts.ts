@@ -33,8 +33,15 @@ const ADVICE: Localised = {
   "de-de": "Bitte wenden Sie sich an Ihren Installateur.",
 };
 
-/** Its text is known from a device (FACTS 5), which the manufacturer's list contradicts. */
-const POWER_REDUCTION = { code: 5014, name: "Reduction of AC power due to external command." };
+/** The English of 5014 is a device's own (FACTS 5), which the manufacturer's list contradicts; the German is ours. */
+const NAMES: Readonly<Record<number, Localised>> = {
+  5009: { "de-de": "Prozessor zu heiß" },
+  5013: { "de-de": "Leistung durch externe Vorgabe reduziert" },
+  5014: {
+    "en-gb": "Reduction of AC power due to external command.",
+    "de-de": "AC-Leistung durch externe Vorgabe reduziert.",
+  },
+};
 
 /** Texts in `language` where they are known, else in the device's own, else in English. */
 export function textsOf(
@@ -43,8 +50,9 @@ export function textsOf(
   own: Language,
 ): EventTexts {
   const ofGroup = { ...GROUPS[group], "en-gb": group };
-  const name = code === POWER_REDUCTION.code ? POWER_REDUCTION.name : describeEvent(code)?.descriptionEn;
-  const description = chosen(name === undefined ? ofGroup : { "en-gb": name }, language, own);
+  const listed = describeEvent(code)?.descriptionEn;
+  const names = { ...(listed !== undefined && { "en-gb": listed }), ...NAMES[code] };
+  const description = chosen("en-gb" in names ? names : ofGroup, language, own);
   return {
     group: chosen(ofGroup, language, own),
     description,
