@@ -1,4 +1,4 @@
-import { headerText, overviewText } from "@plenticore/dashboard/texts";
+import { addInverterText, headerText, overviewText } from "@plenticore/dashboard/texts";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { ask } from "../src/ask.ts";
@@ -22,6 +22,10 @@ describe.skipIf(browserIsMissing("a changed configuration"))("a configuration th
     await page.getByText(headerText.en.menu, { exact: true }).click();
     await page.getByText(headerText.en.readOnly).waitFor();
     await page.getByText(headerText.en.live, { exact: true }).waitFor();
+    expect(await page.getByRole("link", { name: headerText.en.add }).count()).toBe(0);
+    await page.evaluate(() => location.assign("#/add"));
+    await page.getByText(addInverterText.en.gatewayReadOnly).waitFor();
+    await page.goBack();
     await row(page, "House").waitFor();
 
     // An id may be any text; the third is taken off, so that the new one has an address of its own.
