@@ -66,7 +66,8 @@ export function useAdding(): Adding {
       setAnswered(undefined);
       const answer = await test({ input: connection });
       const outcome = outcomeOf(answer, ({ testInverter }) => testInverter, "TestInverterSuccess");
-      if ("problem" in outcome) failed(connection, outcome.problem);
+      // A test changes nothing.
+      if ("problem" in outcome) failed(connection, { ...outcome.problem, isWrite: false });
       else setAnswered({ connection, tested: outcome.success });
       setStep("idle");
     },

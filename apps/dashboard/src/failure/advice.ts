@@ -117,12 +117,12 @@ const en: Readonly<Record<Code, Advice>> = {
   ABORTED: { what: "The call was cancelled.", todo: "Try again." },
   CLOSED: { what: "The connection to the gateway was closed.", todo: "Load the page again." },
   TIMEOUT: {
-    what: "The gateway did not answer in time: whether it was carried out is not known.",
-    todo: "Load the page again and compare before you try again.",
+    what: "The gateway did not answer in time.",
+    todo: "Ask again: the inverter may be slow, or busy with others.",
   },
   GATEWAY_UNREACHABLE: {
-    what: "The gateway can't be reached: whether it was carried out is not known.",
-    todo: "Check the network. When it is back, compare what the inverter holds before you try again.",
+    what: "The gateway can't be reached.",
+    todo: "Check the network, and whether the gateway runs. Then ask again.",
   },
   NOT_GRAPHQL: { what: "Something else than the gateway answered.", todo: "Check the address of this page." },
   PROTOCOL: { what: "Page and gateway don't understand each other.", todo: "Load the page again." },
@@ -254,12 +254,12 @@ const de: Readonly<Record<Code, Advice>> = {
   ABORTED: { what: "Der Aufruf wurde abgebrochen.", todo: "Versuchen Sie es noch einmal." },
   CLOSED: { what: "Die Verbindung zum Gateway wurde geschlossen.", todo: "Laden Sie die Seite neu." },
   TIMEOUT: {
-    what: "Das Gateway hat nicht rechtzeitig geantwortet: Ob es ausgeführt wurde, ist nicht bekannt.",
-    todo: "Laden Sie die Seite neu und vergleichen Sie, bevor Sie es wieder versuchen.",
+    what: "Das Gateway hat nicht rechtzeitig geantwortet.",
+    todo: "Fragen Sie noch einmal: Vielleicht ist der Wechselrichter langsam oder mit anderen beschäftigt.",
   },
   GATEWAY_UNREACHABLE: {
-    what: "Das Gateway ist nicht zu erreichen: Ob es ausgeführt wurde, ist nicht bekannt.",
-    todo: "Prüfen Sie das Netz. Ist es wieder da, vergleichen Sie, was der Wechselrichter hat, bevor Sie es wieder versuchen.",
+    what: "Das Gateway ist nicht zu erreichen.",
+    todo: "Prüfen Sie das Netz, und ob das Gateway läuft. Fragen Sie dann noch einmal.",
   },
   NOT_GRAPHQL: {
     what: "Etwas anderes als das Gateway hat geantwortet.",
@@ -268,11 +268,42 @@ const de: Readonly<Record<Code, Advice>> = {
   PROTOCOL: { what: "Seite und Gateway verstehen einander nicht.", todo: "Laden Sie die Seite neu." },
 };
 
-const advice: Readonly<Record<Language, Readonly<Record<string, Advice>>>> = { en, de };
+type ByCode = Readonly<Record<string, Advice>>;
 
-/** Undefined: a code that a newer gateway has and this page does not know. */
-export const adviceFor = (code: string, language: Language): Advice | undefined =>
-  Object.hasOwn(advice[language], code) ? advice[language][code] : undefined;
+const advice: Readonly<Record<Language, ByCode>> = { en, de };
+
+/** Of what should have changed something and has no answer. */
+const adviceOnWrites: Readonly<Record<Language, ByCode>> = {
+  en: {
+    TIMEOUT: {
+      what: "The gateway did not answer in time: whether it was carried out is not known.",
+      todo: "Load the page again and compare before you try again.",
+    },
+    GATEWAY_UNREACHABLE: {
+      what: "The gateway can't be reached: whether it was carried out is not known.",
+      todo: "Check the network. When it is back, compare what the inverter holds before you try again.",
+    },
+  },
+  de: {
+    TIMEOUT: {
+      what: "Das Gateway hat nicht rechtzeitig geantwortet: Ob es ausgeführt wurde, ist nicht bekannt.",
+      todo: "Laden Sie die Seite neu und vergleichen Sie, bevor Sie es wieder versuchen.",
+    },
+    GATEWAY_UNREACHABLE: {
+      what: "Das Gateway ist nicht zu erreichen: Ob es ausgeführt wurde, ist nicht bekannt.",
+      todo: "Prüfen Sie das Netz. Ist es wieder da, vergleichen Sie, was der Wechselrichter hat, bevor Sie es wieder versuchen.",
+    },
+  },
+};
+
+/**
+ * Undefined: a code that a newer gateway has and this page does not know.
+ * @param isWrite whether something was to be changed. Default: it was only read
+ */
+export function adviceFor(code: string, language: Language, isWrite = false): Advice | undefined {
+  const maps = [...(isWrite ? [adviceOnWrites] : []), advice].map((each) => each[language]);
+  return maps.find((each) => Object.hasOwn(each, code))?.[code];
+}
 
 /** Every code that there is advice for. */
 export const advisedCodes: readonly string[] = Object.keys(en);

@@ -19,8 +19,8 @@ export interface ProblemNoticeProps {
 export function ProblemNotice({ problem, live = true, children }: ProblemNoticeProps): ReactNode {
   const t = useText(text);
   const format = useFormat();
-  const { code, message, retryAfterMs, min, max, required } = problem;
-  const advice = adviceFor(code, useLanguage());
+  const { code, message, retryAfterMs, min, max, required, isWrite } = problem;
+  const advice = adviceFor(code, useLanguage(), isWrite);
   return (
     <Notice kind="error" live={live} title={advice?.what ?? t.unknownCode}>
       {advice !== undefined && <p>{advice.todo}</p>}

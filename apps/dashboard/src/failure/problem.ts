@@ -14,7 +14,26 @@ export interface Problem {
   readonly required?: Role;
   /** The field of the input or the configuration. */
   readonly path?: string | null;
+  /** Something was to be changed: without an answer nobody knows whether it was. Default: it was only read. */
+  readonly isWrite?: boolean;
 }
+
+/** What leaves open whether a write was carried out: its answer is what is missing. */
+const withoutAnswer: ReadonlySet<string> = new Set<Problem["code"]>([
+  "ABORTED",
+  "CLOSED",
+  "TIMEOUT",
+  "GATEWAY_UNREACHABLE",
+  "NOT_GRAPHQL",
+  "PROTOCOL",
+  "UNREACHABLE_TIMEOUT",
+  "UNREACHABLE_RESET",
+  "CANCELLED",
+  "INTERNAL",
+]);
+
+/** Whether a write that failed so may have been carried out all the same. */
+export const isOutcomeUnknown = ({ code }: Problem): boolean => withoutAnswer.has(code);
 
 /** What a query or mutation of urql failed with. A field that failed names its own code. */
 export function problemOf({ networkError, graphQLErrors, message }: CombinedError): Problem {
@@ -59,7 +78,7 @@ interface Member {
   readonly __typename: string;
 }
 
-/** Of a mutation's answer: what is there of `success`, or why not. Nothing of it is thrown. */
+/** Of a mutation's answer: what is there of `success`, or why not, as the failure of a write. Nothing of it is thrown. */
 export function outcomeOf<Data, Result extends Member, Name extends Result["__typename"]>(
   { data, error }: MutationAnswer<Data>,
   result: (data: Data) => Result,
@@ -67,10 +86,12 @@ export function outcomeOf<Data, Result extends Member, Name extends Result["__ty
 ): Outcome<Extract<Result, { readonly __typename: Name }>> {
   const member = data === undefined || data === null ? undefined : result(data);
   if (member === undefined) {
-    return { problem: error === undefined ? { code: "NOT_GRAPHQL", message: "an empty answer" } : problemOf(error) };
+    const problem: Problem =
+      error === undefined ? { code: "NOT_GRAPHQL", message: "an empty answer" } : problemOf(error);
+    return { problem: { ...problem, isWrite: true } };
   }
   const { __typename: name } = member;
   return name === success
     ? { success: member as Extract<Result, { readonly __typename: Name }> }
-    : { problem: member as unknown as Problem };
+    : { problem: { ...(member as unknown as Problem), isWrite: true } };
 }

@@ -1,7 +1,7 @@
 import { GatewayError } from "@plenticore/client";
 import { CombinedError } from "urql";
 import { expect, test } from "vitest";
-import { outcomeOf, problemAt, problemOf } from "../../src/failure/problem.ts";
+import { isOutcomeUnknown, outcomeOf, problemAt, problemOf } from "../../src/failure/problem.ts";
 
 const fieldError = {
   message: "busy",
@@ -41,4 +41,22 @@ test("a mutation gives its success, or why not, whatever is missing", () => {
   expect(outcomeOf<{ act: Result }, Result, "Done">({}, result, "Done")).toMatchObject({
     problem: { code: "NOT_GRAPHQL" },
   });
+});
+
+test("what a mutation failed with is the failure of a write; without an answer nobody knows what came of it", () => {
+  const failures = [
+    outcomeOf<{ act: Result }, Result, "Done">({}, result, "Done"),
+    outcomeOf(
+      { data: { act: { __typename: "InverterFailure", code: "OUT_OF_RANGE", message: "" } } },
+      result,
+      "Done",
+    ),
+    outcomeOf<{ act: Result }, Result, "Done">(
+      { error: new CombinedError({ networkError: new GatewayError("TIMEOUT", "late", { retryable: false }) }) },
+      result,
+      "Done",
+    ),
+  ].map((outcome) => ("problem" in outcome ? outcome.problem : undefined));
+  expect(failures.map((problem) => problem?.isWrite)).toEqual([true, true, true]);
+  expect(failures.map((problem) => problem !== undefined && isOutcomeUnknown(problem))).toEqual([true, false, true]);
 });
