@@ -3,8 +3,8 @@ import { useLanguage } from "../text/language.ts";
 import { useFormat, useText } from "../text/use-text.ts";
 import { Notice } from "../ui/notice.tsx";
 import { adviceFor } from "./advice.ts";
+import { GatewayWords } from "./gateway-words.tsx";
 import type { Problem } from "./problem.ts";
-import styles from "./problem-notice.module.css";
 import { text } from "./text.ts";
 
 export interface ProblemNoticeProps {
@@ -27,12 +27,9 @@ export function ProblemNotice({ problem, live = true, children }: ProblemNoticeP
       {required !== undefined && <p>{t.needs(required)}</p>}
       {typeof min === "string" && typeof max === "string" && <p>{t.limits(min, max)}</p>}
       {typeof retryAfterMs === "number" && <p>{t.wait(format.age(Math.max(2, retryAfterMs / 1000)))}</p>}
-      <details className={styles.details}>
-        <summary>{t.details}</summary>
-        <p lang="en">
-          <code>{code}</code>: {message}
-        </p>
-      </details>
+      <GatewayWords>
+        <code>{code}</code>: {message}
+      </GatewayWords>
       {children}
     </Notice>
   );

@@ -17,15 +17,18 @@ test("every code of the gateway has advice in both languages, each its own", () 
   }
 });
 
-test.each(["TIMEOUT", "GATEWAY_UNREACHABLE"])("%s leaves open whether a write was done, and says nothing of it of reading", (code) => {
-  const doubt = /whether it was carried out|Ob es ausgeführt wurde/;
-  for (const language of ["en", "de"] as const) {
-    const [read, written] = [adviceFor(code, language), adviceFor(code, language, true)];
-    expect(`${read?.what} ${read?.todo}`).not.toMatch(doubt);
-    expect(written?.what).toMatch(doubt);
-  }
-  expect(adviceFor("DEVICE_BUSY", "en", true)).toBe(adviceFor("DEVICE_BUSY", "en"));
-});
+test.each(["TIMEOUT", "GATEWAY_UNREACHABLE"])(
+  "%s leaves open whether a write was done, and says nothing of it of reading",
+  (code) => {
+    const doubt = /whether it was carried out|Ob es ausgeführt wurde/;
+    for (const language of ["en", "de"] as const) {
+      const [read, written] = [adviceFor(code, language), adviceFor(code, language, true)];
+      expect(`${read?.what} ${read?.todo}`).not.toMatch(doubt);
+      expect(written?.what).toMatch(doubt);
+    }
+    expect(adviceFor("DEVICE_BUSY", "en", true)).toBe(adviceFor("DEVICE_BUSY", "en"));
+  },
+);
 
 test("a wrong password warns of the lock", () => {
   expect(adviceFor("WRONG_PASSWORD", "en")?.todo).toMatch(/lock the account/);

@@ -46,11 +46,7 @@ test("a mutation gives its success, or why not, whatever is missing", () => {
 test("what a mutation failed with is the failure of a write; without an answer nobody knows what came of it", () => {
   const failures = [
     outcomeOf<{ act: Result }, Result, "Done">({}, result, "Done"),
-    outcomeOf(
-      { data: { act: { __typename: "InverterFailure", code: "OUT_OF_RANGE", message: "" } } },
-      result,
-      "Done",
-    ),
+    outcomeOf({ data: { act: { __typename: "InverterFailure", code: "OUT_OF_RANGE", message: "" } } }, result, "Done"),
     outcomeOf<{ act: Result }, Result, "Done">(
       { error: new CombinedError({ networkError: new GatewayError("TIMEOUT", "late", { retryable: false }) }) },
       result,
