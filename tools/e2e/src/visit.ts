@@ -17,7 +17,7 @@ export interface VisitOptions {
   readonly theme?: Theme;
   readonly reducedMotion?: boolean;
   /** Called with the page before it is opened, for whoever must hear its first word. */
-  readonly before?: (page: Page) => void;
+  readonly before?: (page: Page) => void | Promise<void>;
 }
 
 /** Somebody new with a browser of his own: nothing is stored in it. */
@@ -63,7 +63,7 @@ export class Visit {
     });
     const page = await context.newPage();
     const visit = new Visit(context, page, language, url);
-    before?.(page);
+    await before?.(page);
     await page.goto(url);
     return visit;
   }
