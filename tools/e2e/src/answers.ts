@@ -6,21 +6,19 @@ export type Answer = Readonly<Record<string, unknown>>;
 export type Instead = Answer | "lost" | undefined;
 
 /**
- * Stands between page and gateway: each answer of a query or mutation whose data begins with `field` is shown to `change`.
+ * Stands between page and gateway: each answer of a query or mutation is shown to what is called like its field.
+ * Once for a page: a second one would hide the first.
  */
-export async function onAnswer(
+export async function onAnswers(
   page: Page,
-  field: string,
-  change: (data: Answer) => Instead | Promise<Instead>,
+  changes: Readonly<Record<string, (data: Answer) => Instead | Promise<Instead>>>,
 ): Promise<void> {
   await page.route(isGraphql, async (route) => {
     const response = await route.fetch();
     const body = (await response.json()) as { readonly data?: Answer | null };
-    if (body.data?.[field] === undefined) {
-      await route.fulfill({ response });
-      return;
-    }
-    const instead = await change(body.data);
+    const data = body.data ?? {};
+    const change = Object.entries(changes).find(([field]) => field in data)?.[1];
+    const instead = await change?.(data);
     if (instead === "lost") await route.abort("connectionreset");
     else await route.fulfill({ response, ...(instead !== undefined && { json: { ...body, data: instead } }) });
   });

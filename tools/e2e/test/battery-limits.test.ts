@@ -1,7 +1,7 @@
 import { adviceFor, settingsText } from "@plenticore/dashboard/texts";
 import type { Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
-import { type Answer, onAnswer } from "../src/answers.ts";
+import { type Answer, onAnswers } from "../src/answers.ts";
 import { ask } from "../src/ask.ts";
 import { browserIsMissing } from "../src/browser.ts";
 import { title } from "../src/look-for.ts";
@@ -35,15 +35,17 @@ describe.skipIf(browserIsMissing("the battery's limits"))("the battery's limits"
           const { now } = Date;
           Date.now = () => now() - 3_600_000;
         });
-        await onAnswer(page, "inverter", ({ inverter, ...rest }) => {
-          if (!isControls(inverter)) return undefined;
-          answers += 1;
-          // What the gateway told a moment before their end, and, still, once more.
-          if (answers > 2) return undefined;
-          return {
-            ...rest,
-            inverter: { ...inverter, batteryLimits: { maxCharge: 500, maxDischarge: null, power: null, until } },
-          };
+        await onAnswers(page, {
+          inverter: ({ inverter, ...rest }) => {
+            if (!isControls(inverter)) return undefined;
+            answers += 1;
+            // What the gateway told a moment before their end, and, still, once more.
+            if (answers > 2) return undefined;
+            return {
+              ...rest,
+              inverter: { ...inverter, batteryLimits: { maxCharge: 500, maxDischarge: null, power: null, until } },
+            };
+          },
         });
       },
     });
@@ -54,7 +56,7 @@ describe.skipIf(browserIsMissing("the battery's limits"))("the battery's limits"
 
   test("are shown when their answer got lost, with what is known of it", async () => {
     await using visit = await stage.visit("/inverters/house/settings", {
-      before: (page) => onAnswer(page, "setBatteryLimits", () => "lost"),
+      before: (page) => onAnswers(page, { setBatteryLimits: () => "lost" }),
     });
     const { page } = visit;
     await take(page);
@@ -66,9 +68,11 @@ describe.skipIf(browserIsMissing("the battery's limits"))("the battery's limits"
   test("are shown when they could not be read back, with that", async () => {
     await using visit = await stage.visit("/inverters/house/settings", {
       before: (page) =>
-        onAnswer(page, "setBatteryLimits", ({ setBatteryLimits }) => ({
-          setBatteryLimits: { ...(setBatteryLimits as Answer), outcome: "UNREADABLE" },
-        })),
+        onAnswers(page, {
+          setBatteryLimits: ({ setBatteryLimits }) => ({
+            setBatteryLimits: { ...(setBatteryLimits as Answer), outcome: "UNREADABLE" },
+          }),
+        }),
     });
     const { page } = visit;
     await take(page);
