@@ -78,17 +78,19 @@ export function DangerZone({ inverter, standing, onChanged }: DangerZoneProps): 
         {dangerNames.map((name) => row(name, () => setAsked(name)))}
       </ul>
       <p role="status">{reconnecting && t.running}</p>
-      {said.done !== undefined && (
-        <Notice kind="good" live>
-          {said.done}
-        </Notice>
-      )}
-      {said.warning !== undefined && (
-        <Notice kind="warning" live>
-          <p>{t.passwordNotStored}</p>
-          <GatewayWords>{said.warning}</GatewayWords>
-        </Notice>
-      )}
+      <div className={styles.said}>
+        {said.done !== undefined && (
+          <Notice kind="good" live>
+            {said.done}
+          </Notice>
+        )}
+        {said.warning !== undefined && (
+          <Notice kind="warning" live>
+            <p>{t.passwordNotStored}</p>
+            <GatewayWords>{said.warning}</GatewayWords>
+          </Notice>
+        )}
+      </div>
       {said.problem !== undefined && <ProblemNotice problem={said.problem} />}
       {asked !== undefined && (
         <DangerDialog
