@@ -10,8 +10,8 @@ import { useStage } from "../src/stage.ts";
 
 const { en: t } = settingsText;
 
-/** The browser's own line about an answer that got lost. */
-const lost = /ERR_CONNECTION_RESET/;
+/** The browser's own lines about an answer that got lost, and an address where nothing listens. */
+const lost = /ERR_CONNECTION_RESET|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|WebSocket connection to/;
 
 describe.skipIf(browserIsMissing("the battery's limits"))("the battery's limits", () => {
   const stage = useStage({ plants: [single({ ...summerNoon, profile: "plenticore-g3" })] });
@@ -89,6 +89,20 @@ describe.skipIf(browserIsMissing("the battery's limits"))("the battery's limits"
     await take(page);
     await running(page).waitFor();
     expect(visit.complaints()).toEqual([]);
+  });
+
+  test("that a lost gateway can't set leave form and view as they are, which are asked anew when it is back", async () => {
+    await using visit = await stage.visit("/inverters/house/settings");
+    const { page } = visit;
+    await page.getByText(t.leaseNone).waitFor();
+    await stage.scenario.loseGateway();
+    await take(page);
+    await page.getByText(t.notAsked).waitFor();
+    expect(await page.getByRole("textbox", { name: t.maxCharge, exact: true }).inputValue()).toBe("500");
+    await stage.scenario.returnGateway();
+    await page.getByText(t.notAsked).waitFor({ state: "detached" });
+    expect(await page.getByRole("textbox", { name: t.maxCharge, exact: true }).inputValue()).toBe("500");
+    expect(visit.complaints(lost)).toEqual([]);
   });
 });
 

@@ -129,6 +129,20 @@ describe.skipIf(browserIsMissing("unread settings"))("what can't be read", () =>
     expect(visit.complaints()).toEqual([]);
   });
 
+  test("a switch is none any more when the answer to its write got lost", async () => {
+    const { en: t } = settingsText;
+    await using visit = await stage.visit(view, {
+      before: (page) => onAnswers(page, { writeSettings: () => "lost" }),
+    });
+    const { page } = visit;
+    await page.getByRole("searchbox", { name: t.search }).fill(smart);
+    const setting = page.getByRole("listitem").filter({ hasText: smart });
+    await setting.getByRole("switch").click();
+    await setting.getByRole("group").getByText(t.unreadable).waitFor();
+    expect(await setting.getByRole("switch").count()).toBe(0);
+    expect(visit.complaints(/ERR_CONNECTION_RESET/)).toEqual([]);
+  });
+
   test("a group is read once while its name is typed, and only then", async () => {
     const { en: t } = settingsText;
     await using visit = await stage.visit(view);
