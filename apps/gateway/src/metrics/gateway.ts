@@ -75,7 +75,7 @@ export const gatewayFamilies: readonly Family<GatewayFigures>[] = [
   {
     name: "plenticore_gateway_refusals_dropped_total",
     type: "counter",
-    help: "Connections that were ended instead, since too many of their address waited to be refused.",
+    help: "Connections that were ended instead, since too many of their address, or in all, waited to be refused.",
     labels: [],
     samples: ({ refusals }) => [[{}, refusals.dropped]],
   },

@@ -3,6 +3,7 @@ import { isPlenticoreError } from "@plenticore/core";
 import type { Authenticate } from "../auth/authenticate.ts";
 import type { Viewer } from "../auth/viewer.ts";
 import type { Rates } from "../limits/rates.ts";
+import type { RefusalLines } from "../limits/refusal-lines.ts";
 import type { Strangers } from "../limits/strangers.ts";
 import type { Turns } from "../limits/turns.ts";
 import type { Logger } from "../log.ts";
@@ -15,6 +16,7 @@ export interface AdmissionOptions {
   readonly turns: Turns;
   readonly strangers: Strangers;
   readonly hold: Hold;
+  readonly refusalLines: RefusalLines;
   readonly trustProxy: () => TrustProxy;
   readonly log: Logger;
 }
@@ -28,15 +30,19 @@ export type Admit = (request: IncomingMessage) => Viewer | Promise<Viewer>;
 
 /** The one way in for HTTP. A request that asks twice is the same: it is counted once. */
 export function createAdmission(options: AdmissionOptions): Admit {
-  const { authenticate, rates, turns, strangers, hold, trustProxy, log } = options;
+  const { authenticate, rates, turns, strangers, hold, refusalLines, trustProxy, log } = options;
   const refuse = async (request: IncomingMessage, error: unknown): Promise<never> => {
     if (!isPlenticoreError(error)) throw error;
     const held = hold(request);
-    if (held !== undefined) await held;
     // Of whom is known, the limits' counts tell.
-    else if (error.code === "UNAUTHENTICATED") {
-      log.warn("refused a request", { client: clientAddress(request, trustProxy()), reason: error.message });
+    if (error.code === "UNAUTHENTICATED") {
+      if (held !== undefined) refusalLines.leaveOut();
+      else {
+        const client = clientAddress(request, trustProxy());
+        refusalLines.add(() => log.warn("refused a request", { client, reason: error.message }));
+      }
     }
+    await held;
     throw error;
   };
 

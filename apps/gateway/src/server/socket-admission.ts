@@ -4,6 +4,7 @@ import { isPlenticoreError } from "@plenticore/core";
 import { CloseCode } from "graphql-ws";
 import type { Authenticate } from "../auth/authenticate.ts";
 import type { Viewer } from "../auth/viewer.ts";
+import type { RefusalLines } from "../limits/refusal-lines.ts";
 import type { Refusals } from "../limits/refusals.ts";
 import type { Strangers } from "../limits/strangers.ts";
 import type { Leave } from "../limits/take-place.ts";
@@ -16,6 +17,7 @@ export interface SocketAdmissionOptions {
   readonly authenticate: Authenticate;
   readonly isCurrent: (viewer: Viewer) => boolean;
   readonly refusals: Refusals;
+  readonly refusalLines: RefusalLines;
   readonly strangers: Strangers;
   readonly limits: LiveLimits;
   readonly places: Places;
@@ -105,12 +107,13 @@ export class SocketAdmission {
   }
 
   async #refuse(client: SocketClient, reason: string): Promise<void> {
-    const { refusals, log } = this.#options;
+    const { refusals, refusalLines, log } = this.#options;
     const drop = () => client.socket.terminate();
     const held = refusals.hold(client.address, { gone: client.gone.signal, drop });
     if (held === undefined) {
-      log.warn("refused a client", { client: client.address, reason });
+      refusalLines.add(() => log.warn("refused a client", { client: client.address, reason }));
     } else {
+      refusalLines.leaveOut();
       client.intake.shut();
       await held;
     }

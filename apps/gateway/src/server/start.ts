@@ -10,6 +10,7 @@ import { toPlainError } from "../errors.ts";
 import { DeviceLogins } from "../limits/device-logins.ts";
 import { type LimitCounts, LimitHits } from "../limits/hits.ts";
 import { Rates } from "../limits/rates.ts";
+import { RefusalLines } from "../limits/refusal-lines.ts";
 import { Refusals } from "../limits/refusals.ts";
 import { Strangers } from "../limits/strangers.ts";
 import { Turns } from "../limits/turns.ts";
@@ -103,7 +104,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const hits = new LimitHits();
   const rates = new Rates({ limits, hits, now });
   const turns = new Turns({ now, nextRound: setImmediate });
-  const refusals = new Refusals({ now });
+  const refusals = new Refusals({ limits, now });
+  const refusalLines = new RefusalLines({ warn: log.named("auth").warn, now });
   const trustProxy = () => config.listen.trustProxy;
   const strangers = new Strangers({
     limits,
@@ -118,6 +120,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     turns,
     strangers,
     hold,
+    refusalLines,
     trustProxy,
     log: log.named("auth"),
   });
@@ -169,6 +172,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     observe,
     clientOf: (request) => clientAddress(request, trustProxy()),
     refusals,
+    refusalLines,
     strangers,
     log: log.named("websocket"),
   });
@@ -266,6 +270,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       server.close();
       liveStreams.close();
       await Promise.all([webSockets.close(), requests.none()]);
+      refusalLines.tell();
     },
     close: async () => {
       server.closeAllConnections();

@@ -4,8 +4,9 @@ import { PlenticoreError } from "@plenticore/core";
 import { expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { LimitHits } from "../../src/limits/hits.ts";
-import { defaultLimits } from "../../src/limits/limits.ts";
+import { defaultLimits, type Limits } from "../../src/limits/limits.ts";
 import { Rates } from "../../src/limits/rates.ts";
+import { RefusalLines } from "../../src/limits/refusal-lines.ts";
 import { Refusals } from "../../src/limits/refusals.ts";
 import { Strangers } from "../../src/limits/strangers.ts";
 import { Turns } from "../../src/limits/turns.ts";
@@ -21,10 +22,11 @@ import { serve } from "../example/serve.ts";
 
 const here = { gone: new AbortController().signal, drop: () => undefined };
 const doze = () => Promise.resolve();
+const limits = defaultLimits;
 
 test("sixty refusals of an address in a minute are told at once, the next after a second; others are others", () => {
   const clock = { now: 0 };
-  const refusals = new Refusals({ now: () => clock.now });
+  const refusals = new Refusals({ limits, now: () => clock.now });
   for (let refused = 0; refused < 60; refused++) expect(refusals.hold("10.0.0.1", here)).toBeUndefined();
   expect(refusals.hold("10.0.0.1", here)).toBeInstanceOf(Promise);
   expect(refusals.hold("10.0.0.2", here)).toBeUndefined();
@@ -39,14 +41,14 @@ test.each([
   ["fe80::1", "fe80::2", "::1"],
   ["2001:db8:0:7::", "2001:db8:0:7::2", "2001:db8:0:6::"],
 ])("%s and %s are one network, and %s is another", (one, same, another) => {
-  const refusals = new Refusals({ now: () => 0, sleep: doze });
+  const refusals = new Refusals({ limits, now: () => 0, sleep: doze });
   for (let refused = 0; refused < 60; refused++) expect(refusals.hold(one, here)).toBeUndefined();
   expect(refusals.hold(same, here)).toBeInstanceOf(Promise);
   expect(refusals.hold(another, here)).toBeUndefined();
 });
 
 test("IPv4 addresses written as IPv6 are no network", () => {
-  const refusals = new Refusals({ now: () => 0, sleep: doze });
+  const refusals = new Refusals({ limits, now: () => 0, sleep: doze });
   for (let refused = 0; refused < 60; refused++) expect(refusals.hold("::ffff:10.0.0.1", here)).toBeUndefined();
   expect(refusals.hold("::ffff:10.0.0.2", here)).toBeUndefined();
 });
@@ -55,7 +57,10 @@ test("those that wait are told one after the other, 40 ms apart, and wait 10 s a
   const clock = { now: 0 };
   const slept: number[] = [];
   const sleep = (ms: number) => Promise.resolve(void slept.push(ms));
-  const refusals = new Refusals({ now: () => clock.now, sleep });
+  const refusals = new Refusals({
+    limits: { ...limits, connectionsPerAddress: 1000, socketsPerAddress: 1000 },
+    ...{ now: () => clock.now, sleep },
+  });
   for (let refused = 0; refused < 63; refused++) void refusals.hold("10.0.0.1", here);
   expect(slept.splice(0)).toEqual([1000, 1040, 1080]);
   for (let refused = 0; refused < 60; refused++) void refusals.hold("10.0.0.2", here);
@@ -70,27 +75,64 @@ test("those that wait are told one after the other, 40 ms apart, and wait 10 s a
   expect(slept).toEqual([1000]);
 });
 
-test("of more than a thousand that wait the connection is ended, and others wait on", async () => {
-  const ends: (() => void)[] = [];
-  const sleep = () => new Promise<void>((resolve) => ends.push(resolve));
-  const refusals = new Refusals({ now: () => 0, sleep });
-  let dropped = 0;
-  const refuse = (address = "10.0.0.1") => refusals.hold(address, { ...here, drop: () => void (dropped += 1) });
-  for (let refused = 0; refused < 1060; refused++) void refuse();
-  expect([ends.length, dropped]).toEqual([1000, 0]);
-  await refuse();
-  expect([ends.length, dropped, refusals.counts.dropped]).toEqual([1000, 1, 1]);
-  expect(refuse("10.0.0.2")).toBeUndefined();
-  // Who was told makes room.
+test.each([
+  { connectionsPerAddress: 21, socketsPerAddress: 40 },
+  { connectionsPerAddress: 40, socketsPerAddress: 21 },
+])(
+  "half of an address's places are for who waits ($connectionsPerAddress, $socketsPerAddress), the next are cut off",
+  async (few) => {
+    const { refuse, ends, counts } = crowded({ ...limits, ...few });
+    expect(counts()).toEqual({ waiting: 0, dropped: 0 });
+    for (let refused = 0; refused < 10; refused++) void refuse("10.0.0.1");
+    expect(counts()).toEqual({ waiting: 10, dropped: 0 });
+    const cut = refuse("10.0.0.1");
+    expect(counts()).toEqual({ waiting: 10, dropped: 1 });
+    await cut;
+    void refuse("10.0.0.2");
+    expect(counts()).toEqual({ waiting: 11, dropped: 1 });
+    // Who was told makes room.
+    ends[0]?.();
+    await new Promise(setImmediate);
+    void refuse("10.0.0.1");
+    void refuse("10.0.0.1");
+    expect(counts()).toEqual({ waiting: 12, dropped: 2 });
+  },
+);
+
+test.each([
+  { connections: 21, sockets: 40 },
+  { connections: 40, sockets: 21 },
+])("half of all places, too, however many networks there are ($connections, $sockets)", async (few) => {
+  const { refuse, ends, counts } = crowded({ ...limits, ...few });
+  for (let network = 0; network < 10; network++) void refuse(`2001:db8:0:${network}::1`);
+  expect(counts()).toEqual({ waiting: 10, dropped: 0 });
+  const cut = refuse("2001:db8:0:a::1");
+  expect(counts()).toEqual({ waiting: 10, dropped: 1 });
+  await cut;
   ends[0]?.();
-  await Promise.resolve();
-  await Promise.resolve();
-  void refuse();
-  expect([ends.length, dropped]).toEqual([1001, 1]);
+  await new Promise(setImmediate);
+  void refuse("2001:db8:0:a::1");
+  void refuse("2001:db8:0:a::1");
+  expect(counts()).toEqual({ waiting: 11, dropped: 2 });
 });
 
+/** Of networks that have had what is told at once; those who wait are let go by the test, and `waiting` counts also these. */
+function crowded(few: Limits) {
+  const ends: (() => void)[] = [];
+  const sleep = () => new Promise<void>((resolve) => ends.push(resolve));
+  const refusals = new Refusals({ limits: few, now: () => 0, sleep });
+  const seen = new Set<string>();
+  let dropped = 0;
+  const refuse = (address: string) => {
+    if (!seen.has(address)) for (let prompt = 0; prompt < 60; prompt++) void refusals.hold(address, here);
+    seen.add(address);
+    return refusals.hold(address, { ...here, drop: () => void (dropped += 1) });
+  };
+  return { refuse, ends, counts: () => ({ waiting: ends.length, dropped }) };
+}
+
 test("a network of which somebody waits is not forgotten, however many others come", () => {
-  const refusals = new Refusals({ now: () => 0, sleep: () => new Promise(() => undefined) });
+  const refusals = new Refusals({ limits, now: () => 0, sleep: () => new Promise(() => undefined) });
   for (let refused = 0; refused < 61; refused++) void refusals.hold("10.0.0.1", here);
   for (let other = 0; other < 10_001; other++) {
     expect(refusals.hold(`10.1.${Math.floor(other / 256)}.${other % 256}`, here)).toBeUndefined();
@@ -99,7 +141,7 @@ test("a network of which somebody waits is not forgotten, however many others co
 });
 
 test("who goes away waits no more", async () => {
-  const refusals = new Refusals({ now: () => 0 });
+  const refusals = new Refusals({ limits, now: () => 0 });
   const gone = new AbortController();
   for (let refused = 0; refused < 60; refused++) void refusals.hold("10.0.0.1", { ...here, gone: gone.signal });
   const held = refusals.hold("10.0.0.1", { ...here, gone: gone.signal });
@@ -119,17 +161,20 @@ function strangersOnly() {
     });
     return new Promise((resolve) => ends.push(resolve));
   };
-  const limits = { limits: defaultLimits, hits: new LimitHits(), now: () => 0 };
+  const hits = new LimitHits();
+  const now = () => 0;
+  const log = createLogger({ level: "error", write: () => undefined, now });
   const admit = createAdmission({
     authenticate: () => {
       throw new PlenticoreError("UNAUTHENTICATED", "the API key is not known");
     },
-    rates: new Rates(limits),
-    turns: new Turns({ now: () => 0, nextRound: setImmediate }),
-    strangers: new Strangers({ limits: defaultLimits, hits: limits.hits, wantsKey: () => true, isProxy: () => false }),
-    hold: createHold(new Refusals({ now: () => 0, sleep }), () => false),
+    rates: new Rates({ limits, hits, now }),
+    turns: new Turns({ now, nextRound: setImmediate }),
+    strangers: new Strangers({ limits, hits, wantsKey: () => true, isProxy: () => false }),
+    hold: createHold(new Refusals({ limits, now, sleep }), () => false),
+    refusalLines: new RefusalLines({ warn: log.warn, now }),
     trustProxy: () => false,
-    log: createLogger({ level: "error", write: () => undefined, now: () => 0 }),
+    log,
   });
   const request = (socket = new Socket()) => Object.assign(new IncomingMessage(socket), { headers: {} });
   return { admit, request, ends, slept, left };
@@ -179,7 +224,7 @@ test("who sends on without waiting for answers is cut off, whatever is on its wa
   expect(await owner.json()).toEqual({ data: { viewer: { name: "owner" } } });
   const { samples } = await scrape(served.url, "owner-key");
   expect(samples.get("plenticore_gateway_refusals_dropped_total")).toBeGreaterThan(0);
-  expect(samples.get("plenticore_gateway_refusals_held_total")).toBe(1000);
+  expect(samples.get("plenticore_gateway_refusals_held_total")).toBe(limits.socketsPerAddress / 2);
 });
 
 test("a flood without a key is slowed down and does not flood the log; who has a key from there is answered meanwhile", async () => {

@@ -9,6 +9,7 @@ import { post } from "../example/ask.ts";
 import { fakeFleet, fakeInverter, fakePlant } from "../example/fake-fleet.ts";
 import { keyOf } from "../example/keys.ts";
 import { acknowledged, connected, open } from "../example/raw-clients.ts";
+import { scrape } from "../example/scrape.ts";
 import { type ServedOptions, serve } from "../example/serve.ts";
 import { until } from "../example/until.ts";
 
@@ -165,5 +166,56 @@ describe("WebSockets without a key", () => {
       socket.terminate();
     }
     expect(served.gateway.limitHits).toMatchObject({ connectionsPerAddress: 0, socketsPerAddress: 0 });
+  });
+});
+
+describe("places of those whose refusals are held", () => {
+  const most = 8;
+  const newcomer = async (url: string): Promise<string> => {
+    const socket = await connected(url);
+    const answer = await Promise.race([ask(socket, "owner-key"), closed(socket).then(() => "ended")]);
+    socket.destroy();
+    return answer;
+  };
+
+  test("are half of an address's connections: who has a key comes in from there", async () => {
+    await using served = await serveFew({ connectionsPerAddress: most }, { monotonic: () => 0 });
+    const known = await connected(served.url);
+    expect(await ask(known, "owner-key")).toMatch(/^HTTP\/1\.1 200 /);
+    const flood: Socket[] = [];
+    while (flood.length < most) flood.push(await connected(served.url));
+    const ended: Socket[] = [];
+    const ends = flood.map((socket) => closed(socket).then(() => ended.push(socket)));
+    // Those that are told at once. All connections have been taken in then, so that the next are read in one round.
+    for (let prompt = 0; prompt < 60; prompt++) {
+      expect(await ask(flood[prompt % most] as Socket, "guess")).toMatch(/^HTTP\/1\.1 401 /);
+    }
+    for (const socket of flood) void ask(socket, "guess");
+    // After theirs; the newcomer's place is there since half of them were cut off.
+    expect(await ask(known, "owner-key")).toMatch(/^HTTP\/1\.1 200 /);
+    expect(await newcomer(served.url)).toMatch(/^HTTP\/1\.1 200 /);
+    await until(() => ended.length >= most / 2);
+    const { samples } = await scrape(served.url, "owner-key");
+    expect(samples.get("plenticore_gateway_refusals_held_total")).toBe(most / 2);
+    expect(samples.get("plenticore_gateway_refusals_dropped_total")).toBe(most / 2);
+    for (const socket of [known, ...flood]) socket.destroy();
+    await Promise.all(ends);
+  });
+
+  test("are half of an address's WebSockets", async () => {
+    await using served = await serveFew({ socketsPerAddress: most, initSeconds: 60 }, { monotonic: () => 0 });
+    for (let prompt = 0; prompt < 60; prompt++)
+      expect((await post(served.url, "{ viewer { name } }")).status).toBe(401);
+    const flood = Array.from({ length: most }, () => open(served.url));
+    await Promise.all(flood.map(({ socket }) => new Promise((resolve) => socket.once("open", resolve))));
+    for (const { socket } of flood) socket.send('{"type":"connection_init"}');
+    const ends = flood.map(async (raw) => (await raw.closed).code);
+    // Who is cut off hears nothing, and before the others are told.
+    expect(await Promise.race(ends)).toBe(1006);
+    const { messages, socket } = await acknowledged(served.url, owner);
+    expect(messages).toEqual([{ type: "connection_ack" }]);
+    socket.terminate();
+    const codes = await Promise.all(ends);
+    expect(codes.toSorted((a, b) => a - b)).toEqual([...Array(most / 2).fill(1006), ...Array(most / 2).fill(4401)]);
   });
 });
