@@ -168,7 +168,8 @@ export class BatteryLimitsLease {
     const ignored = new Set(
       written.flatMap(({ settings }) => settings.filter(({ outcome }) => outcome === "IGNORED").map(({ id }) => id)),
     );
-    this.#unrestored = restore.filter(({ id }) => !ignored.has(id));
+    const before = this.#unrestored;
+    this.#unrestored = restore.filter((point) => before.includes(point) || !ignored.has(point.id));
     await this.#restore().catch(() => undefined);
   }
 

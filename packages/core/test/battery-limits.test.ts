@@ -207,6 +207,19 @@ describe("a lease of battery limits", () => {
     expect(writes).toHaveLength(3);
   });
 
+  it("that the device ignores leaves to be ended what is left of the one before", async () => {
+    const { held, lease, shut, answer } = leasing(g3);
+    await lease.take({ maxCharge: 500, forMs: 5 * minute });
+    shut(() => Promise.reject(new PlenticoreError("UNREACHABLE_RESET", "garage is away")));
+    await expect(lease.take({ forMs: 0 })).rejects.toMatchObject({ code: "UNREACHABLE_RESET" });
+    shut(() => Promise.resolve());
+    answer(() => "IGNORED");
+    await lease.take({ maxCharge: 100, forMs: minute });
+    answer(() => "APPLIED");
+    expect((await lease.take({ forMs: 0 })).outcome).toBe("APPLIED");
+    expect(held.get(charge)).toBe("7000");
+  });
+
   it("whose answer got lost is none, and at shutdown the device holds what held before all the same", async () => {
     const { held, lease, shut } = leasing(external);
     const power = "Battery:ExternControl:DcPowerAbs";
