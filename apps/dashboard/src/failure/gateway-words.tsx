@@ -11,14 +11,21 @@ const namesWhat: ReadonlySet<string> = new Set<Problem["code"]>([
   "CONFIGURATION_READ_ONLY",
 ]);
 
-/** What the gateway says of a failure, English on every page, with the code: for those who report it. */
-export function GatewayWords({ code, message }: Pick<Problem, "code" | "message">): ReactNode {
+export interface GatewayWordsProps {
+  readonly message: string;
+  /** Of a failure. */
+  readonly code?: Problem["code"];
+}
+
+/** What the gateway said itself, English on every page: for those who report it, below the page's own words. */
+export function GatewayWords({ code, message }: GatewayWordsProps): ReactNode {
   const t = useText(text);
   return (
-    <details className={styles.details} open={namesWhat.has(code)}>
+    <details className={styles.details} open={code !== undefined && namesWhat.has(code)}>
       <summary>{t.details}</summary>
       <p lang="en">
-        <code>{code}</code>: {message}
+        {code !== undefined && <code>{code}: </code>}
+        {message}
       </p>
     </details>
   );
