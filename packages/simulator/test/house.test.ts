@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Device } from "../src/device.ts";
-import { type SimulatorOptions, startHouse } from "../src/index.ts";
+import { type SimulatorOptions, startHouse, startSimulator } from "../src/index.ts";
 import { MINUTE } from "../src/model/zone.ts";
 import { board } from "./support/board.ts";
 import { SUMMER_NOON } from "./support/devices.ts";
@@ -141,6 +141,18 @@ describe("startHouse", () => {
     expect(load).toBeGreaterThan(50);
     expect(load).toBeLessThan(6_000);
     expect(grid).toBeLessThan(-5_000);
+  });
+
+  test.each([
+    [{ othersPower: 5 }, /^othersPower: expected a function$/],
+    [{ weatherSeed: 0.5 }, /^weatherSeed: expected a whole number/],
+    [{ battery: false, settings: { "devices:local/Battery:MinSoc": "10" } }, /^settings: .*Battery:MinSoc$/],
+  ])("%j is refused", async (options, message) => {
+    const given = options as unknown as SimulatorOptions;
+    await expect(startSimulator(given)).rejects.toMatchObject({
+      code: "BAD_OPTION",
+      message: expect.stringMatching(message),
+    });
   });
 
   test("leaves nothing running when one of them can't start", async () => {
