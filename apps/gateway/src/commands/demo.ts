@@ -105,13 +105,11 @@ export async function demo({ inverters, host, port, logLevel }: DemoOptions, ter
 /** The kinds in turn, a house each turn; from the second one on with a number. */
 function housesOf(count: number): DemoInverter[][] {
   return Array.from({ length: Math.ceil(count / kinds.length) }, (_, house) =>
-    kinds
-      .slice(0, count - house * kinds.length)
-      .map((kind) => ({
-        ...kind,
-        id: `${kind.id}${numbered("-", house)}`,
-        name: `${kind.name}${numbered(" ", house)}`,
-      })),
+    kinds.slice(0, count - house * kinds.length).map((kind) => ({
+      ...kind,
+      id: `${kind.id}${numbered("-", house)}`,
+      name: `${kind.name}${numbered(" ", house)}`,
+    })),
   );
 }
 
