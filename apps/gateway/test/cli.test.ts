@@ -274,8 +274,9 @@ describe("with inverters", () => {
     expect(passed.status).toBe(0);
     expect(good.stats()).toMatchObject({ logins: 1, logouts: 1, activeSessions: 0 });
 
+    await using other = await startSimulator({ password: secrets.password, rounds: 1000 });
     rows.push(
-      `{ id: shed, name: Shed, url: "${good.url}", password: ${secrets.wrong} }`,
+      `{ id: shed, name: Shed, url: "${other.url}", password: ${secrets.wrong} }`,
       '{ id: attic, name: Attic, url: "http://127.0.0.1:9", password: x, disabled: true }',
     );
     const failed = await runCli(["check", "--config", configuration("bad.yaml", rows)]);
@@ -287,12 +288,13 @@ describe("with inverters", () => {
 
   test("serve answers with keys, logs no secret, and logs out when it ends", async () => {
     await using device = await startSimulator({ password: secrets.password, rounds: 1000 });
+    await using other = await startSimulator({ password: secrets.password, rounds: 1000 });
     writeFileSync(join(folder, "device.secret"), `${secrets.password}\n`);
     const file = configuration(
       "serve.yaml",
       [
         `{ id: garage, name: Garage, url: "${device.url}", password: { file: device.secret } }`,
-        `{ id: barn, name: Barn, url: "${device.url}", password: { env: BARN } }`,
+        `{ id: barn, name: Barn, url: "${other.url}", password: { env: BARN } }`,
       ],
       "auth: { keys: [{ name: panel, role: VIEWER, key: { env: PANEL_KEY } }] }\n",
     );

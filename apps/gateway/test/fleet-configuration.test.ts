@@ -122,14 +122,16 @@ describe.each(profileNames.map((profile, index) => [profile, index] as const))("
   });
 
   test("addInverter logs in, writes one line beside its siblings, and answers as the inverter", async () => {
-    await using app = await startWith(written());
+    // Its own simulator is none of the two that are there.
+    const text = written().replace(url(0), "http://127.0.0.1:9").replace(url(1), "http://127.0.0.1:19");
+    await using app = await startWith(text);
     expect(await app.change("addInverter", added(index, { peakPower: 9800 }))).toMatchObject({
       __typename: "InverterActionSuccess",
       inverter: { id: "third", name: "Third", peakPower: 9800, availability: { state: "ONLINE" } },
     });
     const [secret = ""] = app.secrets();
     const line = `      - { id: third, name: Third, url: ${url(index)}, password: { file: secrets/${secret} }, peakPower: 9800 }\n`;
-    expect(app.text()).toBe(written() + line);
+    expect(app.text()).toBe(text + line);
     expect(readFileSync(join(app.own, "secrets", secret), "utf8")).toBe(`${password}\n`);
     expect(statSync(join(app.own, "secrets", secret)).mode & 0o777).toBe(0o600);
     expect(statSync(join(app.own, "secrets")).mode & 0o777).toBe(0o700);
@@ -158,6 +160,23 @@ describe("a change that can't be made changes nothing", () => {
         "addInverter",
         () => added(2, { id: "first" }),
         { __typename: "ConfigurationFailure", code: "CONFIGURATION_INVALID", path: "id" },
+      ],
+      [
+        "another inverter's address, before anybody logs in there",
+        "addInverter",
+        () => added(0, { connection: { url: `${url(0).replace("http", "HTTP")}/`, password: "wr0ng" } }),
+        {
+          __typename: "ConfigurationFailure",
+          code: "CONFIGURATION_INVALID",
+          path: "connection.url",
+          message: '"first" has this address already: an inverter is configured once',
+        },
+      ],
+      [
+        "another inverter's address for one that is there",
+        "updateInverter",
+        () => ({ inverterId: "second", connection: { url: url(0), password } }),
+        { __typename: "ConfigurationFailure", code: "CONFIGURATION_INVALID", path: "connection.url" },
       ],
       ["no plant of that id", "addInverter", () => added(2, { plantId: "none" }), { code: "NOT_FOUND" }],
       [
