@@ -8,6 +8,8 @@ import { defaultListen } from "./types.ts";
 export interface Finding {
   readonly path: Path;
   readonly message: string;
+  /** Of the command line, where not the file but this is mistaken. */
+  readonly option?: string;
 }
 
 export interface CrossCheckOptions {
@@ -54,7 +56,9 @@ function checkAddresses(plants: unknown): Finding[] {
       };
     }),
   );
-  return duplicates(inverters, (path, { id }) => hasAddress(typeof id === "string" ? id : printPath(path.slice(0, -1))));
+  return duplicates(inverters, (path, { id }) =>
+    hasAddress(typeof id === "string" ? id : printPath(path.slice(0, -1))),
+  );
 }
 
 /** The one way to write scheme, host and port of an inverter's url; undefined where it is none. */
@@ -110,6 +114,7 @@ function checkListen(
     findings.push({
       path: ["listen", "host"],
       message: `without auth only a loopback address like ${defaultListen.host} may be listened on`,
+      ...(host !== undefined && { option: "--host" }),
     });
   }
   return findings;
