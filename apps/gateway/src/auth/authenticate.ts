@@ -49,6 +49,9 @@ interface Entry {
   readonly viewer: Viewer;
 }
 
+const unknownKey =
+  "the API key is not known: send one of the configuration's auth.keys, whole, as `key new` printed it";
+
 /** Knows keys and tokens, also after the configuration has changed. Who is unchanged stays the same viewer. */
 export class Authenticator {
   readonly #options: AuthenticatorOptions;
@@ -95,7 +98,7 @@ export class Authenticator {
     }
     if (viewer !== undefined) return viewer;
     if (this.#tokens === undefined || !isToken(credential)) {
-      throw new PlenticoreError("UNAUTHENTICATED", "the API key is not known");
+      throw new PlenticoreError("UNAUTHENTICATED", unknownKey);
     }
     const tokens = this.#tokens;
     const found = tokens.viewerOf(credential, Buffer.from(digest).toString("base64"));
