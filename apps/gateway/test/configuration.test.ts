@@ -153,7 +153,7 @@ describe("mistakes are told with line, column and key", () => {
       [
         "gateway.yaml:1:24: listen.tls.cert: expected a text",
         "gateway.yaml:1:48: listen.tls.key: expected a text",
-        "gateway.yaml:2:9: plants: expected at least one plant",
+        "gateway.yaml:2:9: plants: expected at least one plant; its inverters may be []",
       ],
     ],
     [
@@ -172,7 +172,7 @@ limit: 1
         "gateway.yaml:10:1: limit: unknown key; did you mean limits?",
       ],
     ],
-    ["plants: []", ["gateway.yaml:1:9: plants: expected at least one plant"]],
+    ["plants: []", ["gateway.yaml:1:9: plants: expected at least one plant; its inverters may be []"]],
     ["- a\n- b", ["gateway.yaml:1:1: expected a mapping"]],
     ["plants: [", ["gateway.yaml:1:10: the indentation does not fit, or a bracket is not closed"]],
     [

@@ -332,6 +332,20 @@ describe("a change that is made", () => {
     expect(app.text()).toContain("# none yet");
   });
 
+  test("into the example of a plant without inverters, which is the smallest configuration", async () => {
+    const example = readFileSync(new URL("../examples/empty-plant.yaml", import.meta.url), "utf8");
+    await using app = await startWith(example.replace("port: 4000", "port: 0"));
+    expect(await app.change("addInverter", added(0))).toMatchObject({
+      __typename: "InverterActionSuccess",
+      inverter: { id: "third", availability: { state: "ONLINE" } },
+    });
+    expect(app.text()).toContain("    inverters:\n      - { id: third, name: Third, url: ");
+    const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+    const [, smallest = ""] = /^```yaml\n(plants:[^`]*\[\][^`]*)```$/m.exec(readme) ?? [];
+    await using documented = await startWith(`listen: { port: 0 }\n${smallest}`);
+    expect(await documented.change("addInverter", added(1))).toMatchObject({ __typename: "InverterActionSuccess" });
+  });
+
   test("setDevicePassword puts the new password where this program keeps it", async () => {
     const own = await startSimulator({ password, time: summerNoon, rounds: 1000 });
     await using app = await startWith(written());

@@ -44,7 +44,7 @@ test.each([{}, { accept: "text/event-stream" }])(
   "what docs/live.md sends with curl is answered with events: %j",
   async (more) => {
     await using app = await startExample({ simulators: [{}], warm: true });
-      const [, path = "", headers = "", body = ""] =
+    const [, path = "", headers = "", body = ""] =
       /^curl -sN localhost:4000(\S+) -H '([^']+)' \\\n {2}-d '([^']+)'\n$/.exec(snippet("sh")) ?? [];
     const ended = new AbortController();
     const [name = "", type = ""] = headers.split(": ");
