@@ -226,6 +226,17 @@ describe("demo", () => {
     });
     expect((await demo.stop("SIGTERM")).status).toBe(0);
   });
+
+  test("what can't be changed in it tells why, and what to do", async () => {
+    await using demo = new RunningCli(["demo", "--port", "0", "--inverters", "1"]);
+    const remove = `mutation { removeInverter(input: { inverterId: "house", confirm: "house" }) {
+      ... on ConfigurationFailure { code message } } }`;
+    expect((await ask(await demo.url(), remove)).data?.["removeInverter"]).toEqual({
+      code: "CONFIGURATION_READ_ONLY",
+      message:
+        "the configuration can't be changed: the demo's is in no file; run `plenticore-gateway serve --config FILE` with a file of your own",
+    });
+  });
 });
 
 test("--insecure-no-auth lets everybody in on any address, and says so loudly, whatever the log level", async () => {

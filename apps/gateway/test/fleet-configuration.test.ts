@@ -239,7 +239,10 @@ describe("a change that can't be made changes nothing", () => {
     await using protectedFile = await startWith(written());
     chmodSync(protectedFile.file, 0o440);
     const readOnly = { __typename: "ConfigurationFailure", code: "CONFIGURATION_READ_ONLY" };
-    expect(await protectedFile.change("addInverter", added(2))).toMatchObject(readOnly);
+    expect(await protectedFile.change("addInverter", added(2))).toMatchObject({
+      ...readOnly,
+      message: `the configuration can't be changed: ${protectedFile.file} is write-protected: \`chmod u+w\` lets it be changed`,
+    });
     expect(protectedFile.secrets()).toEqual([]);
     const keys = `listen: { port: 0 }\nauth: { keys: [{ name: owner, role: ADMIN, hash: "${owner.hash}" }] }\n`;
     const plant = (id: string, inverters: string) =>

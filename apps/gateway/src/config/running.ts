@@ -51,7 +51,8 @@ export interface FleetChanges {
 
 /** Of a fleet whose configuration is in no file. */
 export const unchangeable = (fleet: Fleet, reason: string): FleetChanges => {
-  const refuse = () => Promise.reject(configurationReadOnly(reason));
+  const cure = "run `plenticore-gateway serve --config FILE` with a file of your own";
+  const refuse = () => Promise.reject(configurationReadOnly(`${reason}; ${cure}`));
   return {
     test: (connection, options) => tested(fleet, connection, options),
     add: refuse,
