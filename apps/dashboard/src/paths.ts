@@ -7,3 +7,11 @@ export const paths = {
   inverter: (inverterId: string): string => `/inverters/${encodeURIComponent(inverterId)}`,
   settings: (inverterId: string): string => `/inverters/${encodeURIComponent(inverterId)}/settings`,
 } as const;
+
+/**
+ * Whose id stands in an address.
+ *
+ * @param part as the router read it: decoded but for separators, such as a `/` within an id
+ */
+export const idIn = (part: string, all: readonly { readonly id: string }[]): string | undefined =>
+  all.find(({ id }) => decodeURI(encodeURIComponent(id)) === part)?.id;

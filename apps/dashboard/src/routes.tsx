@@ -4,6 +4,7 @@ import { text } from "./app-text.ts";
 import { useViewer } from "./data/context.tsx";
 import { FleetView } from "./fleet/fleet-view.tsx";
 import { OverviewView } from "./overview/overview-view.tsx";
+import { idIn } from "./paths.ts";
 import { useText } from "./text/use-text.ts";
 import { Loading } from "./ui/loading.tsx";
 import { View } from "./ui/view.tsx";
@@ -18,8 +19,11 @@ const AddInverterView = lazy(async () => ({
 /** What is at which address; all behind `#`, so that the gateway has one page. */
 export function Routes(): ReactNode {
   const { plants } = useViewer();
-  const ofInverter = (id: string, view: (inverterId: string) => ReactNode): ReactNode =>
-    plants.some(({ inverters }) => inverters.some((inverter) => inverter.id === id)) ? view(id) : <NotFound />;
+  const inverters = plants.flatMap((plant) => plant.inverters);
+  const ofInverter = (part: string, view: (inverterId: string) => ReactNode): ReactNode => {
+    const id = idIn(part, inverters);
+    return id === undefined ? <NotFound /> : view(id);
+  };
   return (
     <Suspense fallback={<Loading />}>
       <Switch>
@@ -27,9 +31,10 @@ export function Routes(): ReactNode {
           <OverviewView plantId={undefined} />
         </Route>
         <Route path="/plants/:id">
-          {({ id }) =>
-            plants.some((plant) => plant.id === id) ? <OverviewView key={id} plantId={id} /> : <NotFound />
-          }
+          {({ id: part }) => {
+            const id = idIn(part, plants);
+            return id === undefined ? <NotFound /> : <OverviewView key={id} plantId={id} />;
+          }}
         </Route>
         <Route path="/fleet">
           <FleetView />

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useLocation, useRoute } from "wouter";
 import { useViewer } from "../data/context.tsx";
-import { paths } from "../paths.ts";
+import { idIn, paths } from "../paths.ts";
 import { useText } from "../text/use-text.ts";
 import styles from "./header.module.css";
 import { text } from "./text.ts";
@@ -16,7 +16,7 @@ export function PlantChoice(): ReactNode {
     <select
       className={styles.select}
       aria-label={t.plant}
-      value={chosen?.id ?? ""}
+      value={(chosen && idIn(chosen.id, plants)) ?? ""}
       onChange={({ currentTarget: { value } }) => go(value === "" ? paths.overview : paths.plant(value))}
     >
       <option value="">{t.allPlants}</option>

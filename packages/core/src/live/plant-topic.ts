@@ -34,6 +34,9 @@ interface Received {
   readonly at: number;
 }
 
+/** So long, in ms, the first sums wait for inverters that are still being asked: a step of the floor, and an answer. */
+const SETTLING_MS = 1_500;
+
 /**
  * The sums of a plant at one pace, made from the watches of its inverters. Who is away or late is left out of them; where
  * nobody is left, the last sums stay, stale and with nobody reporting.
@@ -48,6 +51,8 @@ export class PlantTopic {
   #lastReporting: readonly string[] = [];
   #sent: PlantLiveState;
   #sentAt: number;
+  /** When somebody reported of whom nothing is sent yet, after a time without anybody. */
+  #firstAt: number | undefined;
   #isDirty = false;
 
   constructor(options: PlantTopicOptions) {
@@ -99,15 +104,30 @@ export class PlantTopic {
       const now = runtime.monotonic();
       const beatAt = this.#sentAt + heartbeatMs;
       // Sums of nobody are no value yet that others would have to keep a distance to.
-      const openAt = this.#sent.live.reporting === 0 ? now : this.#sentAt + everyMs;
+      const openAt = this.#sent.live.reporting === 0 ? this.#settledAt(now) : this.#sentAt + everyMs;
       if (now >= beatAt || (this.#isDirty && now >= openAt)) this.#send(now >= beatAt);
       const nextAt = this.#sentAt + heartbeatMs;
       await this.#alarm.sleepUntil(this.#isDirty ? Math.min(openAt, nextAt) : nextAt);
     }
   }
 
+  /** When the first sums may go out: as soon as all have said something, or some time after the first. */
+  #settledAt(now: number): number {
+    let reporting = 0;
+    let pending = 0;
+    for (const { state, at } of this.#received.values()) {
+      const isThere = state.availability.state === "ONLINE" || state.availability.state === "STARTING";
+      if (agedLive(state, now - at).live?.stale === false) reporting += 1;
+      else if (isThere && state.error === null) pending += 1;
+    }
+    if (reporting === 0 || pending === 0) return now;
+    this.#firstAt ??= now;
+    return this.#firstAt + SETTLING_MS;
+  }
+
   #send(always: boolean): void {
     this.#isDirty = false;
+    this.#firstAt = undefined;
     const state = this.#state();
     if (!always && isSameButForAge(state, this.#sent)) return;
     this.#sent = state;

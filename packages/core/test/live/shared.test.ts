@@ -41,6 +41,14 @@ function many(count: number, runtime: VirtualRuntime) {
   return { devices, fleet, plant };
 }
 
+/** Logged in, and asked nothing since so long that all is old. */
+async function idle(count: number, runtime: VirtualRuntime) {
+  const made = many(count, runtime);
+  for (const inverter of made.fleet.inverters) await timed(runtime, inverter.live({ maxAgeMs: 0 }));
+  await runtime.advance(120_000);
+  return made;
+}
+
 describe("queries under load", () => {
   it("never wait after the first, at hardly more than one request a second", async () => {
     const { runtime, device, inverter } = await online();
@@ -133,6 +141,44 @@ describe("watching a plant", () => {
     const gaps = watch.at.slice(start).map((at, index, all) => (index === 0 ? 2_000 : at - (all[index - 1] ?? 0)));
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(2_000);
     expect(gaps.length).toBeGreaterThan(10);
+  });
+
+  it("waits for those that are still being asked: who has not answered yet is not away", async () => {
+    const runtime = virtualRuntime(chance(7));
+    const { devices, plant } = await idle(3, runtime);
+    for (const [index, device] of devices.entries()) device.latencyMs = 50 + 100 * index;
+    const watch = seen(runtime, plant.watchLive({ everyMs: 5_000 }));
+    await runtime.settle();
+    await until(runtime, () => watch.last().live.reporting > 0, 10);
+    expect(watch.values.map(({ live }) => live.reporting)).toEqual([0, 3]);
+  });
+
+  it("waits no longer than that for one who is slow, and not at all for one who is known to be away", async () => {
+    const runtime = virtualRuntime(chance(9));
+    const { devices, fleet, plant } = await idle(2, runtime);
+    const [good, other] = devices;
+    const [inverter] = fleet.inverters;
+    if (good === undefined || other === undefined || inverter === undefined) throw new Error("two devices");
+    /** Between the first value of the good one, and the plant's of it. */
+    const waited = async () => {
+      const ended = new AbortController();
+      const own = seen(runtime, inverter.watchLive({ everyMs: 1_000, signal: ended.signal }));
+      const watch = seen(runtime, plant.watchLive({ everyMs: 1_000, signal: ended.signal }));
+      await runtime.settle();
+      await until(runtime, () => watch.last().live.reporting > 0, 10);
+      expect(watch.last().live).toMatchObject({ reporting: 1, expected: 2, power: { solar: 2_900 } });
+      const isFresh = own.values.findIndex(({ live }) => live?.stale === false);
+      const waitedMs = (watch.at.at(-1) ?? 0) - (own.at[isFresh] ?? Number.NaN);
+      ended.abort();
+      return waitedMs;
+    };
+    other.latencyMs = 8_000;
+    expect(await waited()).toBeCloseTo(1_500, -2);
+    other.intercept = () => unreachable("refused");
+    await runtime.advance(120_000);
+    await timed(runtime, Promise.allSettled(fleet.inverters.map((one) => one.live({ maxAgeMs: 0 }))));
+    await runtime.advance(60_000);
+    expect(await waited()).toBeLessThan(50);
   });
 
   it("leaves out who is away, and keeps the last sums as stale when nobody is left", async () => {
