@@ -13,9 +13,11 @@ test("a text is read as it lies on the disk", () => {
 });
 
 test("engines are held against the Node that scripts run on: an older one outside is not warned of 60 times", () => {
-  const { read } = readRepository();
-  const { devDependencies } = JSON.parse(read("package.json")) as { devDependencies: Record<string, string> };
-  const [, nodeVersion] = /^nodeVersion: (.*)$/m.exec(read("pnpm-workspace.yaml")) ?? [];
+  const repository = readRepository();
+  const { devDependencies } = JSON.parse(repository.read("package.json")) as {
+    devDependencies: Record<string, string>;
+  };
+  const [, nodeVersion] = /^nodeVersion: (.*)$/m.exec(repository.read("pnpm-workspace.yaml")) ?? [];
   expect(nodeVersion).toBe(devDependencies["node"]);
 });
 
