@@ -12,12 +12,16 @@ export interface InverterPart {
   readonly simulator?: SimulatorOptions;
   /** W. */
   readonly peakPower?: number;
+  /** Of the simulator's update operations. Default: not configured, as nobody knows a real device's. */
+  readonly updatePaths?: { readonly status: string; readonly start: string };
 }
 
 export interface PlantPart {
   readonly id: string;
   readonly name: string;
   readonly meter?: string;
+  /** IANA name. Default: Europe/Berlin, which is the visitors' own. */
+  readonly timeZone?: string;
   readonly inverters: readonly InverterPart[];
 }
 
@@ -102,8 +106,8 @@ function configurationOf(
       auth: { keys: keys.map(({ name, role }) => ({ name, role, key: { env: variable(name) } })) },
     }),
     plants: plants.map(({ inverters, ...plant }) => ({
-      ...plant,
       timeZone: "Europe/Berlin",
+      ...plant,
       inverters: inverters.map(({ simulator: _simulator, ...inverter }) => ({
         ...inverter,
         url: simulators.get(inverter.id)?.url ?? NOBODY,
