@@ -1,6 +1,7 @@
 import { DayCurveDocument } from "@plenticore/client";
 import { memo, type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { Chart } from "../chart/chart.tsx";
+import { useMinute } from "../data/age.ts";
 import { useData } from "../data/context.tsx";
 import { useFormat, useText } from "../text/use-text.ts";
 import { Button } from "../ui/button.tsx";
@@ -38,9 +39,10 @@ export const HistoryCard = memo(function HistoryCard({
 }: HistoryCardProps): ReactNode {
   const t = useText(text);
   const format = useFormat(timeZone);
+  const utc = useFormat("UTC");
   const { session, store } = useData();
   const { client } = session;
-  const today = format.day(new Date());
+  const today = format.day(new Date(useMinute()));
   const [kind, setKind] = useState<PeriodKind | "range">("day");
   const [period, setPeriod] = useState<Period>(() => periodOf("day", today, today));
   const [drawing, setDrawing] = useState<(typeof drawings)[number]>("power");
@@ -69,7 +71,7 @@ export const HistoryCard = memo(function HistoryCard({
   const source = useMemo(() => logSource(loader, rowOf, timeZone), [loader, rowOf, timeZone]);
   const names = { power: t.powerChart, strings: t.stringChart, battery: t.batteryChart };
   const shown = drawings.filter((name) => name !== "battery" || hasBattery);
-  const [from, to] = [period.begin, period.end].map((day) => format.date(noon(day))) as [string, string];
+  const [from, to] = [period.begin, period.end].map((day) => utc.date(day)) as [string, string];
   return (
     <Card title={t.history}>
       <HistoryForm
@@ -121,6 +123,3 @@ export const HistoryCard = memo(function HistoryCard({
 /** Days one by one need the counters of the day before. */
 const read = (loader: LogLoader, { begin, end }: Period): Promise<void> =>
   loader.load(begin, end, begin === end ? 0 : 1);
-
-/** A moment that lies in the day in any zone. */
-const noon = (day: string): string => `${day}T12:00:00Z`;
