@@ -15,7 +15,7 @@ export interface PlotViewProps {
 }
 
 /** The picture itself. React makes its place and nothing more: what changes each second is drawn without it. */
-export default function PlotView({ model, timeZone, labels }: PlotViewProps): ReactNode {
+export function PlotView({ model, timeZone, labels }: PlotViewProps): ReactNode {
   const host = useRef<HTMLDivElement>(null);
   const format = useFormat(timeZone);
   const isDark = useIsDark();
