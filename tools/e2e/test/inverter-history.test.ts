@@ -1,5 +1,5 @@
 import { inverterText } from "@plenticore/dashboard/texts";
-import type { Locator, Page } from "playwright-core";
+import type { Locator, Page, Request } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { browserIsMissing } from "../src/browser.ts";
 import { single } from "../src/scenarios.ts";
@@ -12,11 +12,15 @@ const day = (page: Page): Locator => card(page).getByRole("textbox", { name: t.d
 /** Resolves when a log is read to its end. */
 const read = (page: Page): Promise<void> => card(page).getByRole("button", { name: t.again, exact: true }).waitFor();
 
+/** The first day of the log that is asked for; undefined: something else is. */
+const beginOf = (request: Request): string | undefined =>
+  /begin(?:":"|=)(\d{4}-\d\d-\d\d)/.exec(request.postData() ?? request.url())?.[1];
+
 /** Each begin of a log that the page asks for. */
 function logsOf(page: Page): string[] {
   const asked: string[] = [];
   page.on("request", (request) => {
-    const begin = /"begin":"(\d{4}-\d\d-\d\d)"/.exec(decodeURIComponent(request.postData() ?? request.url()))?.[1];
+    const begin = beginOf(request);
     if (begin !== undefined && asked.at(-1) !== begin) asked.push(begin);
   });
   return asked;
@@ -95,5 +99,28 @@ describe.skipIf(browserIsMissing("the history in another zone"))("the history of
     await card(page).getByRole("application", { name: t.historyChart(t.powerChart, "22 Jun 2026", "22 Jun 2026") }).waitFor();
     expect(await day(page).inputValue()).toBe("2026-06-22");
     expect(visit.complaints()).toEqual([]);
+  });
+});
+
+describe.skipIf(browserIsMissing("the focus in the history"))("the focus in the history", () => {
+  const stage = useStage({ plants: [single({ time: "2026-06-21T11:00:00Z" })] });
+  const focused = (page: Page): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? "");
+
+  test("goes on to what comes instead of a button, and is never lost", async () => {
+    await using visit = await stage.visit("/inverters/house");
+    const { page } = visit;
+    await read(page);
+    // No log comes to its end from here on.
+    await page.route("**/*", async (route) => {
+      if (beginOf(route.request()) === undefined) await route.fallback();
+    });
+    await card(page).getByRole("button", { name: t.again, exact: true }).press("Enter");
+    await expect.poll(() => focused(page)).toBe(t.cancel);
+    await page.keyboard.press("Enter");
+    await expect.poll(() => focused(page)).toBe(t.again);
+    await card(page).getByRole("button", { name: t.download, exact: true }).press("Enter");
+    await expect.poll(() => focused(page)).toBe(t.cancel);
+    await page.keyboard.press("Enter");
+    await expect.poll(() => focused(page)).toBe(t.download);
   });
 });

@@ -4,7 +4,6 @@ import { Chart } from "../chart/chart.tsx";
 import { useMinute } from "../data/age.ts";
 import { useData } from "../data/context.tsx";
 import { useFormat, useText } from "../text/use-text.ts";
-import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { HistoryDays } from "./history-days.tsx";
 import { HistoryForm } from "./history-form.tsx";
@@ -84,21 +83,23 @@ export const HistoryCard = memo(function HistoryCard({
           setPeriod(period);
         }}
       />
-      <LogProgress
-        state={state}
-        timeZone={timeZone}
-        onCancel={() => loader.cancel()}
-        onAgain={() => void read(loader, period)}
-      />
-      <fieldset className={styles.choice}>
-        <legend className="hidden-text">{t.historyLines}</legend>
-        {shown.map((name) => (
-          <label key={name}>
-            <input type="radio" name="drawing" checked={drawing === name} onChange={() => setDrawing(name)} />
-            {names[name]}
-          </label>
-        ))}
-      </fieldset>
+      <div className={styles.form}>
+        <fieldset className={styles.choice}>
+          <legend className="hidden-text">{t.historyLines}</legend>
+          {shown.map((name) => (
+            <label key={name}>
+              <input type="radio" name="drawing" checked={drawing === name} onChange={() => setDrawing(name)} />
+              {names[name]}
+            </label>
+          ))}
+        </fieldset>
+        <LogProgress
+          state={state}
+          timeZone={timeZone}
+          onCancel={() => loader.cancel()}
+          onAgain={() => void read(loader, period)}
+        />
+      </div>
       <Chart
         title={t.historyChart(names[drawing], from, to)}
         fileName={`${inverterId}-log`}
@@ -109,11 +110,6 @@ export const HistoryCard = memo(function HistoryCard({
       <HistoryDays state={state} timeZone={timeZone} />
       <div className={styles.foot}>
         <p className={styles.note}>{t.historyNote}</p>
-        {state.status === "done" && (
-          <Button look="quiet" onClick={() => void read(loader, period)}>
-            {t.again}
-          </Button>
-        )}
         <LogFile inverterId={inverterId} period={period} label={t.download} />
       </div>
     </Card>
