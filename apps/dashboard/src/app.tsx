@@ -8,6 +8,7 @@ import { text } from "./app-text.ts";
 import { DataContext } from "./data/context.tsx";
 import type { Session, SessionState } from "./data/session.ts";
 import { useLiveFeed } from "./data/use-live-feed.ts";
+import { useViewerRenewal } from "./data/use-viewer-renewal.ts";
 import { Header } from "./header/header.tsx";
 import { LostGateway } from "./header/lost-gateway.tsx";
 import { Routes } from "./routes.tsx";
@@ -38,11 +39,15 @@ interface Ready {
   readonly state: Extract<SessionState, { status: "ready" }>;
 }
 
-function SignedIn({ session, state: { viewer, hasKey } }: Ready): ReactNode {
+function SignedIn({ session, state: { viewer, hasKey, isOutdated } }: Ready): ReactNode {
   const t = useText(text);
   const { client, store } = session;
-  useLiveFeed(session);
-  const data = useMemo(() => ({ session, store, viewer, hasKey }), [session, store, viewer, hasKey]);
+  useLiveFeed(session, viewer);
+  useViewerRenewal(session);
+  const data = useMemo(
+    () => ({ session, store, viewer, hasKey, isOutdated }),
+    [session, store, viewer, hasKey, isOutdated],
+  );
   const urql = useMemo(
     () =>
       createClient({

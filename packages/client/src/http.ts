@@ -50,18 +50,28 @@ export async function post<Data>(
   }
 }
 
-/** @throws GatewayError where there is no key, and what `fetch` throws */
+/** @throws GatewayError where there is no key, what `fetch` throws, and the signal's reason, also while the key is awaited */
 export async function send(
   { url, authorization, runtime }: Settings,
   payload: Payload,
   accepted: string,
   signal: AbortSignal,
 ): Promise<FetchResponse> {
-  const given = await authorization();
+  const given = await unlessAborted(authorization(), signal);
   const headers: Record<string, string> = { "content-type": "application/json", accept: accepted };
   if (given !== undefined) headers["authorization"] = given;
   // A redirect is told instead of followed: it might lead the key elsewhere.
   return runtime.fetch(url, { method: "POST", headers, body: JSON.stringify(payload), signal, redirect: "manual" });
+}
+
+/** Whoever gives a key may never do so. */
+function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort);
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
 }
 
 /** The gateway's answer, also one with an error's status; @throws what reading the body throws */

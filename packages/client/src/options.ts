@@ -36,8 +36,6 @@ export interface Settings {
   readonly runtime: Runtime;
   /** Undefined: no key. @throws GatewayError UNAUTHENTICATED where the source of the key failed, or gave none that can be one */
   readonly authorization: () => Promise<string | undefined>;
-  /** Whether asking again may give another key. */
-  readonly canRenewKey: boolean;
 }
 
 /** @throws TypeError that names the option and what to give instead */
@@ -64,7 +62,6 @@ export function settingsOf(options: ClientOptions): Settings {
       random: runtime.random ?? systemRuntime.random,
     },
     authorization: () => authorizationOf(key),
-    canRenewKey: typeof key === "function",
   };
 }
 

@@ -19,7 +19,6 @@ export interface FetchResponse {
 
 export interface BodyReader {
   read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
-  cancel(): Promise<void>;
 }
 
 /** Of a platform's WebSocket what the client uses. */

@@ -1,7 +1,7 @@
 import { type Exchange, type ExecutionResult, stringifyDocument, subscriptionExchange } from "@urql/core";
 import type { PlenticoreClient } from "./client.ts";
 import { makeDocument, type TypedDocument } from "./document.ts";
-import type { FieldError, GatewayError } from "./errors.ts";
+import { type FieldError, isGatewayError } from "./errors.ts";
 import type { CompleteResult, PartialResult } from "./result.ts";
 
 type Kind = "query" | "mutation" | "subscription";
@@ -38,14 +38,17 @@ export function plenticoreExchange(client: PlenticoreClient): Exchange {
         };
         run().then(
           () => (signal.aborted ? undefined : sink.complete()),
-          (error: GatewayError) =>
-            signal.aborted ? undefined : sink.error(error.errors.length > 0 ? error.errors.map(told) : error),
+          (error: unknown) => (signal.aborted ? undefined : sink.error(errorOf(error))),
         );
         return { unsubscribe: () => gone.abort() };
       },
     }),
   });
 }
+
+/** What the gateway refused is told by its errors; a mistake of the caller's is itself. */
+const errorOf = (error: unknown): unknown =>
+  isGatewayError(error) && error.errors.length > 0 ? error.errors.map(told) : error;
 
 const isOf = <Operation extends Kind>(
   document: AnyDocument<Kind>,

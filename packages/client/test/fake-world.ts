@@ -130,7 +130,7 @@ export class FakeStream {
     this.response = {
       ...answer(""),
       headers: { get: () => "text/event-stream" },
-      body: { getReader: () => ({ read, cancel: () => Promise.resolve() }) },
+      body: { getReader: () => ({ read }) },
     };
   }
 

@@ -102,7 +102,6 @@ test.each([
 test.each([
   [4400, "PROTOCOL"],
   [4401, "UNAUTHENTICATED"],
-  [4403, "UNAUTHENTICATED"],
   [4409, "PROTOCOL"],
   [4429, "PROTOCOL"],
   [1009, "LIMIT_EXCEEDED"],
@@ -121,6 +120,7 @@ test.each([
   [1001, 0],
   [1006, 0],
   [1012, 0],
+  [4403, 0],
   [4408, 0],
   [4500, 0],
   [4413, 1000],
@@ -139,6 +139,19 @@ test.each([
   last().say({ type: "next", id: last().running[0], payload: value(7) });
   await settled();
   expect(seen).toEqual({ values: [7], end: "none" });
+});
+
+test("a key that was changed is tried once more: only 4401 says that it is gone", async () => {
+  const { last, clock, seen, state } = await connected({ key: "k" });
+  last().end(4403, "the key was changed or revoked");
+  expect(state()).toMatchObject({ status: "waiting" });
+  await clock.pass(500);
+  last().open();
+  expect(last().sent).toEqual([{ type: "connection_init", payload: { authorization: "Bearer k" } }]);
+  last().end(4401, "no known key");
+  await settled();
+  expect(state()).toMatchObject({ status: "refused", error: { code: "UNAUTHENTICATED" } });
+  expect(seen.end).toMatchObject({ code: "UNAUTHENTICATED" });
 });
 
 test("a key that a function gives is asked for anew, also after 4403", async () => {
@@ -299,7 +312,7 @@ test("what came before a failure is read before it", async () => {
   const [id] = sockets[0]!.running;
   sockets[0]!.say({ type: "next", id, payload: value(1) });
   sockets[0]!.say({ type: "next", id, payload: value(2) });
-  sockets[0]!.end(4403, "the key was changed or revoked");
+  sockets[0]!.end(4401, "no known key");
   expect(await first).toMatchObject({ value: { data: { inverterLive: { every: 1 } } } });
   expect(await iterator.next()).toMatchObject({ value: { data: { inverterLive: { every: 2 } } } });
   await expect(iterator.next()).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
@@ -413,6 +426,19 @@ test("by events, too, a key that is refused ends it, and other trouble is tried 
   expect(seen.end).toMatchObject({ code: "UNAUTHENTICATED", message: "send a key" });
   expect(state()).toMatchObject({ status: "refused" });
   expect(requests.length).toBe(2);
+});
+
+test("events: a key that never comes is awaited no longer than an answer", async () => {
+  const { client, requests, clock, state } = scene({ transport: "sse", key: () => new Promise(() => undefined) });
+  const gone = new AbortController();
+  follow(client, gone.signal);
+  await settled();
+  await clock.pass(120_000);
+  expect(state()).not.toMatchObject({ attempt: 1 });
+  expect(requests).toEqual([]);
+  gone.abort();
+  await settled();
+  expect(clock.pending).toBe(0);
 });
 
 test("events: a silent stream is left after 75 s, a completed one is asked for again, and stopping aborts the request", async () => {

@@ -125,6 +125,23 @@ test("the caller's signal, the clock and close each give it up, and the request 
   expect(clock.pending).toBe(0);
 });
 
+test("a key that never comes holds nobody longer than the caller, the clock and close allow", async () => {
+  const { client, requests, clock } = scene({ timeoutMs: 5000, key: () => new Promise<string>(() => undefined) });
+  const gone = new AbortController();
+  const aborted = client.query(ViewerDocument, {}, { signal: gone.signal });
+  const late = client.query(ViewerDocument);
+  await settled();
+  gone.abort("no more");
+  expect(await aborted).toMatchObject({ error: { code: "ABORTED", cause: "no more" } });
+  await clock.pass(5000);
+  expect(await late).toMatchObject({ error: { code: "TIMEOUT" } });
+  const closed = client.query(ViewerDocument);
+  client.close();
+  expect(await closed).toMatchObject({ error: { code: "CLOSED" } });
+  expect(requests).toEqual([]);
+  expect(clock.pending).toBe(0);
+});
+
 test("a write that broke off is not to be sent again unseen", async () => {
   const { client, requests, clock } = scene();
   const [broken, late] = [client.mutate(SetMinSocDocument, { input }), client.mutate(SetMinSocDocument, { input })];

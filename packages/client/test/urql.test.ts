@@ -55,6 +55,13 @@ test("a whole answer has no error, not even an empty one", async () => {
   expect((await asked).error).toBeUndefined();
 });
 
+test("a mistake of the caller's is told, and nothing hangs", async () => {
+  const { urql, requests } = scene({ persisted: true });
+  const { error } = await urql.query("query Own { viewer { name } }", {}).toPromise();
+  expect(error?.message).toContain("not among the persisted documents");
+  expect(requests).toEqual([]);
+});
+
 test("a request without answer is a network error with the client's own failure, a refusal is told by its code", async () => {
   const { urql, requests } = scene();
   const asked = urql.query(FleetOverviewDocument, {}).toPromise();

@@ -1,6 +1,7 @@
 import { isControlledFromOutside, type LimitSettings, limitSettings } from "./battery-limit-settings.ts";
 import type { SettingsMetadata } from "./capabilities.ts";
-import { cancelled, PlenticoreError } from "./errors.ts";
+import { cancelled, isPlenticoreError, PlenticoreError } from "./errors.ts";
+import { isAnswerLost } from "./failures.ts";
 import { localModule } from "./module-ids.ts";
 import type { Runtime } from "./runtime.ts";
 import { worstOutcome } from "./settings-writer.ts";
@@ -50,7 +51,7 @@ interface Lease {
 export class BatteryLimitsLease {
   readonly #options: BatteryLimitsOptions;
   #lease: Lease | undefined;
-  /** Of a lease that is over, while the device has not been seen to take it. */
+  /** Of a lease that is over or never began, while the device has not been seen to take it. */
   #unrestored: readonly SetPoint[] = [];
   #taking: Promise<void> | undefined;
   #closed = false;
@@ -64,7 +65,8 @@ export class BatteryLimitsLease {
   }
 
   /**
-   * No limits for 0 ms: the lease that runs is over, if there is one.
+   * No limits for 0 ms: the lease that runs is over, if there is one. What can't be read back (UNREADABLE) is leased all
+   * the same, since the device may hold it; what it ignores is not.
    *
    * @throws PlenticoreError LIMIT_EXCEEDED while another lease runs, NOT_AVAILABLE where the device has no such settings,
    * READ_ONLY with `setting` where it is not set to be controlled from outside, BAD_INPUT, CANCELLED after `close`, or
@@ -100,6 +102,10 @@ export class BatteryLimitsLease {
     this.#lease = undefined;
     lease?.ended.abort();
     this.#unrestored = lease?.restore ?? this.#unrestored;
+    return this.#restore();
+  }
+
+  async #restore(): Promise<readonly ModuleWriteOutcome[]> {
     if (this.#unrestored.length === 0) return [];
     const modules = await this.#options.write(MODULE(this.#unrestored));
     if (isHeld(worstOutcome(modules))) this.#unrestored = [];
@@ -107,6 +113,9 @@ export class BatteryLimitsLease {
   }
 
   async #endNow(): Promise<BatteryLimitsOutcome> {
+    const mayHold = this.#taking !== undefined || this.#lease !== undefined || this.#unrestored.length > 0;
+    // Nothing to end is no success where there can't be anything.
+    if (!mayHold) await this.#limitSettings();
     const modules = await this.end();
     const until = quantity<Timestamp>(this.#options.runtime.now());
     const limits = { maxCharge: null, maxDischarge: null, power: null, until };
@@ -127,7 +136,15 @@ export class BatteryLimitsLease {
     }
     const { fallback } = settings;
     const keep: SetPoint[] = fallback === undefined ? [] : [{ id: fallback.time, value: FALLBACK_SECONDS }];
-    const modules = await write(MODULE([...keep, ...wanted]));
+    const restore = stillToRestore(this.#unrestored, restoring(settings, wanted, held));
+    let modules: readonly ModuleWriteOutcome[];
+    try {
+      modules = await write(MODULE([...keep, ...wanted]));
+    } catch (error) {
+      // The device may have taken it, though nobody leased it: ended by whoever asks, and at shutdown.
+      if (isPlenticoreError(error) && isAnswerLost(error)) this.#unrestored = restore;
+      throw error;
+    }
     const outcome = worstOutcome(modules, new Set(wanted.map(({ id }) => id)));
     const limits: BatteryLimits = {
       maxCharge: input.maxCharge ?? null,
@@ -135,13 +152,25 @@ export class BatteryLimitsLease {
       power: input.power ?? null,
       until: quantity<Timestamp>(runtime.now() + input.forMs),
     };
-    if (!isHeld(outcome)) return { limits, outcome, modules };
-    const restore = stillToRestore(this.#unrestored, restoring(settings, wanted, held));
+    if (outcome === "IGNORED") {
+      await this.#takeBack(restore, modules);
+      return { limits, outcome, modules };
+    }
     this.#unrestored = [];
     const lease: Lease = { limits, ended: new AbortController(), restore };
     this.#lease = lease;
     void this.#keep(lease, wanted, runtime.monotonic() + input.forMs);
     return { limits, outcome, modules };
+  }
+
+  /** Of limits that the device ignored in part: what it may have taken holds without a lease, and must not. */
+  async #takeBack(restore: readonly SetPoint[], written: readonly ModuleWriteOutcome[]): Promise<void> {
+    const ignored = new Set(
+      written.flatMap(({ settings }) => settings.filter(({ outcome }) => outcome === "IGNORED").map(({ id }) => id)),
+    );
+    const before = this.#unrestored;
+    this.#unrestored = restore.filter((point) => before.includes(point) || !ignored.has(point.id));
+    await this.#restore().catch(() => undefined);
   }
 
   /** Writes the set points again and again; what fails is tried again at the next turn. */
@@ -162,9 +191,14 @@ export class BatteryLimitsLease {
     await this.end().catch(() => undefined);
   }
 
-  async #settingsOfDevice(input: BatteryLimitsInput): Promise<LimitSettings> {
+  async #limitSettings(): Promise<LimitSettings> {
     const settings = limitSettings(await this.#options.metadata());
     if (settings === undefined) throw this.#error("NOT_AVAILABLE", "the inverter has no settings for battery limits");
+    return settings;
+  }
+
+  async #settingsOfDevice(input: BatteryLimitsInput): Promise<LimitSettings> {
+    const settings = await this.#limitSettings();
     const { maxCharge, maxDischarge, power, forMs } = input;
     if (typeof power === "number" && settings.power === undefined) {
       throw this.#error("NOT_AVAILABLE", "this generation takes limits, and no fixed power");

@@ -425,7 +425,7 @@ export interface BatteryTimePlanOutcome {
 
 export interface BatteryLimitsOutcome {
   readonly limits: BatteryLimits;
-  /** The worst of the set points'; only APPLIED and UNCHANGED begin a lease. */
+  /** The worst of the set points'; IGNORED begins no lease. */
   readonly outcome: WriteOutcome;
   /** Each setting that was written. */
   readonly modules: readonly ModuleWriteOutcome[];

@@ -2,7 +2,7 @@ import type { SettingMetadata } from "@plenticore/rest";
 import { describe, expect, it } from "vitest";
 import { BatteryLimitsLease } from "../src/battery-limits.ts";
 import { PlenticoreError } from "../src/errors.ts";
-import type { ModuleWriteOutcome } from "../src/types.ts";
+import type { ModuleWriteOutcome, WriteOutcome } from "../src/types.ts";
 import { virtualRuntime } from "./virtual-runtime.ts";
 
 const charge = "Battery:Limit:Charge_P";
@@ -29,6 +29,8 @@ function leasing(settings: Record<string, string>) {
   const writes: [id: string, value: string][][] = [];
   /** What stands between the caller and the device. */
   let door: () => Promise<void> = () => Promise.resolve();
+  /** What a write of this setting comes to. */
+  let comesTo: (id: string) => WriteOutcome = () => "APPLIED";
   const lease = new BatteryLimitsLease({
     inverterId: "garage",
     runtime,
@@ -42,11 +44,14 @@ function leasing(settings: Record<string, string>) {
       const points = modules.flatMap((module) => module.settings);
       writes.push(points.map(({ id, value }) => [id, value]));
       await door();
-      for (const { id, value } of points) held.set(id, value);
+      for (const { id, value } of points) if (comesTo(id) !== "IGNORED") held.set(id, value);
       return [
         {
           moduleId: "devices:local",
-          settings: points.map(({ id, value }) => ({ id, value, before: null, outcome: "APPLIED" })),
+          settings: points.map(({ id, value }) => {
+            const outcome = comesTo(id);
+            return { id, value: outcome === "UNREADABLE" ? null : value, before: null, outcome };
+          }),
         },
       ];
     },
@@ -54,7 +59,10 @@ function leasing(settings: Record<string, string>) {
   const shut = (next: () => Promise<void>) => {
     door = next;
   };
-  return { runtime, held, writes, lease, shut };
+  const answer = (next: (id: string) => WriteOutcome) => {
+    comesTo = next;
+  };
+  return { runtime, held, writes, lease, shut, answer };
 }
 
 const minute = 60_000;
@@ -154,6 +162,84 @@ describe("a lease of battery limits", () => {
     const count = writes.length;
     expect((await lease.take({ forMs: 0 })).outcome).toBe("UNCHANGED");
     expect(writes).toHaveLength(count);
+  });
+
+  it("that can't be read back may hold: it is told as running, written again, and ended at its end", async () => {
+    const { runtime, held, writes, lease, answer } = leasing(g3);
+    answer(() => "UNREADABLE");
+    const { limits, outcome } = await lease.take({ maxCharge: 500, forMs: 2 * minute });
+    expect(outcome).toBe("UNREADABLE");
+    expect(lease.running).toEqual(limits);
+    await expect(lease.take({ maxCharge: 1, forMs: minute })).rejects.toMatchObject({ code: "LIMIT_EXCEEDED" });
+    await runtime.advance(minute);
+    expect(writes.slice(1)).toEqual([[[charge, "500"]]]);
+    await runtime.advance(minute);
+    expect([lease.running, held.get(charge), held.get(fallbackTime)]).toEqual([null, "7000", "300"]);
+    // Its end could not be read back either: who asks has it written again.
+    answer(() => "APPLIED");
+    expect((await lease.take({ forMs: 0 })).outcome).toBe("APPLIED");
+    expect((await lease.take({ forMs: 0 })).outcome).toBe("UNCHANGED");
+  });
+
+  it("that can't be read back is ended at shutdown", async () => {
+    const { runtime, held, lease, answer } = leasing(g3);
+    answer(() => "UNREADABLE");
+    await lease.take({ maxCharge: 500, forMs: 10 * minute });
+    await lease.close();
+    expect([lease.running, held.get(charge), runtime.sleeping]).toEqual([null, "7000", 0]);
+  });
+
+  it("is none where the device ignores a limit; what it took of the others is taken back", async () => {
+    const { runtime, held, writes, lease, answer } = leasing(g3);
+    answer((id) => (id === charge ? "IGNORED" : "APPLIED"));
+    const { outcome } = await lease.take({ maxCharge: 500, maxDischarge: 0, forMs: 10 * minute });
+    expect([outcome, lease.running, runtime.sleeping]).toEqual(["IGNORED", null, 0]);
+    expect(writes.slice(1)).toEqual([
+      [
+        [discharge, "6000"],
+        [fallbackTime, "300"],
+      ],
+    ]);
+    expect(Object.fromEntries(held)).toEqual({ ...g3, [discharge]: "6000" });
+    // A login that may write none of it has nothing to take back.
+    answer(() => "IGNORED");
+    await lease.take({ maxCharge: 500, forMs: minute });
+    expect(writes).toHaveLength(3);
+  });
+
+  it("that the device ignores leaves to be ended what is left of the one before", async () => {
+    const { held, lease, shut, answer } = leasing(g3);
+    await lease.take({ maxCharge: 500, forMs: 5 * minute });
+    shut(() => Promise.reject(new PlenticoreError("UNREACHABLE_RESET", "garage is away")));
+    await expect(lease.take({ forMs: 0 })).rejects.toMatchObject({ code: "UNREACHABLE_RESET" });
+    shut(() => Promise.resolve());
+    answer(() => "IGNORED");
+    await lease.take({ maxCharge: 100, forMs: minute });
+    answer(() => "APPLIED");
+    expect((await lease.take({ forMs: 0 })).outcome).toBe("APPLIED");
+    expect(held.get(charge)).toBe("7000");
+  });
+
+  it("whose answer got lost is none, and at shutdown the device holds what held before all the same", async () => {
+    const { held, lease, shut } = leasing(external);
+    const power = "Battery:ExternControl:DcPowerAbs";
+    shut(() => {
+      held.set(power, "-1000");
+      return Promise.reject(new PlenticoreError("UNREACHABLE_TIMEOUT", "no answer"));
+    });
+    const taken = lease.take({ power: -1_000, forMs: minute });
+    await expect(taken).rejects.toMatchObject({ code: "UNREACHABLE_TIMEOUT" });
+    expect(lease.running).toBeNull();
+    shut(() => Promise.resolve());
+    await lease.close();
+    expect(held.get(power)).toBe("0");
+  });
+
+  it.each([0, minute])("is NOT_AVAILABLE for %d ms where the device has no such settings", async (forMs) => {
+    const { writes, lease } = leasing({ "Battery:MinSoc": "5" });
+    const input = forMs === 0 ? { forMs } : { maxCharge: 500, forMs };
+    await expect(lease.take(input)).rejects.toMatchObject({ code: "NOT_AVAILABLE" });
+    expect(writes).toEqual([]);
   });
 
   it("that is being taken while it is closed ends, too, and nobody gets another", async () => {

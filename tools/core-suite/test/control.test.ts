@@ -203,9 +203,9 @@ describe("battery limits", () => {
       setting: { settingId: "Battery:ExternControl" },
     });
     const piko = await startRig({ profile: "piko-iq-g1" });
-    await expect(piko.inverter.control.setBatteryLimits({ maxCharge: 500, forMs: 60_000 })).rejects.toMatchObject({
-      code: "NOT_AVAILABLE",
-    });
+    for (const input of [{ maxCharge: 500, forMs: 60_000 }, { forMs: 0 }]) {
+      await expect(piko.inverter.control.setBatteryLimits(input)).rejects.toMatchObject({ code: "NOT_AVAILABLE" });
+    }
   });
 });
 

@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Simulator, type SimulatorOptions, startSimulator } from "@plenticore/simulator";
-import { stringify } from "yaml";
+import { parse, stringify } from "yaml";
 import { GatewayProcess } from "./gateway-process.ts";
 
 export interface InverterPart {
@@ -37,6 +37,12 @@ export interface ScenarioOptions {
   readonly keys?: readonly KeyPart[];
 }
 
+/** Of a configuration file what tests change. */
+export interface Configuration {
+  readOnly?: boolean;
+  plants: { id: string; inverters: { id: string; name: string; url: string; password: { env: string } }[] }[];
+}
+
 /** Of every simulated inverter. */
 export const password = "sunshine-and-rain";
 
@@ -48,6 +54,8 @@ export interface Scenario {
   simulator(id: string): Simulator;
   /** The configuration as it stands in its file now. */
   configuration(): Promise<string>;
+  /** Writes another one, as an editor does; the gateway reads it by itself. */
+  reconfigure(change: (configuration: Configuration) => void): Promise<void>;
   /** Ends the gateway as a power cut does. */
   loseGateway(): Promise<void>;
   /** Starts it again at the same address. */
@@ -81,6 +89,12 @@ export async function startScenario({ plants, keys = [] }: ScenarioOptions): Pro
       return found;
     },
     configuration: () => readFile(file, "utf8"),
+    async reconfigure(change) {
+      const configuration = parse(await readFile(file, "utf8")) as Configuration;
+      change(configuration);
+      await writeFile(`${file}.new`, stringify(configuration), { mode: 0o600 });
+      await rename(`${file}.new`, file);
+    },
     loseGateway: async () => void (await gateway.stop("SIGKILL")),
     async returnGateway() {
       gateway = await serve(new URL(url).port);

@@ -7,9 +7,10 @@ export const summerNoon: SimulatorOptions = { time: "2026-06-21T11:00:00Z", clou
 /** A summer night: batteries feed the house. */
 export const night: SimulatorOptions = { time: "2026-06-21T23:00:00Z" };
 
-/** Noon of today, since a page's calendar begins today. */
+/** Noon of the plants' today, since a page's calendar begins today: in Berlin it begins an hour or two before UTC's. */
 export function todayNoon(): SimulatorOptions {
-  return { time: `${new Date().toISOString().slice(0, 10)}T11:00:00Z` };
+  const day = new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Berlin", dateStyle: "short" }).format();
+  return { time: `${day}T11:00:00Z` };
 }
 
 const profiles = ["plenticore-plus-g1", "piko-iq-g1", "plenticore-g3", "plenticore-g2"] as const;

@@ -74,6 +74,8 @@ export class Visit {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    // What is on its way to the page is nobody's any more.
+    await this.page.unrouteAll({ behavior: "ignoreErrors" });
     await this.#context.close();
   }
 }

@@ -6,6 +6,7 @@ import { picture } from "../src/inspect.ts";
 import { title } from "../src/look-for.ts";
 import { single, summerNoon } from "../src/scenarios.ts";
 import { useStage } from "../src/stage.ts";
+import { themes } from "../src/visit.ts";
 
 const PLAN = '{ inverter(id: "house") { batteryTimePlan { days { day ranges { from to mode } } } } }';
 
@@ -64,6 +65,17 @@ describe.skipIf(browserIsMissing("the week plan"))("the battery's week plan, by 
     expect(visit.complaints()).toEqual([]);
   });
 
+  test.each(themes)("its empty cells are seen in %s, on a laptop and on a phone", async (theme) => {
+    await using visit = await stage.visit("/inverters/house/settings", { theme });
+    const { page } = visit;
+    for (const width of [1440, 360]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.getByRole("gridcell").first().waitFor();
+      expect(await page.evaluate(edgeContrast)).toBeGreaterThanOrEqual(3);
+    }
+    expect(visit.complaints()).toEqual([]);
+  });
+
   test("is painted by a drag of the mouse, too", async () => {
     const { en: t } = planText;
     await using visit = await stage.visit("/inverters/house/settings");
@@ -82,6 +94,35 @@ describe.skipIf(browserIsMissing("the week plan"))("the battery's week plan, by 
     expect(visit.complaints()).toEqual([]);
   });
 });
+
+/** Runs in the page. @returns the least contrast of a cell's edges with what is inside of it and around the grid, by WCAG 2.2 */
+function edgeContrast(): number {
+  const rgbOf = (colour: string): number[] => (colour.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
+  const luminance = (colour: string): number => {
+    const [red = 0, green = 0, blue = 0] = rgbOf(colour).map((part) =>
+      part <= 10.31475 ? part / 3294.6 : ((part / 255 + 0.055) / 1.055) ** 2.4,
+    );
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const contrast = (one: string, other: string): number => {
+    const [a, b] = [luminance(one), luminance(other)];
+    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+  };
+  const cells = [...document.querySelectorAll('[role="gridcell"][data-look="FREE"][data-hour]')].slice(0, 5);
+  const isOpaque = (colour: string): boolean => colour.startsWith("rgb(");
+  const around = (element: Element): string => {
+    const colour = getComputedStyle(element).backgroundColor;
+    return isOpaque(colour) || element.parentElement === null ? colour : around(element.parentElement);
+  };
+  const found = cells.flatMap((cell) => {
+    const { borderTopColor, borderTopWidth, borderTopStyle, backgroundColor, borderInlineStartWidth } =
+      getComputedStyle(cell);
+    const isDrawn = borderTopWidth === "1px" && borderInlineStartWidth === "1px" && borderTopStyle === "solid";
+    const edge = isDrawn && isOpaque(borderTopColor) ? borderTopColor : backgroundColor;
+    return [contrast(edge, backgroundColor), contrast(edge, around(cell.parentElement ?? cell))];
+  });
+  return Math.min(...found, found.length > 0 ? Number.POSITIVE_INFINITY : 0);
+}
 
 /** Presses Tab until the focus is where it is wanted. @throws Error where it never gets there */
 async function tabTo(page: Page, isThere: () => boolean): Promise<void> {

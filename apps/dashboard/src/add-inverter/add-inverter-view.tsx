@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { useLocation } from "wouter";
-import { useData } from "../data/context.tsx";
+import { useData, useViewer } from "../data/context.tsx";
 import { ProblemNotice } from "../failure/problem-notice.tsx";
 import { paths } from "../paths.ts";
 import { useText } from "../text/use-text.ts";
@@ -31,12 +31,9 @@ import { YamlEntry } from "./yaml-entry.tsx";
 /** Where an inverter is tried and then taken into the configuration. */
 export function AddInverterView(): ReactNode {
   const t = useText(text);
-  const { viewer } = useData();
-  return (
-    <View title={t.title}>
-      {viewer.role === "ADMIN" ? <AddInverterForm /> : <Notice>{t.needsRole(viewer.role)}</Notice>}
-    </View>
-  );
+  const { role, readOnly } = useViewer();
+  const inTheWay = role !== "ADMIN" ? t.needsRole(role) : readOnly ? t.gatewayReadOnly : undefined;
+  return <View title={t.title}>{inTheWay === undefined ? <AddInverterForm /> : <Notice>{inTheWay}</Notice>}</View>;
 }
 
 function AddInverterForm(): ReactNode {
@@ -120,7 +117,7 @@ function AddInverterForm(): ReactNode {
             </Button>
             <span role="status">{step === "testing" && t.testing}</span>
           </div>
-          {isRefused && <Notice kind="warning">{t.sameSecret}</Notice>}
+          {isRefused && answer === undefined && <Notice kind="warning">{t.sameSecret}</Notice>}
           {answer?.tested !== undefined && <TestedInverter tested={answer.tested} />}
           {answer?.certificate !== undefined && (
             <CertificateQuestion
@@ -131,6 +128,7 @@ function AddInverterForm(): ReactNode {
           )}
           {answer?.problem !== undefined && answer.certificate === undefined && answer.tested === undefined && (
             <ProblemNotice problem={answer.problem}>
+              {isRefused && <p>{t.sameSecret}</p>}
               {answer.problem.code === "WRONG_PASSWORD" && draft.login === "owner" && <p>{t.masterKeyHint}</p>}
             </ProblemNotice>
           )}

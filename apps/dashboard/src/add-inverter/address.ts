@@ -7,6 +7,8 @@ export type Address = { readonly url: string } | { readonly problem: AddressProb
 export function addressOf(typed: string): Address {
   const text = typed.trim();
   if (text === "") return { problem: "empty" };
+  // The browser's parser writes a blank as %20, or drops it.
+  if (/\s/.test(text)) return { problem: "invalid" };
   const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
   const url = URL.parse(hasScheme ? text : `http://${text}`);
   if (url === null || url.hostname === "") return { problem: "invalid" };

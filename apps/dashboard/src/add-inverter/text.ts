@@ -57,6 +57,7 @@ export const text = defineText({
     title: "Add an inverter",
     intro:
       "The gateway logs in once to try it, then writes it into its configuration. Secrets go into files of their own, beside it.",
+    gatewayReadOnly: "The gateway's configuration says readOnly: no inverter can be added here.",
     needsRole: (mine: Role) =>
       `Your key has the role ${mine}; adding an inverter needs ADMIN. Ask whoever runs the gateway for such a key.`,
     connection: "Where it is, and how to log in",
@@ -113,6 +114,8 @@ export const text = defineText({
     title: "Wechselrichter hinzufügen",
     intro:
       "Das Gateway meldet sich zur Probe einmal an und schreibt ihn dann in seine Konfiguration. Geheimnisse kommen daneben in eigene Dateien.",
+    gatewayReadOnly:
+      "In der Konfiguration des Gateways steht readOnly: Hier lässt sich kein Wechselrichter hinzufügen.",
     needsRole: (mine: Role) =>
       `Ihr Schlüssel hat die Rolle ${mine}; zum Hinzufügen braucht es ADMIN. Fragen Sie den Betreiber des Gateways nach einem solchen Schlüssel.`,
     connection: "Wo er ist und wie man sich anmeldet",

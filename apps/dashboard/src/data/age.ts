@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from "react";
 import { now, onSecond } from "./clock.ts";
+import { useData } from "./context.tsx";
 
 /** What tells its age: how old it was when it came, and when that was on the page's clock. */
 export interface Aged {
@@ -36,6 +37,14 @@ export const useAge = (aged: Aged | undefined): number | undefined =>
 
 const minuteMs = 60_000;
 
-/** The minute that the browser's clock shows, in ms since 1970: for what ends at midnight. Renders anew each minute. */
-export const useMinute = (): number =>
-  useSyncExternalStore(onSecond, () => Math.floor(Date.now() / minuteMs) * minuteMs);
+/**
+ * The minute that the gateway's clock shows, in ms since 1970: for what ends at midnight. Before the first value the browser's,
+ * which may be wrong. Renders anew each minute.
+ */
+export function useMinute(): number {
+  const { store } = useData();
+  return useSyncExternalStore(onSecond, () => {
+    const time = store.timeAt(now()) ?? Date.now();
+    return Math.floor(time / minuteMs) * minuteMs;
+  });
+}

@@ -13,6 +13,8 @@ export interface Data {
   readonly viewer: Viewer;
   /** Whether a key was given, so that there is something to sign out of. */
   readonly hasKey: boolean;
+  /** Another version of the gateway runs than the one that gave this page. */
+  readonly isOutdated: boolean;
 }
 
 export const DataContext = createContext<Data | undefined>(undefined);
@@ -93,7 +95,7 @@ export function useLive<Result, Variables extends Readonly<Record<string, unknow
           memory.keep(key, { data, receivedAt: now() });
           render();
         },
-        onRefused: () => session.expire(client),
+        onRefused: (error) => session.refused(client, error),
       }),
     [client, session, document, memory, key],
   );

@@ -1,4 +1,9 @@
-import { isGatewayError, type PlenticoreClient, type SubscriptionDocument } from "@plenticore/client";
+import {
+  type GatewayError,
+  isGatewayError,
+  type PlenticoreClient,
+  type SubscriptionDocument,
+} from "@plenticore/client";
 import { isVisible, onVisibility } from "./visible.ts";
 
 export interface FollowOptions<Data, Variables> {
@@ -6,8 +11,8 @@ export interface FollowOptions<Data, Variables> {
   readonly document: SubscriptionDocument<Data, Variables>;
   readonly variables: Variables;
   readonly onData: (data: Data) => void;
-  /** The key is no good any more. */
-  readonly onRefused: () => void;
+  /** The gateway will not give them: the key is no good any more, or the document is none of its own (any more). */
+  readonly onRefused: (error: GatewayError) => void;
   /** Whether somebody can see the page, and how to hear that it changed. Default: the document's. */
   readonly visibility?: { readonly get: () => boolean; readonly subscribe: (listener: () => void) => () => void };
 }
@@ -46,9 +51,9 @@ async function run<Data, Variables>(
     }
   } catch (error) {
     if (signal.aborted) return;
-    if (isGatewayError(error) && error.code === "UNAUTHENTICATED") onRefused();
+    if (!isGatewayError(error)) throw error;
     // What can't go on otherwise stays as it is, with an age that grows: the connection's state tells why.
-    else if (!isGatewayError(error)) throw error;
+    if (error.code === "UNAUTHENTICATED" || error.code === "BAD_INPUT") onRefused(error);
   }
 }
 

@@ -15,13 +15,24 @@ export class LiveStore {
   readonly #inverters = new Map<string, LiveInverter>();
   readonly #ofOne = new Map<string, Set<Listener>>();
   readonly #ofAll = new Set<Listener>();
+  /** What the gateway's clock is ahead of the page's own, at least: a value is some time on its way. */
+  #aheadMs = Number.NEGATIVE_INFINITY;
 
   /** The same object until the next event of this inverter. */
   get(inverterId: string): LiveInverter | undefined {
     return this.#inverters.get(inverterId);
   }
 
+  /** The gateway's time at a moment of the page's own clock, in ms since 1970; undefined before the first value. */
+  timeAt(moment: number): number | undefined {
+    return Number.isFinite(this.#aheadMs) ? moment + this.#aheadMs : undefined;
+  }
+
   put(update: Update, receivedAt: number): void {
+    if (update.live !== null) {
+      const { observedAt, ageSeconds } = update.live;
+      this.#aheadMs = Math.max(this.#aheadMs, Date.parse(observedAt) + ageSeconds * 1000 - receivedAt);
+    }
     this.#inverters.set(update.inverterId, { ...update, receivedAt });
     for (const listener of this.#ofOne.get(update.inverterId) ?? []) listener();
     for (const listener of this.#ofAll) listener();

@@ -68,7 +68,8 @@ function useRounds(refresh: () => void, seconds: number): void {
   }, [refresh, seconds]);
 }
 
-function useReturn(refresh: () => void): void {
+/** Asks when the connection is back after it was lost. */
+export function useReturn(refresh: () => void): void {
   const { status } = useConnection();
   const wasLost = useRef(false);
   useEffect(() => {

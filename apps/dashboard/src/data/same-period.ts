@@ -14,12 +14,19 @@ function dayIn(timeZone: string): Intl.DateTimeFormat {
 }
 
 /**
- * Whether a counter that was read at `observedAt` still counts for the period that `at` is in.
+ * A counter, as long as it counts for the period that `at` is in: yesterday's is none of today.
  *
  * @param at ms since 1970
  * @param timeZone the plant's, IANA
  */
-export function isSamePeriod(period: Period, observedAt: string, at: number, timeZone: string): boolean {
+export function ofPeriod<Energy extends { readonly observedAt: string | null }>(
+  period: Period,
+  energy: Energy | null | undefined,
+  at: number,
+  timeZone: string,
+): Energy | undefined {
+  if (energy === null || energy === undefined) return undefined;
   const begin = (moment: number): string => dayIn(timeZone).format(moment).slice(0, lengths[period]);
-  return begin(Date.parse(observedAt)) === begin(at);
+  const { observedAt } = energy;
+  return observedAt === null || begin(Date.parse(observedAt)) === begin(at) ? energy : undefined;
 }

@@ -21,7 +21,13 @@ export type SessionState =
   | { readonly status: "unreachable"; readonly error: GatewayError }
   /** It wants a key; `refused`: the one that was given is no good (any more). */
   | { readonly status: "signedOut"; readonly refused: boolean }
-  | { readonly status: "ready"; readonly viewer: Viewer; readonly hasKey: boolean };
+  | {
+      readonly status: "ready";
+      readonly viewer: Viewer;
+      readonly hasKey: boolean;
+      /** The gateway does not know this page's documents any more: another version runs. */
+      readonly isOutdated: boolean;
+    };
 
 export interface SessionOptions {
   readonly keys: KeyStore;
@@ -43,6 +49,8 @@ export class Session {
   #client: PlenticoreClient;
   #store = new LiveStore();
   #memory = new Memory();
+  /** Whose next attempt is agreed already. */
+  #waiting: PlenticoreClient | undefined;
 
   constructor({ keys, createClient = pageClient, after = (ms, call) => setTimeout(call, ms) }: SessionOptions) {
     this.#keys = keys;
@@ -85,13 +93,17 @@ export class Session {
     // Somebody signed in or out meanwhile.
     if (client !== this.#client) return;
     if (result.kind !== "failed") {
-      this.#set({ status: "ready", viewer: result.data.viewer, hasKey: this.#keys.get() !== undefined });
+      this.#ready(result.data.viewer);
     } else if (result.error.code === "UNAUTHENTICATED") {
       this.expire(client);
     } else {
       if (this.#state.status !== "ready") this.#set({ status: "unreachable", error: result.error });
+      if (this.#waiting === client) return;
+      this.#waiting = client;
       this.#after(result.error.retryAfterMs ?? retryMs, () => {
-        if (client === this.#client) void this.refresh();
+        if (client !== this.#client) return;
+        this.#waiting = undefined;
+        void this.refresh();
       });
     }
   }
@@ -114,6 +126,27 @@ export class Session {
     const refused = this.#keys.get() !== undefined;
     this.#begin(undefined);
     this.#set({ status: "signedOut", refused });
+  }
+
+  /** Why values can't be had: a key that is no good any more, or a page that is older than the gateway. */
+  refused(client: PlenticoreClient, { code }: GatewayError): void {
+    if (code === "UNAUTHENTICATED") this.expire(client);
+    else if (client === this.#client && this.#state.status === "ready") this.#set({ ...this.#state, isOutdated: true });
+  }
+
+  /** The same as before stays the same object, so that nobody asks anew for it. */
+  #ready(viewer: Viewer): void {
+    const { status } = this.#state;
+    const before = status === "ready" ? this.#state : undefined;
+    const isSame = before !== undefined && JSON.stringify(before.viewer) === JSON.stringify(viewer);
+    const hasKey = this.#keys.get() !== undefined;
+    if (isSame && before.hasKey === hasKey) return;
+    this.#set({
+      status: "ready",
+      viewer: isSame ? before.viewer : viewer,
+      hasKey,
+      isOutdated: before?.isOutdated ?? false,
+    });
   }
 
   #begin(key: string | undefined): void {

@@ -18,8 +18,8 @@ export interface Problem {
   readonly isWrite?: boolean;
 }
 
-/** What leaves open whether a write was carried out: its answer is what is missing. */
-const withoutAnswer: ReadonlySet<string> = new Set<Problem["code"]>([
+/** What leaves open whether a write was carried out: there is no answer, or none that tells. */
+const untold: ReadonlySet<string> = new Set<Problem["code"]>([
   "ABORTED",
   "CLOSED",
   "TIMEOUT",
@@ -28,12 +28,15 @@ const withoutAnswer: ReadonlySet<string> = new Set<Problem["code"]>([
   "PROTOCOL",
   "UNREACHABLE_TIMEOUT",
   "UNREACHABLE_RESET",
+  "DEVICE_ERROR",
+  "BAD_ANSWER",
+  "ANSWER_TOO_LARGE",
   "CANCELLED",
   "INTERNAL",
 ]);
 
 /** Whether a write that failed so may have been carried out all the same. */
-export const isOutcomeUnknown = ({ code }: Problem): boolean => withoutAnswer.has(code);
+export const isOutcomeUnknown = ({ code }: Problem): boolean => untold.has(code);
 
 /** What a query or mutation of urql failed with. A field that failed names its own code. */
 export function problemOf({ networkError, graphQLErrors, message }: CombinedError): Problem {

@@ -1,7 +1,7 @@
 import type { FleetLastEventsQuery, FleetTodayQuery } from "@plenticore/client";
 import { isStale } from "../data/age.ts";
 import type { LiveInverter, LiveStore } from "../data/live-store.ts";
-import { isSamePeriod } from "../data/same-period.ts";
+import { ofPeriod } from "../data/same-period.ts";
 import type { Plant, PlantInverter } from "../data/session.ts";
 import { type Condition, conditionOf, conditions } from "./condition.ts";
 import { type Comparison, compareYields, isLow, solarOf } from "./specific-yield.ts";
@@ -35,10 +35,7 @@ export function fleetRows(
   const yields = byId(today?.plants);
   const lastEvents = byId(events?.plants);
   return plants.flatMap(({ id, name, timeZone, inverters }) => {
-    const countersOf = (inverterId: string) => {
-      const energy = yields.get(inverterId)?.today ?? undefined;
-      return energy && isSamePeriod("today", energy.observedAt, at, timeZone) ? energy : undefined;
-    };
+    const countersOf = (inverterId: string) => ofPeriod("today", yields.get(inverterId)?.today, at, timeZone);
     const comparisons = compareYields(
       inverters.map((one) => {
         const energy = countersOf(one.id);

@@ -19,7 +19,7 @@ export function FleetView(): ReactNode {
   const t = useText(text);
   const format = useFormat();
   const mayAdd = useMay("ADMIN");
-  const { rows, conditions, reporting } = useFleetRows({ lastEvents: useLastEvents() });
+  const { rows, conditions, reporting, expected } = useFleetRows({ lastEvents: useLastEvents() });
   const [filter, setFilter] = useState("");
   const [onlyAttention, setOnlyAttention] = useState(false);
   const attention = attentionCount(conditions);
@@ -36,7 +36,7 @@ export function FleetView(): ReactNode {
       aside={
         rows.length > 0 && (
           <>
-            <span>{t.reporting(format.number(reporting), format.number(rows.length))}</span>
+            <span>{t.reporting(format.number(reporting), format.number(expected))}</span>
             {attention > 0 && <strong className={styles.attention}>{attentionText}</strong>}
           </>
         )

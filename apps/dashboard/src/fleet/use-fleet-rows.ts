@@ -8,7 +8,7 @@ import { useMemo } from "react";
 import { isStale, useMinute } from "../data/age.ts";
 import { now } from "../data/clock.ts";
 import { useOfAll, useViewer } from "../data/context.tsx";
-import type { LiveStore } from "../data/live-store.ts";
+import type { LiveInverter, LiveStore } from "../data/live-store.ts";
 import { useCatchUp, useKept, usePolled } from "../data/polled.ts";
 import { useLanguage } from "../text/language.ts";
 import { agedOf, conditionsText, type FleetRow, fleetRows, worstFirst } from "./fleet-rows.ts";
@@ -24,6 +24,8 @@ export interface FleetRows {
   readonly conditions: string;
   /** Of how many inverters the values are current. */
   readonly reporting: number;
+  /** Of how many: those that are switched off on purpose are not expected. */
+  readonly expected: number;
 }
 
 /** The newest event of each inverter; asked for where it is shown only. */
@@ -53,10 +55,11 @@ export function useFleetRows({ plantId, lastEvents }: FleetRowsOptions): FleetRo
   );
   const conditions = useOfAll((store) => conditionsText(unsorted, store, now()));
   const reporting = useOfAll((store) => reportingOf(unsorted, store));
+  const expected = useOfAll((store) => unsorted.filter(({ id }) => !isDisabled(store.get(id))).length);
   const counted = today && unsorted.filter(({ id }) => hasCounters(today, id)).length;
   useCatchUp(polled, reporting, counted);
   const rows = useMemo(() => worstFirst(unsorted, conditions), [unsorted, conditions]);
-  return { rows, conditions, reporting };
+  return { rows, conditions, reporting, expected };
 }
 
 const hasCounters = ({ plants }: FleetTodayQuery, inverterId: string): boolean =>
@@ -64,5 +67,7 @@ const hasCounters = ({ plants }: FleetTodayQuery, inverterId: string): boolean =
 
 function reportingOf(rows: readonly FleetRow[], store: LiveStore): number {
   const at = now();
-  return rows.filter(({ id }) => !isStale(agedOf(store.get(id)), at)).length;
+  return rows.filter(({ id }) => !isDisabled(store.get(id)) && !isStale(agedOf(store.get(id)), at)).length;
 }
+
+const isDisabled = (inverter: LiveInverter | undefined): boolean => inverter?.availability.state === "DISABLED";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { dash, type Format } from "../text/format.ts";
+import type { Format } from "../text/format.ts";
 import type { FlowKind } from "./edge.tsx";
 import styles from "./flow-picture.module.css";
 import type { Place } from "./flow-power.ts";
@@ -31,9 +31,7 @@ export function PlaceNode({ place, at, figure, ring, stateOfCharge = null, text,
   const x = beside ? radius + 12 : 0;
   const lines: readonly (readonly [kind: "name" | "charge" | "state", words: string])[] = [
     ["name", text[place]],
-    ...(charge === null
-      ? []
-      : [["charge", charge.unit === "" ? `${dash} %` : `${charge.value} ${charge.unit}`] as const]),
+    ...(charge === null || charge.unit === "" ? [] : [["charge", `${charge.value} ${charge.unit}`] as const]),
     ...(state === "" ? [] : [["state", state] as const]),
   ];
   const first = beside ? 5 - (lines.length - 1) * (lineHeight / 2) : radius + 20;

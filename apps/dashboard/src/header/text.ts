@@ -30,6 +30,9 @@ export const text = defineText({
     lostTitle: "The connection to the gateway is lost",
     lostMore: "What you see is the last that was known. This page goes on trying by itself.",
     refusedTitle: "Live values can't go on",
+    outdatedTitle: "The gateway has another version than this page",
+    outdatedMore: "Load the page again, to see its values.",
+    reload: "Load again",
   },
   de: {
     views: "Ansichten",
@@ -60,5 +63,8 @@ export const text = defineText({
     lostTitle: "Die Verbindung zum Gateway ist unterbrochen",
     lostMore: "Sie sehen, was zuletzt bekannt war. Diese Seite versucht es von selbst weiter.",
     refusedTitle: "Live-Werte sind nicht mehr möglich",
+    outdatedTitle: "Das Gateway hat eine andere Version als diese Seite",
+    outdatedMore: "Laden Sie die Seite neu, um seine Werte zu sehen.",
+    reload: "Neu laden",
   },
 });

@@ -2,7 +2,7 @@ import { InverterEnergyDocument } from "@plenticore/client";
 import { memo, type ReactNode } from "react";
 import { useMinute } from "../data/age.ts";
 import { useCatchUp, usePolled } from "../data/polled.ts";
-import { isSamePeriod } from "../data/same-period.ts";
+import { ofPeriod } from "../data/same-period.ts";
 import { unknown } from "../text/format.ts";
 import { useFormat, useText } from "../text/use-text.ts";
 import { Card } from "../ui/card.tsx";
@@ -47,8 +47,7 @@ export const EnergyCard = memo(function EnergyCard(props: EnergyCardProps): Reac
         label: t[period],
         kind: "number",
         renderCell: ({ shown }) => {
-          const told = inverter?.[period] ?? undefined;
-          const energy = told && isSamePeriod(period, told.observedAt, minute, timeZone) ? told : undefined;
+          const energy = ofPeriod(period, inverter?.[period], minute, timeZone);
           return (
             <Quantity
               shown={energy ? shown(energy) : unknown}

@@ -48,7 +48,7 @@ export function useEvents(inverterId: string, language: Language): Events {
             events: mergeEvents(before.key === key ? before.events : [], [event]),
             gap: (before.key === key ? before.gap : 0) + gap,
           })),
-        onRefused: () => session.expire(client),
+        onRefused: (error) => session.refused(client, error),
       }),
     [client, session, inverterId, language, key],
   );

@@ -9,12 +9,9 @@ import { useFormat, useText } from "../text/use-text.ts";
 import { Card } from "../ui/card.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Quantity } from "../ui/quantity.tsx";
+import { type Energies, type Energy, periods } from "./energies.ts";
 import styles from "./plant-energy.module.css";
 import { text } from "./text.ts";
-
-type Energy = NonNullable<PlantEnergyQuery["plant"]>["today"];
-
-export const periods = ["today", "month", "year", "total"] as const;
 
 type Measure = readonly [
   key:
@@ -48,23 +45,25 @@ const measures: readonly Measure[] = [
 
 export interface PlantEnergyProps {
   readonly plant: Plant;
+  readonly energies: Energies;
+  /** Where they are from. */
   readonly energy: Polled<PlantEnergyQuery>;
 }
 
 /** What was made and used: today, this month, this year, ever. What no period knows is left out, and why is told. */
-export function PlantEnergy({ plant, energy: { data, error, stale } }: PlantEnergyProps): ReactNode {
+export function PlantEnergy({ plant, energies, energy: { data, error, stale } }: PlantEnergyProps): ReactNode {
   const t = useText(text);
   const format = useFormat(plant.timeZone);
-  const energies = periods.map((period) => data?.plant?.[period]);
+  const columns = periods.map((period) => energies[period]);
   const rows = measures
-    .map(([key, shown]) => ({ key, cells: energies.map((energy) => shown(energy, format)) }))
+    .map(([key, shown]) => ({ key, cells: columns.map((energy) => shown(energy, format)) }))
     .filter(({ key, cells }) => key === "yield" || cells.some(({ value }) => value !== dash));
-  const missing = energies.find((energy) => energy !== undefined && energy.reporting < energy.expected);
-  const told = missing?.yield === null ? t.noSum : t.partial;
+  const missing = columns.find((energy) => energy !== undefined && energy.reporting < energy.expected);
+  const note = missing?.yield === null ? t.noSum : t.partial;
   const isWithoutHome =
     plant.inverters.length > 1 && data !== undefined && !rows.some(({ key }) => key === "homeEnergy");
   return (
-    <Card title={t.energy} aside={missing && told(format.number(missing.reporting), format.number(missing.expected))}>
+    <Card title={t.energy} aside={missing && note(format.number(missing.reporting), format.number(missing.expected))}>
       <table className={styles.table} role="table" aria-label={t.energyCaption(plant.name)}>
         <thead role="rowgroup">
           <tr role="row">
@@ -86,7 +85,7 @@ export function PlantEnergy({ plant, energy: { data, error, stale } }: PlantEner
               </th>
               {cells.map((shown, index) => (
                 <td key={periods[index]} role="cell">
-                  <Quantity shown={shown} stale={stale || energies[index]?.stale} />
+                  <Quantity shown={shown} stale={stale || columns[index]?.stale} />
                 </td>
               ))}
             </tr>

@@ -1,5 +1,6 @@
 import { PlantEnergyDocument } from "@plenticore/client";
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
+import { useMinute } from "../data/age.ts";
 import { useCatchUp, usePolled } from "../data/polled.ts";
 import type { Plant } from "../data/session.ts";
 import { EnergyShares } from "../flow/energy-shares.tsx";
@@ -7,6 +8,7 @@ import { LiveFlow } from "../flow/live-flow.tsx";
 import { useText } from "../text/use-text.ts";
 import { Card } from "../ui/card.tsx";
 import { View } from "../ui/view.tsx";
+import { energiesOf } from "./energies.ts";
 import { Freshness } from "./freshness.tsx";
 import { MeterNotice } from "./meter-notice.tsx";
 import { NowFigures } from "./now-figures.tsx";
@@ -26,7 +28,12 @@ export function PlantView({ plant }: { readonly plant: Plant }): ReactNode {
   const t = useText(text);
   const energy = usePolled(PlantEnergyDocument, { plantId: plant.id }, energySeconds);
   const { live, stale } = usePlantNow(plant.id);
-  const today = energy.data?.plant?.today;
+  const minute = useMinute();
+  const energies = useMemo(
+    () => energiesOf(energy.data?.plant, minute, plant.timeZone),
+    [energy.data, minute, plant.timeZone],
+  );
+  const { today } = energies;
   useCatchUp(energy, live?.reporting ?? 0, today?.reporting);
   return (
     <View title={plant.name} aside={<Freshness live={live} stale={stale} />}>
@@ -36,7 +43,7 @@ export function PlantView({ plant }: { readonly plant: Plant }): ReactNode {
         </Card>
         <div className={styles.side}>
           <NowFigures live={live} stale={stale} />
-          <Yields energies={energy.data?.plant ?? undefined} stale={energy.stale} />
+          <Yields energies={energies} stale={energy.stale} />
           {today !== undefined && today.home !== null && (
             <Card title={t.sharesToday}>
               <EnergyShares
@@ -50,7 +57,7 @@ export function PlantView({ plant }: { readonly plant: Plant }): ReactNode {
         </div>
       </div>
       <MeterNotice plant={plant} live={live} />
-      <PlantEnergy plant={plant} energy={energy} />
+      <PlantEnergy plant={plant} energies={energies} energy={energy} />
     </View>
   );
 }

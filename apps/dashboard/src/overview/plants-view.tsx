@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { useAnyStale, useMinute, useStale } from "../data/age.ts";
 import { usePolled } from "../data/polled.ts";
-import { isSamePeriod } from "../data/same-period.ts";
+import { ofPeriod } from "../data/same-period.ts";
 import type { Plant } from "../data/session.ts";
 import { paths } from "../paths.ts";
 import { useFormat, useText } from "../text/use-text.ts";
@@ -12,7 +12,7 @@ import { View } from "../ui/view.tsx";
 import { Freshness } from "./freshness.tsx";
 import styles from "./overview.module.css";
 import { type PowerSums, SumFigures } from "./sum-figures.tsx";
-import { allOf, type Sum, sumOf, whole } from "./sums.ts";
+import { type Sum, sumOf, whole } from "./sums.ts";
 import { text } from "./text.ts";
 import type { LivePlant } from "./use-plant-now.ts";
 import { usePlantsNow } from "./use-plants-now.ts";
@@ -28,11 +28,9 @@ export function PlantsView({ plants }: { readonly plants: readonly Plant[] }): R
   const lives = usePlantsNow(plants);
   const stale = useAnyStale(lives.filter((live) => live !== undefined));
   const countersOf = ({ id, timeZone }: Plant) =>
-    (today?.plants.find((plant) => plant.id === id)?.inverters ?? []).map(({ today: energy }) =>
-      energy && isSamePeriod("today", energy.observedAt, minute, timeZone) ? energy : null,
-    );
-  const yieldOf = (plant: Plant): number | null => allOf(countersOf(plant).map((one) => one?.yield));
-  const isOld = (plant: Plant): boolean => isOverdue || countersOf(plant).some((one) => one?.stale === true);
+    ofPeriod("today", today?.plants.find((plant) => plant.id === id)?.today, minute, timeZone);
+  const yieldOf = (plant: Plant): number | null => countersOf(plant)?.yield ?? null;
+  const isOld = (plant: Plant): boolean => isOverdue || countersOf(plant)?.stale === true;
   const note = ({ known, of }: Sum) => t.plants(format.number(known), format.number(of));
   const powers = lives.map((live) => live?.power);
   const sums: PowerSums = {

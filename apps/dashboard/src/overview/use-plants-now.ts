@@ -31,7 +31,7 @@ export function usePlantsNow(plants: readonly Plant[]): readonly (LivePlant | un
           memory.keep(key, { data, receivedAt: now() });
           render();
         },
-        onRefused: () => session.expire(client),
+        onRefused: (error) => session.refused(client, error),
       }),
     );
     return () => {

@@ -1,14 +1,12 @@
-import type { PlantEnergyQuery } from "@plenticore/client";
 import type { ReactNode } from "react";
 import { useFormat, useText } from "../text/use-text.ts";
 import { Card } from "../ui/card.tsx";
 import { Figure, Figures } from "../ui/figure.tsx";
-import { periods } from "./plant-energy.tsx";
+import { type Energies, periods } from "./energies.ts";
 import { text } from "./text.ts";
 
 export interface YieldsProps {
-  /** Undefined until they were read. */
-  readonly energies: NonNullable<PlantEnergyQuery["plant"]> | undefined;
+  readonly energies: Energies;
   /** None came since long. */
   readonly stale: boolean;
 }
@@ -24,8 +22,8 @@ export function Yields({ energies, stale }: YieldsProps): ReactNode {
           <Figure
             key={period}
             label={t[period]}
-            shown={format.energy(energies?.[period].yield)}
-            stale={stale || energies?.[period].stale}
+            shown={format.energy(energies[period]?.yield)}
+            stale={stale || energies[period]?.stale}
           />
         ))}
       </Figures>

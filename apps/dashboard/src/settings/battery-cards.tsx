@@ -8,8 +8,8 @@ import { BatteryLimits } from "./battery-limits.tsx";
 import { PlanCard } from "./plan-card.tsx";
 import { SettingField } from "./setting-field.tsx";
 import styles from "./settings-view.module.css";
-import type { ControlledInverter } from "./settings-view.tsx";
 import { text } from "./text.ts";
+import type { ControlledInverter } from "./use-controls.ts";
 import { useMinSocWriter, useSettingWriter } from "./use-setting-writer.ts";
 
 export interface BatteryCardsProps {
@@ -45,7 +45,7 @@ export function BatteryCards({ inverter, error, canWrite, onChanged }: BatteryCa
             running={batteryLimits}
             offered={battery.limits !== "NO"}
             canWrite={canWrite}
-            onTaken={onChanged}
+            onChanged={onChanged}
           />
         </Card>
       </div>

@@ -1,7 +1,7 @@
 import { type InverterControlsQuery, SetBatteryLimitsDocument } from "@plenticore/client";
 import { type ReactNode, useId, useState } from "react";
 import { useMutation } from "urql";
-import { outcomeOf, type Problem } from "../failure/problem.ts";
+import { isOutcomeUnknown, outcomeOf, type Problem } from "../failure/problem.ts";
 import { ProblemNotice } from "../failure/problem-notice.tsx";
 import { inOne } from "../text/format.ts";
 import { useFormat, useText } from "../text/use-text.ts";
@@ -9,6 +9,7 @@ import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import styles from "./battery-limits.module.css";
 import { emptyLease, type LeaseDraft, leaseOf } from "./lease.ts";
+import { useLeaseEnd } from "./lease-end.ts";
 import { text } from "./text.ts";
 
 export type RunningLimits = NonNullable<NonNullable<InverterControlsQuery["inverter"]>["batteryLimits"]>;
@@ -19,13 +20,25 @@ export interface BatteryLimitsProps {
   /** Whether this login may, and the inverter can. */
   readonly offered: boolean;
   readonly canWrite: boolean;
-  readonly onTaken: () => void;
+  /** What runs may be another than `running`: it must be asked anew. */
+  readonly onChanged: () => void;
+}
+
+/** What is to be said of the last limits asked for; it outlives the form, which goes once limits hold. */
+interface Said {
+  readonly problem?: Problem;
+  readonly warning?: string;
 }
 
 /** Limits of the battery's power for a time: what runs now, and a form for new ones. */
-export function BatteryLimits({ inverterId, running, offered, canWrite, onTaken }: BatteryLimitsProps): ReactNode {
+export function BatteryLimits({ inverterId, running, offered, canWrite, onChanged }: BatteryLimitsProps): ReactNode {
   const t = useText(text);
   const format = useFormat();
+  const [said, setSaid] = useState<Said>({});
+  useLeaseEnd(running?.until, () => {
+    setSaid({});
+    onChanged();
+  });
   return (
     <div className={styles.limits}>
       <p className={styles.intro}>{t.limitsIntro}</p>
@@ -42,7 +55,15 @@ export function BatteryLimits({ inverterId, running, offered, canWrite, onTaken 
         </Notice>
       )}
       {!offered && <p className={styles.intro}>{t.leaseNotOffered}</p>}
-      {offered && canWrite && running === null && <LeaseForm inverterId={inverterId} onTaken={onTaken} />}
+      {offered && canWrite && running === null && (
+        <LeaseForm inverterId={inverterId} onSaid={setSaid} onChanged={onChanged} />
+      )}
+      {said.problem !== undefined && <ProblemNotice problem={said.problem} />}
+      {said.warning !== undefined && (
+        <Notice kind="warning" live>
+          {said.warning}
+        </Notice>
+      )}
     </div>
   );
 }
@@ -56,25 +77,34 @@ const limitRows = ({ maxCharge, maxDischarge, power }: RunningLimits) =>
     ] as const
   ).filter(([, watts]) => watts !== null);
 
-function LeaseForm({ inverterId, onTaken }: Pick<BatteryLimitsProps, "inverterId" | "onTaken">): ReactNode {
+interface LeaseFormProps extends Pick<BatteryLimitsProps, "inverterId" | "onChanged"> {
+  readonly onSaid: (said: Said) => void;
+}
+
+function LeaseForm({ inverterId, onSaid, onChanged }: LeaseFormProps): ReactNode {
   const t = useText(text);
   const id = useId();
   const [draft, setDraft] = useState<LeaseDraft>(emptyLease);
   const [asked, setAsked] = useState(false);
-  const [failed, setFailed] = useState<{ readonly problem?: Problem; readonly warning?: string }>({});
   const [{ fetching }, execute] = useMutation(SetBatteryLimitsDocument);
   const checked = leaseOf(draft);
   const problem = asked && "problem" in checked ? t.leaseProblem(checked.problem) : "";
   const take = async (): Promise<void> => {
     setAsked(true);
     if ("problem" in checked || fetching) return;
-    setFailed({});
+    onSaid({});
     const answer = await execute({ input: { inverterId, ...checked.lease } });
     const outcome = outcomeOf(answer, ({ setBatteryLimits }) => setBatteryLimits, "SetBatteryLimitsSuccess");
-    if ("problem" in outcome) setFailed(outcome);
-    else if (outcome.success.outcome === "IGNORED") setFailed({ warning: t.ignored(t.noLimit) });
-    else if (outcome.success.outcome === "UNREADABLE") setFailed({ warning: t.unreadBack });
-    else onTaken();
+    if ("problem" in outcome) {
+      onSaid(outcome);
+      // Limits may hold all the same: these, or somebody else's that stand in the way.
+      if (isOutcomeUnknown(outcome.problem) || outcome.problem.code === "LIMIT_EXCEEDED") onChanged();
+      return;
+    }
+    const { outcome: came } = outcome.success;
+    if (came === "IGNORED") onSaid({ warning: t.ignored(t.noLimit) });
+    else onChanged();
+    if (came === "UNREADABLE") onSaid({ warning: t.unreadBack });
   };
   const field = (name: keyof LeaseDraft, label: string, unit: string, hint?: string): ReactNode => (
     <div className={styles.field}>
@@ -124,12 +154,6 @@ function LeaseForm({ inverterId, onTaken }: Pick<BatteryLimitsProps, "inverterId
         </Button>
       </div>
       {fetching && <p role="status">{t.writing}</p>}
-      {failed.problem !== undefined && <ProblemNotice problem={failed.problem} />}
-      {failed.warning !== undefined && (
-        <Notice kind="warning" live>
-          {failed.warning}
-        </Notice>
-      )}
     </form>
   );
 }

@@ -8,8 +8,8 @@ import { isConfirmed } from "./confirmed.ts";
 import styles from "./danger-zone.module.css";
 import { text } from "./text.ts";
 
-/** What an action came to: why not, or what there is to say besides that it is done. */
-export type ActionResult = { readonly problem: Problem } | { readonly said?: string };
+/** What an action came to: why not, or the gateway's own words about what is left to do. */
+export type ActionResult = { readonly problem: Problem } | { readonly warning?: string };
 
 export interface DangerDialogProps {
   readonly title: string;
@@ -18,7 +18,7 @@ export interface DangerDialogProps {
   /** A new password is asked for, twice, and given to `onRun`. */
   readonly withPassword: boolean;
   readonly onRun: (newPassword: string) => Promise<ActionResult>;
-  readonly onDone: (said: string | undefined) => void;
+  readonly onDone: (warning: string | undefined) => void;
   readonly onClose: () => void;
 }
 
@@ -47,7 +47,7 @@ export function DangerDialog(props: DangerDialogProps): ReactNode {
     const result = await onRun(password);
     setRunning(false);
     if ("problem" in result) setProblem(result.problem);
-    else onDone(result.said);
+    else onDone(result.warning);
   };
   const passwordField = (name: string, label: string, value: string, set: (value: string) => void): ReactNode => (
     <div className={styles.field}>

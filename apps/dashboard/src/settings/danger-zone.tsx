@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from "react";
 import { useLocation } from "wouter";
 import { useData } from "../data/context.tsx";
+import { GatewayWords } from "../failure/gateway-words.tsx";
 import type { Problem } from "../failure/problem.ts";
 import { ProblemNotice } from "../failure/problem-notice.tsx";
 import { paths } from "../paths.ts";
@@ -28,11 +29,13 @@ export function DangerZone({ inverter, standing, onChanged }: DangerZoneProps): 
   const [, navigate] = useLocation();
   const actions = useDangerActions(inverter.id);
   const [asked, setAsked] = useState<DangerName>();
-  const [said, setSaid] = useState<{ readonly done?: string; readonly problem?: Problem }>({});
+  const [said, setSaid] = useState<{ readonly done?: string; readonly warning?: string; readonly problem?: Problem }>(
+    {},
+  );
   const [reconnecting, setReconnecting] = useState(false);
-  const done = (name: DangerName | "reconnect", more: string | undefined): void => {
+  const done = (name: DangerName | "reconnect", warning: string | undefined): void => {
     setAsked(undefined);
-    setSaid({ done: [`${titleOf(t, name)}: ${t.done}`, more].filter((part) => part !== undefined).join(" ") });
+    setSaid({ done: `${titleOf(t, name)}: ${t.done}`, ...(warning !== undefined && { warning }) });
     if (name !== "remove") {
       onChanged();
       return;
@@ -75,11 +78,19 @@ export function DangerZone({ inverter, standing, onChanged }: DangerZoneProps): 
         {dangerNames.map((name) => row(name, () => setAsked(name)))}
       </ul>
       <p role="status">{reconnecting && t.running}</p>
-      {said.done !== undefined && (
-        <Notice kind="good" live>
-          {said.done}
-        </Notice>
-      )}
+      <div className={styles.said}>
+        {said.done !== undefined && (
+          <Notice kind="good" live>
+            {said.done}
+          </Notice>
+        )}
+        {said.warning !== undefined && (
+          <Notice kind="warning" live>
+            <p>{t.passwordNotStored}</p>
+            <GatewayWords message={said.warning} />
+          </Notice>
+        )}
+      </div>
       {said.problem !== undefined && <ProblemNotice problem={said.problem} />}
       {asked !== undefined && (
         <DangerDialog
@@ -89,7 +100,7 @@ export function DangerZone({ inverter, standing, onChanged }: DangerZoneProps): 
           inverter={inverter}
           withPassword={asked === "password"}
           onRun={actions[asked]}
-          onDone={(more) => done(asked, more)}
+          onDone={(warning) => done(asked, warning)}
           onClose={() => setAsked(undefined)}
         />
       )}

@@ -1,7 +1,8 @@
 import { type ReactNode, useId, useState } from "react";
+import { isOutcomeUnknown } from "../failure/problem.ts";
 import { useText } from "../text/use-text.ts";
 import { Button } from "../ui/button.tsx";
-import { Switch } from "../ui/switch.tsx";
+import { OnOff } from "./on-off.tsx";
 import type { Setting } from "./setting.ts";
 import styles from "./setting-field.module.css";
 import { checkValue, isSameValue, kindOf, limitOf } from "./setting-value.ts";
@@ -32,8 +33,7 @@ export function SettingField(props: SettingFieldProps): ReactNode {
   const [typed, setTyped] = useState<string>();
   const secret = isSecret(setting);
   const { result } = writing;
-  // What was read back is newer than what the list told.
-  const held = result !== undefined && "value" in result && result.value !== null ? result.value : given;
+  const held = heldAfter(result, given);
   const kind = kindOf(setting);
   const shown = typed ?? (secret ? "" : (held ?? ""));
   const checked = checkValue(shown, setting);
@@ -53,12 +53,13 @@ export function SettingField(props: SettingFieldProps): ReactNode {
   const [low, high] = [limitOf(setting.min), limitOf(setting.max)];
   const control =
     kind === "switch" ? (
-      <Switch
+      <OnOff
         label={label}
-        {...(hint !== undefined && { note: hint })}
-        {...(!showLabel && { labelHidden: true, note: valueName(t, setting, held) })}
-        checked={(typed ?? held) === "1"}
-        disabled={writing.isRunning}
+        showLabel={showLabel}
+        {...(hint !== undefined && { hint })}
+        value={typed ?? held}
+        valueText={valueName(t, setting, typed ?? held)}
+        busy={writing.isRunning}
         onChange={(on) => {
           setTyped(on ? "1" : "0");
           write(on ? "1" : "0");
@@ -135,4 +136,11 @@ export function SettingField(props: SettingFieldProps): ReactNode {
       {result !== undefined && <WriteResultNotice result={result} show={(value) => valueName(t, setting, value)} />}
     </div>
   );
+}
+
+/** What was read back is newer than what the list told; null where it is not known what came of a write. */
+function heldAfter(result: WriteResult | undefined, given: string | null): string | null {
+  if (result === undefined) return given;
+  if ("value" in result) return result.value;
+  return isOutcomeUnknown(result.problem) ? null : given;
 }

@@ -56,3 +56,9 @@ export function limitOf(text: string | null): number | undefined {
 /** "10" and "10.0" are one value, since devices print numbers as they like. */
 export const isSameValue = (one: string, other: string, kind: ValueKind): boolean =>
   one === other || (kind !== "text" && one.trim() !== "" && other.trim() !== "" && Number(one) === Number(other));
+
+/** Whether a switch is on; undefined where its value can't be read, or is neither. */
+export function switchState(value: string | null): boolean | undefined {
+  if (value === null) return undefined;
+  return isSameValue(value, "1", "switch") || (isSameValue(value, "0", "switch") ? false : undefined);
+}

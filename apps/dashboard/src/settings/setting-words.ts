@@ -1,5 +1,5 @@
 import type { Setting } from "./setting.ts";
-import { kindOf, limitOf } from "./setting-value.ts";
+import { kindOf, limitOf, switchState } from "./setting-value.ts";
 import type { SettingsText } from "./text.ts";
 
 /** Devices have settings that nobody has listed: the value of what sounds like a secret is never shown. */
@@ -33,7 +33,8 @@ export function valueName(
 ): string {
   if (value === null) return t.unreadable;
   if (isSecret(setting)) return t.hidden;
-  if (kindOf(setting) === "switch" && (value === "0" || value === "1")) return value === "1" ? t.on : t.off;
+  const isOn = kindOf(setting) === "switch" ? switchState(value) : undefined;
+  if (isOn !== undefined) return isOn ? t.on : t.off;
   const { unit } = setting;
   return unit === null || unit === "" ? value || "–" : `${value}\u{a0}${unit}`;
 }

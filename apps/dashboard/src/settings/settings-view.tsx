@@ -1,6 +1,5 @@
-import { InverterControlsDocument, type InverterControlsQuery, type Role } from "@plenticore/client";
+import type { Role } from "@plenticore/client";
 import type { ReactNode } from "react";
-import { useQuery } from "urql";
 import { Link } from "wouter";
 import { useViewer } from "../data/context.tsx";
 import { problemAt, problemOf } from "../failure/problem.ts";
@@ -14,12 +13,12 @@ import { View } from "../ui/view.tsx";
 import { AllSettings } from "./all-settings.tsx";
 import { BatteryCards } from "./battery-cards.tsx";
 import { DangerZone } from "./danger-zone.tsx";
+import { NotOnline } from "./not-online.tsx";
 import { type Hindrance, hindrance } from "./rights.ts";
 import styles from "./settings-view.module.css";
 import { ShadowManagement } from "./shadow-management.tsx";
 import { type SettingsText, text } from "./text.ts";
-
-export type ControlledInverter = NonNullable<InverterControlsQuery["inverter"]>;
+import { type ControlledInverter, useControls } from "./use-controls.ts";
 
 export interface SettingsViewProps {
   readonly inverterId: string;
@@ -30,18 +29,21 @@ export function SettingsView({ inverterId }: SettingsViewProps): ReactNode {
   const t = useText(text);
   const { plants } = useViewer();
   const name = plants.flatMap(({ inverters }) => inverters).find(({ id }) => id === inverterId)?.name ?? inverterId;
-  const [{ data, error, fetching }, ask] = useQuery({ query: InverterControlsDocument, variables: { inverterId } });
-  const again = (): void => ask({ requestPolicy: "network-only" });
+  const { inverter, error, isUnanswered, fetching, askAgain } = useControls(inverterId);
   return (
     <View title={t.title(name)} above={<Link href={paths.inverter(inverterId)}>{t.back}</Link>}>
-      {data?.inverter ? (
-        <Controls inverter={data.inverter} error={error} onChanged={again} />
-      ) : error === undefined || fetching ? (
-        <p role="status">{fetching ? t.loading : t.notFound}</p>
-      ) : (
+      {error !== undefined && isUnanswered && (
         <ProblemNotice problem={problemOf(error)}>
-          <Button onClick={again}>{t.again}</Button>
+          {inverter && <p>{t.notAsked}</p>}
+          <Button aria-disabled={fetching} onClick={askAgain}>
+            {t.again}
+          </Button>
         </ProblemNotice>
+      )}
+      {inverter ? (
+        <Controls inverter={inverter} error={error} onChanged={askAgain} />
+      ) : (
+        <p role="status">{fetching ? t.loading : !isUnanswered && t.notFound}</p>
       )}
     </View>
   );
@@ -64,11 +66,7 @@ function Controls({ inverter, error, onChanged }: ControlsProps): ReactNode {
   return (
     <>
       {inTheWay !== undefined && <Notice>{hindranceName(t, inTheWay, role)}</Notice>}
-      {availability.state !== "ONLINE" && (
-        <Notice kind="warning">
-          {t.notOnline(availability.state)} {availability.reason}
-        </Notice>
-      )}
+      {availability.state !== "ONLINE" && <NotOnline {...availability} />}
       <p className={styles.soft}>{loginName(t, inverter.session?.role)}</p>
       {capabilityProblem !== undefined && (
         <ProblemNotice problem={capabilityProblem} live={false}>

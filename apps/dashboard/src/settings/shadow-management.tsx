@@ -1,73 +1,57 @@
-import { type InverterControlsQuery, SetShadowManagementDocument } from "@plenticore/client";
-import { type ReactNode, useState } from "react";
-import { useMutation } from "urql";
-import { outcomeOf } from "../failure/problem.ts";
+import type { ReactNode } from "react";
+import { ProblemNotice } from "../failure/problem-notice.tsx";
 import { useText } from "../text/use-text.ts";
+import { Button } from "../ui/button.tsx";
+import { Notice } from "../ui/notice.tsx";
 import { Switch } from "../ui/switch.tsx";
 import styles from "./settings-view.module.css";
+import { stringsOf } from "./shadow-strings.ts";
 import { text } from "./text.ts";
-import { resultFor } from "./use-setting-writer.ts";
-import { useWriting } from "./use-writing.ts";
+import type { ControlledInverter } from "./use-controls.ts";
+import { useShadow } from "./use-shadow.ts";
 import { WriteResultNotice } from "./write-result.tsx";
-
-type Shadow = NonNullable<
-  NonNullable<NonNullable<InverterControlsQuery["inverter"]>["capabilities"]>["shadowManagement"]
->;
-
-const setting = "Generator:ShadowMgmt:Enable";
 
 export interface ShadowManagementProps {
   readonly inverterId: string;
-  readonly shadow: Shadow;
+  readonly shadow: NonNullable<NonNullable<ControlledInverter["capabilities"]>["shadowManagement"]>;
   readonly canWrite: boolean;
 }
 
-/** A switch for each string that can; the device keeps all of them in one setting. */
+/** A switch for each string that can; none while nobody knows what the device holds. */
 export function ShadowManagement({ inverterId, shadow, canWrite }: ShadowManagementProps): ReactNode {
   const t = useText(text);
-  const [, execute] = useMutation(SetShadowManagementDocument);
-  const writing = useWriting();
-  const [written, setWritten] = useState<readonly number[]>();
-  const enabled = written ?? shadow.enabled;
-  const set = (strings: readonly number[]): void =>
-    void writing.run(async () => {
-      const answer = await execute({ input: { inverterId, strings: [...strings] } });
-      const result = resultFor(
-        outcomeOf(answer, ({ setShadowManagement }) => setShadowManagement, "WriteSettingsSuccess"),
-        setting,
-      );
-      if ("value" in result && result.value !== null) setWritten(stringsOf(Number(result.value)));
-      return result;
-    });
+  const { enabled, isUnknown, busy, result, unread, set, readAgain } = useShadow(inverterId, shadow.enabled);
   const offered = canWrite && shadow.writable !== "NO";
   if (shadow.strings.length === 0) return <p>{t.shadowNone}</p>;
+  const show = (value: string | null): string => {
+    const strings = stringsOf(value);
+    if (strings === undefined) return t.unreadable;
+    return strings.length === 0 ? t.off : strings.map((index) => t.string(String(index))).join(", ");
+  };
   return (
     <div className={styles.stack}>
       <p className={styles.soft}>{t.shadowHint}</p>
-      {shadow.strings.map((index) => (
-        <Switch
-          key={index}
-          label={t.string(String(index))}
-          checked={enabled.includes(index)}
-          disabled={!offered || writing.isRunning}
-          onChange={(on) => set(on ? [...enabled, index] : enabled.filter((other) => other !== index))}
-        />
-      ))}
-      {writing.isRunning && <p role="status">{t.writing}</p>}
-      {writing.result !== undefined && (
-        <WriteResultNotice
-          result={writing.result}
-          show={(value) => {
-            const strings = value === null ? [] : stringsOf(Number(value));
-            if (value === null) return t.unreadable;
-            return strings.length === 0 ? t.off : strings.map((index) => t.string(String(index))).join(", ");
-          }}
-        />
+      {isUnknown ? (
+        <Notice kind="warning">
+          <p>{t.shadowUnknown}</p>
+          <Button aria-disabled={busy !== undefined} onClick={() => void readAgain()}>
+            {t.readAgain}
+          </Button>
+        </Notice>
+      ) : (
+        shadow.strings.map((index) => (
+          <Switch
+            key={index}
+            label={t.string(String(index))}
+            checked={enabled.includes(index)}
+            disabled={!offered || busy !== undefined}
+            onChange={(on) => void set(index, on)}
+          />
+        ))
       )}
+      <p role="status">{busy === "writing" ? t.writing : busy === "reading" && t.loading}</p>
+      {unread !== undefined && <ProblemNotice problem={unread}>{!isUnknown && <p>{t.shadowNotRead}</p>}</ProblemNotice>}
+      {result !== undefined && <WriteResultNotice result={result} show={show} />}
     </div>
   );
 }
-
-/** Bits 1, 2, 4 … are the strings 1, 2, 3 … (FACTS 4.1). */
-const stringsOf = (mask: number): number[] =>
-  Array.from({ length: 6 }, (_, bit) => bit + 1).filter((index) => (mask & (1 << (index - 1))) !== 0);

@@ -93,6 +93,7 @@ export const text = defineText({
     inverterReadOnly: "Shown only: the configuration says readOnly for this inverter, so nothing can be changed.",
     notOnline: (state: string) =>
       `The inverter is not online (${state}). Values may be old, and changing them may fail.`,
+    notAsked: "What is shown is what was read before.",
 
     battery: "Battery",
     noBattery: "This inverter has no battery, or does not tell of one.",
@@ -124,9 +125,14 @@ export const text = defineText({
     shadow: "Shadow management",
     shadowHint: "For strings that are partly in the shade.",
     shadowNone: "No string of this inverter tells that it has shadow management.",
+    shadowUnknown: "What the inverter holds now is not known: it is read before anything is switched.",
+    shadowNotRead: "Nothing was written: what the inverter holds now could not be read before.",
+    readAgain: "Read again",
     string: (index: string) => `String ${index}`,
     on: "on",
     off: "off",
+    switchOn: "Switch on",
+    switchOff: "Switch off",
 
     all: "All settings",
     search: "Search settings",
@@ -181,6 +187,8 @@ export const text = defineText({
     repeatPassword: "Repeat it",
     passwordEmpty: "Enter a password.",
     passwordDiffers: "The two are not the same.",
+    passwordNotStored:
+      "The gateway's configuration still holds the old password. Put the new one there, or the gateway can't log in after its next start.",
     factory: "Reset to factory settings",
     factoryHint: "The inverter forgets all its settings, its password and its log. It must be set up anew.",
     remove: "Remove from the gateway",
@@ -210,7 +218,8 @@ export const text = defineText({
     inverterReadOnly:
       "Nur Anzeige: In der Konfiguration steht für diesen Wechselrichter readOnly, darum lässt sich nichts ändern.",
     notOnline: (state: string) =>
-      `Der Wechselrichter ist nicht erreichbar (${state}). Werte sind vielleicht alt, und Ändern kann scheitern.`,
+      `Der Wechselrichter ist nicht verbunden (${state}). Werte sind vielleicht alt, und Ändern kann scheitern.`,
+    notAsked: "Gezeigt wird, was vorher gelesen wurde.",
 
     battery: "Batterie",
     noBattery: "Dieser Wechselrichter hat keine Batterie, oder er meldet keine.",
@@ -242,9 +251,15 @@ export const text = defineText({
     shadow: "Schattenmanagement",
     shadowHint: "Für Strings, die zum Teil im Schatten liegen.",
     shadowNone: "Kein String dieses Wechselrichters meldet Schattenmanagement.",
+    shadowUnknown:
+      "Was der Wechselrichter jetzt hat, ist nicht bekannt: Es wird gelesen, bevor sich etwas schalten lässt.",
+    shadowNotRead: "Nichts wurde geschrieben: Was der Wechselrichter jetzt hat, war vorher nicht zu lesen.",
+    readAgain: "Noch einmal lesen",
     string: (index: string) => `String ${index}`,
     on: "ein",
     off: "aus",
+    switchOn: "Einschalten",
+    switchOff: "Ausschalten",
 
     all: "Alle Einstellungen",
     search: "Einstellungen suchen",
@@ -300,6 +315,8 @@ export const text = defineText({
     repeatPassword: "Wiederholen",
     passwordEmpty: "Geben Sie ein Passwort ein.",
     passwordDiffers: "Die beiden sind nicht gleich.",
+    passwordNotStored:
+      "In der Konfiguration des Gateways steht noch das alte Passwort. Tragen Sie dort das neue ein, sonst kann sich das Gateway nach seinem nächsten Start nicht anmelden.",
     factory: "Auf Werkseinstellungen zurücksetzen",
     factoryHint:
       "Der Wechselrichter vergisst alle Einstellungen, sein Passwort und sein Protokoll. Er muss neu eingerichtet werden.",

@@ -55,7 +55,7 @@ export function useDangerActions(inverterId: string): Actions {
       const outcome = outcomeOf(answer, (data) => data.setDevicePassword, "SetDevicePasswordSuccess");
       if ("problem" in outcome) return outcome;
       const { warning } = outcome.success;
-      return warning === null ? {} : { said: warning };
+      return warning === null ? {} : { warning };
     },
   };
 }

@@ -67,14 +67,18 @@ test("follows while the page can be seen, and not in a hidden tab", async () => 
   expect(state.opened).toBe(2);
 });
 
-test("tells that the key is refused, and nothing else", async () => {
+test("tells that the key or the document is refused, and nothing else", async () => {
   const { state, push } = rig();
   await expect.poll(() => state.open).toBe(1);
   push(new GatewayError("UNAUTHENTICATED", "no", { retryable: false }));
   await expect.poll(() => state.refused).toBe(1);
+  const outdated = rig();
+  await expect.poll(() => outdated.state.open).toBe(1);
+  outdated.push(new GatewayError("BAD_INPUT", "no", { retryable: false }));
+  await expect.poll(() => outdated.state.refused).toBe(1);
   const other = rig();
   await expect.poll(() => other.state.open).toBe(1);
-  other.push(new GatewayError("BAD_INPUT", "no", { retryable: false }));
+  other.push(new GatewayError("NOT_FOUND", "no", { retryable: false }));
   await expect.poll(() => other.state.open).toBe(0);
   expect(other.state.refused).toBe(0);
 });

@@ -27,3 +27,16 @@ test("keeps one event an inverter, however many come", () => {
   expect(store.get("a")?.receivedAt).toBe(999);
   expect(store.get("b")).toBeUndefined();
 });
+
+test("tells the gateway's time by the values that took the shortest way", () => {
+  const store = new LiveStore();
+  expect(store.timeAt(1000)).toBeUndefined();
+  const observedAt = "2026-06-21T10:00:00.000Z";
+  const at = Date.parse(observedAt);
+  store.put(liveInverter("a", { live: { observedAt, ageSeconds: 2 } }), 500);
+  expect(store.timeAt(1500)).toBe(at + 3000);
+  // One that was held up for ten seconds makes no clock slow, and one without a value makes none at all.
+  store.put(liveInverter("b", { live: { observedAt, ageSeconds: 2 } }), 10_500);
+  store.put(liveInverter("c", { live: null }), 10_500);
+  expect(store.timeAt(1500)).toBe(at + 3000);
+});

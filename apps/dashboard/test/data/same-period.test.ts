@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { isSamePeriod } from "../../src/data/same-period.ts";
+import { ofPeriod, type Period } from "../../src/data/same-period.ts";
+
+const isSamePeriod = (period: Period, observedAt: string, at: number, timeZone: string): boolean => {
+  const energy = { observedAt };
+  const found = ofPeriod(period, energy, at, timeZone);
+  expect([energy, undefined]).toContain(found);
+  return found === energy;
+};
 
 const at = (iso: string): number => Date.parse(iso);
 const zone = "Europe/Berlin";
@@ -13,6 +20,13 @@ test("a counter counts until its period ends on the plant's clock", () => {
   }
   expect(isSamePeriod("month", "2026-11-02T10:00:00Z", at("2026-11-30T10:00:00Z"), zone)).toBe(true);
   expect(isSamePeriod("today", "2026-11-02T10:00:00Z", at("2026-11-30T10:00:00Z"), zone)).toBe(false);
+});
+
+test("what is not there is not, and what tells no time is taken as it is", () => {
+  const energy = { observedAt: null };
+  expect(ofPeriod("today", energy, 0, zone)).toBe(energy);
+  expect(ofPeriod("today", null, 0, zone)).toBeUndefined();
+  expect(ofPeriod("today", undefined, 0, zone)).toBeUndefined();
 });
 
 test("the total never ends", () => {

@@ -1,9 +1,9 @@
 import { GatewayError, type PlenticoreClient } from "@plenticore/client";
 import { describe, expect, test } from "vitest";
 import { createKeyStore } from "../../src/data/key-store.ts";
-import { Session } from "../../src/data/session.ts";
+import { Session, type Viewer } from "../../src/data/session.ts";
 
-const viewer = { name: "panel", role: "VIEWER", readOnly: false, plants: [] } as const;
+const viewer: Viewer = { name: "panel", role: "VIEWER", readOnly: false, plants: [] };
 const failure = (code: "UNAUTHENTICATED" | "GATEWAY_UNREACHABLE") => ({
   kind: "failed" as const,
   error: new GatewayError(code, "no", { retryable: code === "GATEWAY_UNREACHABLE" }),
@@ -13,7 +13,7 @@ const failure = (code: "UNAUTHENTICATED" | "GATEWAY_UNREACHABLE") => ({
 function gateway(wanted: string | undefined) {
   const storage = new Map<string, string>();
   const timers: (() => void)[] = [];
-  const state = { away: false, closed: 0, keys: [] as (string | undefined)[] };
+  const state = { away: false, closed: 0, viewer, keys: [] as (string | undefined)[] };
   const keys = createKeyStore({
     getItem: (name) => storage.get(name) ?? null,
     setItem: (name, value) => storage.set(name, value),
@@ -24,7 +24,9 @@ function gateway(wanted: string | undefined) {
     const query = () => {
       if (state.away) return Promise.resolve(failure("GATEWAY_UNREACHABLE"));
       const isGood = wanted === undefined || key === wanted;
-      return Promise.resolve(isGood ? { kind: "complete", data: { viewer } } : failure("UNAUTHENTICATED"));
+      return Promise.resolve(
+        isGood ? { kind: "complete", data: { viewer: structuredClone(state.viewer) } } : failure("UNAUTHENTICATED"),
+      );
     };
     return { query, close: () => (state.closed += 1) } as unknown as PlenticoreClient;
   };
@@ -37,7 +39,7 @@ describe("a gateway without keys", () => {
     const { session } = gateway(undefined);
     expect(session.get()).toEqual({ status: "asking" });
     await session.refresh();
-    expect(session.get()).toEqual({ status: "ready", viewer, hasKey: false });
+    expect(session.get()).toEqual({ status: "ready", viewer, hasKey: false, isOutdated: false });
   });
 });
 
@@ -86,7 +88,48 @@ test("a key that is refused to several at once is told as refused, and a late re
   expect(session.get().status).toBe("ready");
 });
 
+describe("a gateway whose configuration changes", () => {
+  test("is told at the next question, and nothing is told where nothing changed", async () => {
+    const { session, state } = gateway(undefined);
+    await session.refresh();
+    const before = session.get();
+    let told = 0;
+    session.subscribe(() => (told += 1));
+    await session.refresh();
+    expect(session.get()).toBe(before);
+    expect(told).toBe(0);
+    state.viewer = { ...viewer, readOnly: true };
+    await session.refresh();
+    expect(session.get()).toMatchObject({ status: "ready", viewer: { readOnly: true } });
+    expect(told).toBe(1);
+  });
+
+  test("that is another version is told until the page is loaded again; the key stays", async () => {
+    const { session, storage } = gateway("right");
+    await session.signIn("right");
+    const unknown = new GatewayError("BAD_INPUT", "no such document", { retryable: false });
+    session.refused(session.client, unknown);
+    await session.refresh();
+    expect(session.get()).toMatchObject({ status: "ready", isOutdated: true });
+    expect([...storage.values()]).toEqual(["right"]);
+    session.refused(session.client, failure("UNAUTHENTICATED").error);
+    expect(session.get()).toEqual({ status: "signedOut", refused: true });
+    session.refused(session.client, unknown);
+    expect(session.get()).toEqual({ status: "signedOut", refused: true });
+  });
+});
+
 describe("a gateway that is away", () => {
+  test("is asked again by one timer, however many want to know", async () => {
+    const { session, state, timers } = gateway(undefined);
+    state.away = true;
+    await Promise.all([session.refresh(), session.refresh()]);
+    await session.refresh();
+    expect(timers).toHaveLength(1);
+    timers.shift()?.();
+    await expect.poll(() => timers.length).toBe(1);
+  });
+
   test("is asked again until it answers", async () => {
     const { session, state, timers } = gateway(undefined);
     state.away = true;

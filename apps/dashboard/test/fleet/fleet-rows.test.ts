@@ -29,10 +29,13 @@ const plants = [
   },
 ];
 
+const noCounters = { yield: null, observedAt: null, stale: false };
+
 const today = {
   plants: [
     {
       id: "home",
+      today: noCounters,
       inverters: inverters.map(([id]) => ({
         id,
         today: { yield: id === "low" ? 1000 : 4000, strings: [], observedAt: "2026-06-21T10:00:00Z", stale: false },
@@ -75,7 +78,9 @@ test("values that nobody renews grow old by the page's own clock", () => {
 test("before anything was read, rows are there with nothing in them", () => {
   const [row] = fleetRows(plants, { stale: false, at: noon });
   expect(row).toMatchObject({ id: "good", comparison: undefined, lastEvent: undefined, todayStale: false });
-  const failed = { plants: [{ id: "home", inverters: [{ id: "good", today: null, events: null }] }] };
+  const failed = {
+    plants: [{ id: "home", today: noCounters, inverters: [{ id: "good", today: null, events: null }] }],
+  };
   expect(fleetRows(plants, { today: failed, stale: false, at: noon, lastEvents: failed })[0]).toMatchObject({
     comparison: undefined,
     lastEvent: undefined,

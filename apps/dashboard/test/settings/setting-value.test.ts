@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { checkValue, isSameValue, kindOf } from "../../src/settings/setting-value.ts";
+import { checkValue, isSameValue, kindOf, switchState } from "../../src/settings/setting-value.ts";
+import { valueName } from "../../src/settings/setting-words.ts";
+import { text } from "../../src/settings/text.ts";
 
 const setting = (type: string, min: string | null = null, max: string | null = null, id = "A:B") => ({
   type,
@@ -60,4 +62,24 @@ test("numbers are the same however they are printed, texts only as they stand", 
   expect(isSameValue("10", "10.0", "whole")).toBe(true);
   expect(isSameValue("10", "10.0", "text")).toBe(false);
   expect(isSameValue("", "0", "whole")).toBe(false);
+});
+
+test.each([
+  ["1", true],
+  ["1.0", true],
+  ["0", false],
+  [null, undefined],
+  ["", undefined],
+  ["2", undefined],
+])("a switch whose value is %j is on: %j", (value, on) => {
+  expect(switchState(value)).toBe(on);
+});
+
+test("a switch is told in words, and is not off where nobody knows", () => {
+  const setting = { type: "byte", min: "0", max: "1", id: "Battery:TimeControl:Enable", unit: "" };
+  const words = (value: string | null) => [valueName(text.en, setting, value), valueName(text.de, setting, value)];
+  expect(words("1.0")).toEqual(["on", "ein"]);
+  expect(words("0")).toEqual(["off", "aus"]);
+  expect(words(null)).toEqual(["can't be read now", "gerade nicht lesbar"]);
+  expect(words("2")).toEqual(["2", "2"]);
 });

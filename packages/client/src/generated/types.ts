@@ -474,7 +474,7 @@ export type FleetQuery = { plants: Array<{ id: string, name: string, timeZone: s
 export type FleetTodayQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type FleetTodayQuery = { plants: Array<{ id: string, inverters: Array<{ id: string, today: { yield: number | null, observedAt: string, stale: boolean, strings: Array<{ energy: number | null }> } | null }> }> };
+export type FleetTodayQuery = { plants: Array<{ id: string, today: { yield: number | null, observedAt: string | null, stale: boolean }, inverters: Array<{ id: string, today: { yield: number | null, observedAt: string, stale: boolean, strings: Array<{ energy: number | null }> } | null }> }> };
 
 export type FleetLastEventsQueryVariables = Exact<{
   language?: Language | null | undefined;

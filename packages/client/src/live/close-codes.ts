@@ -7,10 +7,10 @@ export interface Ending {
   readonly againAfterMs: number | null;
 }
 
-/** @param canRenew whether another key may be had by asking again */
-export function endingOf(code: number, reason: string, canRenew: boolean): Ending {
+/** 4403, a key that was changed, is none for ever: it may only see more or less now, and one that is revoked gets 4401 next. */
+export function endingOf(code: number, reason: string): Ending {
   const why = reason === "" ? `code ${code}` : `${reason} (code ${code})`;
-  if (code === 4401 || (code === 4403 && !canRenew)) {
+  if (code === 4401) {
     return never(new GatewayError("UNAUTHENTICATED", `the gateway refused the key: ${why}`, { retryable: false }));
   }
   if (code === 1009) {

@@ -108,7 +108,7 @@ export class LiveSocket implements Transport {
 
   #open(attempt: Attempt, authorization: string | undefined): void {
     if (attempt !== this.#attempt) return;
-    const { url, runtime, canRenewKey } = this.#options.settings;
+    const { url, runtime } = this.#options.settings;
     if (runtime.WebSocket === undefined) return this.#lost(attempt, again("this platform has no WebSocket"));
     try {
       attempt.socket = new runtime.WebSocket(url.replace(/^http/, "ws"), "graphql-transport-ws");
@@ -126,7 +126,7 @@ export class LiveSocket implements Transport {
       if (attempt !== this.#attempt) return;
       // A code of the gateway's own: WebSockets do reach it.
       if (code >= 4000) this.#options.opened();
-      this.#lost(attempt, endingOf(code, reason, canRenewKey));
+      this.#lost(attempt, endingOf(code, reason));
     });
     // The close tells what there is to tell; without a listener Node would throw.
     socket.addEventListener("error", () => undefined);
@@ -153,7 +153,7 @@ export class LiveSocket implements Transport {
         operation?.follower.ended(type === "error" && Array.isArray(payload) ? payload.map(fieldError) : undefined);
         return this.#lingerIfUnused();
       default:
-        return this.#lost(attempt, endingOf(4004, "a message that is none of the protocol", false));
+        return this.#lost(attempt, endingOf(4004, "a message that is none of the protocol"));
     }
   }
 
