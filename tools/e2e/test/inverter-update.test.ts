@@ -13,7 +13,9 @@ const state = (page: Page, text: string): Promise<void> =>
   figure(card(page), t.updateStatus).filter({ hasText: text }).waitFor();
 
 describe.skipIf(browserIsMissing("a firmware update"))("a firmware update", () => {
-  const stage = useStage({ plants: [single({}, { updatePaths: { status: "/update/status", start: "/update/start" } })] });
+  const stage = useStage({
+    plants: [single({}, { updatePaths: { status: "/update/status", start: "/update/start" } })],
+  });
 
   test("is followed from its beginning to its end under the open page", async () => {
     await using visit = await stage.visit("/inverters/house");

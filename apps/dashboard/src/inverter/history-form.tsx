@@ -114,7 +114,8 @@ function RangeForm({ inverterId, period, today, onShow }: RangeFormProps): React
       }}
     >
       <label>
-        {t.from} <input type="date" value={begin} min={firstDay} max={today} onChange={({ target }) => setBegin(target.value)} />
+        {t.from}{" "}
+        <input type="date" value={begin} min={firstDay} max={today} onChange={({ target }) => setBegin(target.value)} />
       </label>
       <label>
         {t.to}{" "}

@@ -1,6 +1,6 @@
 import {
-  type InverterUpdateQuery,
   InverterUpdateDocument,
+  type InverterUpdateQuery,
   type UpdatePartsFragment,
   UpdateProgressDocument,
   type UpdateProgressSubscription,

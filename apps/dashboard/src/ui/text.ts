@@ -9,7 +9,8 @@ export const text = defineText({
     mistake: "This part of the page has made a mistake",
     mistakeMore: "The inverters are not touched by it. If it stays, report the line below.",
     notLoaded: "This part of the page could not be loaded",
-    notLoadedMore: "The gateway may be away for a moment, or is newer than this page. Trying again loads the page anew.",
+    notLoadedMore:
+      "The gateway may be away for a moment, or is newer than this page. Trying again loads the page anew.",
     stillAway: "The gateway does not answer yet.",
     again: "Try again",
     reload: "Reload the page",
