@@ -40,7 +40,7 @@ export function DayField({ day, today, onChoose }: DayFieldProps): ReactNode {
     else if (isEdit(key) && !altKey) isTyping.current = true;
   };
   return (
-    <>
+    <span className={styles.day}>
       <input
         type="date"
         aria-label={t.date}
@@ -59,7 +59,7 @@ export function DayField({ day, today, onChoose }: DayFieldProps): ReactNode {
       <span id={id} className={styles.problem} role="status">
         {problem === undefined ? "" : words[problem]}
       </span>
-    </>
+    </span>
   );
 }
 
