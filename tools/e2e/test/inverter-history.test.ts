@@ -79,7 +79,7 @@ describe.skipIf(browserIsMissing("the history's day"))("the history's day", () =
 describe.skipIf(browserIsMissing("the history in another zone"))("the history of an inverter in Auckland", () => {
   // Noon of UTC is the next day there.
   const timeZone = "Pacific/Auckland";
-  const stage = useStage({ plants: [{ ...single({ timeZone }), timeZone }] });
+  const stage = useStage({ plants: [single({ timeZone })] });
   const words = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 
   /** Resolves when the chart is called by the day that stands in the field. @returns the day */
