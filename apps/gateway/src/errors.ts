@@ -13,6 +13,9 @@ export interface ErrorExtensions {
 /** A request that is no GraphQL request: status 400 also for who accepts `application/json` only. */
 export class MalformedRequest extends PlenticoreError {}
 
+/** What to do where a body is none. */
+export const expectedBody = 'send JSON like {"query": "{ inverters { id } }"}';
+
 interface Details {
   readonly inverterId?: string | undefined;
   readonly retryAfterMs?: number | undefined;
@@ -43,6 +46,11 @@ export function toCallerError(error: unknown, onInternal: (original: unknown) =>
       return recoded(error, "limits.bodyBytes: the request's body is larger than the gateway takes", {
         ...extensionsOf("LIMIT_EXCEEDED"),
         http: httpOf(error, original),
+      });
+    if (isNoJson(original))
+      return recoded(error, `the body is not valid JSON: ${expectedBody}`, {
+        ...extensionsOf("BAD_INPUT"),
+        http: malformed,
       });
     // Of a variable, the outer message alone tells the place.
     const { message } = error instanceof GraphQLError ? error : original;
@@ -111,6 +119,10 @@ function httpOf(error: unknown, { extensions }: GraphQLError): unknown {
 /** Whether it is Yoga's word for a body over the limit. */
 export const isBodyTooLarge = (error: unknown): boolean =>
   error instanceof GraphQLError && error.extensions["code"] === "REQUEST_ENTITY_TOO_LARGE";
+
+/** Whether it is Yoga's word for a body that could not be parsed: it alone brings the parser's error with it. */
+const isNoJson = ({ extensions }: GraphQLError): boolean =>
+  extensions["code"] === "BAD_REQUEST" && extensions["originalError"] !== undefined;
 
 function recoded(error: unknown, message: string, extensions: Record<string, unknown>): GraphQLError {
   const { nodes, source, positions, path } = error instanceof GraphQLError ? error : {};

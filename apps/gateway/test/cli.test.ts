@@ -102,7 +102,7 @@ describe("what is wrong is told in one line with a stable code, and the status i
     [
       "an open address without keys",
       () => ["serve", "--host", "0.0.0.0", "--config", configuration("open.yaml", [])],
-      [/^error CONFIGURATION_INVALID: .*listen.host: without auth only a loopback address/],
+      [/^error CONFIGURATION_INVALID: --host: without auth only a loopback address/],
     ],
     [
       "an occupied port",
@@ -184,7 +184,7 @@ describe("demo", () => {
   const overview =
     "{ inverters { id name availability { state } version { swVersion } live { observedAt power { solar home grid battery } strings { index power } battery { stateOfCharge } } } }";
 
-  test("answers for three inverters, all ONLINE at the first query, one without a battery, and ends clean", async () => {
+  test("answers for three inverters, all ONLINE at the first query, one with a battery, and ends clean", async () => {
     await using demo = new RunningCli(["demo", "--port", "0", "--log-level", "info"]);
     const url = await demo.url();
     // What most people want comes first.
@@ -196,7 +196,7 @@ describe("demo", () => {
       live: { power: { solar: number }; battery: object | null };
     }[];
     expect(inverters.map(({ availability }) => availability.state)).toEqual(["ONLINE", "ONLINE", "ONLINE"]);
-    expect(inverters.filter(({ live }) => live.battery === null)).toHaveLength(1);
+    expect(inverters.map(({ live }) => live.battery === null)).toEqual([false, true, true]);
     for (const { live } of inverters) expect(live.power.solar).toBeGreaterThan(10);
     const [query] = /\{"query":"[^']*"\}/.exec(demo.out) ?? [];
     expect(JSON.parse(query ?? "")).toEqual({ query: overview });
@@ -225,6 +225,17 @@ describe("demo", () => {
       },
     });
     expect((await demo.stop("SIGTERM")).status).toBe(0);
+  });
+
+  test("what can't be changed in it tells why, and what to do", async () => {
+    await using demo = new RunningCli(["demo", "--port", "0", "--inverters", "1"]);
+    const remove = `mutation { removeInverter(input: { inverterId: "house", confirm: "house" }) {
+      ... on ConfigurationFailure { code message } } }`;
+    expect((await ask(await demo.url(), remove)).data?.["removeInverter"]).toEqual({
+      code: "CONFIGURATION_READ_ONLY",
+      message:
+        "the configuration can't be changed: the demo's is in no file; run `plenticore-gateway serve --config FILE` with a file of your own",
+    });
   });
 });
 
@@ -274,8 +285,9 @@ describe("with inverters", () => {
     expect(passed.status).toBe(0);
     expect(good.stats()).toMatchObject({ logins: 1, logouts: 1, activeSessions: 0 });
 
+    await using other = await startSimulator({ password: secrets.password, rounds: 1000 });
     rows.push(
-      `{ id: shed, name: Shed, url: "${good.url}", password: ${secrets.wrong} }`,
+      `{ id: shed, name: Shed, url: "${other.url}", password: ${secrets.wrong} }`,
       '{ id: attic, name: Attic, url: "http://127.0.0.1:9", password: x, disabled: true }',
     );
     const failed = await runCli(["check", "--config", configuration("bad.yaml", rows)]);
@@ -287,12 +299,13 @@ describe("with inverters", () => {
 
   test("serve answers with keys, logs no secret, and logs out when it ends", async () => {
     await using device = await startSimulator({ password: secrets.password, rounds: 1000 });
+    await using other = await startSimulator({ password: secrets.password, rounds: 1000 });
     writeFileSync(join(folder, "device.secret"), `${secrets.password}\n`);
     const file = configuration(
       "serve.yaml",
       [
         `{ id: garage, name: Garage, url: "${device.url}", password: { file: device.secret } }`,
-        `{ id: barn, name: Barn, url: "${device.url}", password: { env: BARN } }`,
+        `{ id: barn, name: Barn, url: "${other.url}", password: { env: BARN } }`,
       ],
       "auth: { keys: [{ name: panel, role: VIEWER, key: { env: PANEL_KEY } }] }\n",
     );

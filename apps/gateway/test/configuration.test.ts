@@ -153,7 +153,7 @@ describe("mistakes are told with line, column and key", () => {
       [
         "gateway.yaml:1:24: listen.tls.cert: expected a text",
         "gateway.yaml:1:48: listen.tls.key: expected a text",
-        "gateway.yaml:2:9: plants: expected at least one plant",
+        "gateway.yaml:2:9: plants: expected at least one plant; its inverters may be []",
       ],
     ],
     [
@@ -172,9 +172,32 @@ limit: 1
         "gateway.yaml:10:1: limit: unknown key; did you mean limits?",
       ],
     ],
-    ["plants: []", ["gateway.yaml:1:9: plants: expected at least one plant"]],
+    ["plants: []", ["gateway.yaml:1:9: plants: expected at least one plant; its inverters may be []"]],
     ["- a\n- b", ["gateway.yaml:1:1: expected a mapping"]],
     ["plants: [", ["gateway.yaml:1:10: the indentation does not fit, or a bracket is not closed"]],
+    [
+      "plants:\n  - id: home\n   name: Home",
+      [
+        "gateway.yaml:3:1: check the indentation: this line begins under none of the keys above it; those of one mapping begin in the same column",
+      ],
+    ],
+    [
+      "plants:\n  - id: home\n     name: Home",
+      [
+        "gateway.yaml:2:9: check the indentation of the line after it; or put a value that holds a colon and a blank into quotes",
+      ],
+    ],
+    [
+      'a: "b',
+      [
+        "gateway.yaml:1:6: a character is missing here: a closing quote or bracket, a comma, or the blank after a colon",
+      ],
+    ],
+    [
+      "a:1\nb: 2",
+      ["gateway.yaml:1:1: the blank after a colon is missing, or the indentation of the line after it does not fit"],
+    ],
+    ["a: { id: x name: y }", ["gateway.yaml:1:10: a comma is missing here, or a bracket is not closed"]],
     ["a: 1\na: 2", ["gateway.yaml:2:1: this key stands twice in the same mapping"]],
     ["a:\n\t- b", ["gateway.yaml:2:1: tabs can't indent YAML: use blanks"]],
     [`plant:\n${plant(garage)}`, ["gateway.yaml:1:1: plant: unknown key; did you mean plants?"]],
@@ -199,6 +222,19 @@ limit: 1
         "gateway.yaml:6:15: plants[0].inverters[0].id: the id is taken by plants[0].id: plants and inverters share one namespace",
       ],
     ],
+    ...["http://192.168.1.50:80", "HTTP://192.168.1.50/"].map((url): [string, string[]] => [
+      `${plant(garage)}      - { id: barn, name: Barn, url: "${url}", password: x }\n`,
+      [
+        'gateway.yaml:7:38: plants[0].inverters[1].url: "garage" has this address already: an inverter is configured once',
+      ],
+    ]),
+    [
+      `${plant(garage)}${plant(garage).replace("plants:\n", "").replace("id: home", "id: away").replace("garage", "barn")}`,
+      [
+        'gateway.yaml:11:40: plants[1].inverters[0].url: "garage" has this address already: an inverter is configured once',
+      ],
+    ],
+    [`${plant(garage)}      - { id: barn, name: Barn, url: "http://192.168.1.50:8080", password: x }\n`, []],
     [
       plant('{ id: 1, name: Garage, url: "http://192.168.1.50", password: 1234 }'),
       [
@@ -310,7 +346,7 @@ limit: 1
 
   test("a host of the command line is told without a line of the file that does not hold it", () => {
     expect(mistakesOf(plant(garage), { host: "0.0.0.0" })).toEqual([
-      "gateway.yaml:1:1: listen.host: without auth only a loopback address like 127.0.0.1 may be listened on",
+      "--host: without auth only a loopback address like 127.0.0.1 may be listened on",
     ]);
   });
 });

@@ -122,14 +122,16 @@ describe.each(profileNames.map((profile, index) => [profile, index] as const))("
   });
 
   test("addInverter logs in, writes one line beside its siblings, and answers as the inverter", async () => {
-    await using app = await startWith(written());
+    // Its own simulator is none of the two that are there.
+    const text = written().replace(url(0), "http://127.0.0.1:9").replace(url(1), "http://127.0.0.1:19");
+    await using app = await startWith(text);
     expect(await app.change("addInverter", added(index, { peakPower: 9800 }))).toMatchObject({
       __typename: "InverterActionSuccess",
       inverter: { id: "third", name: "Third", peakPower: 9800, availability: { state: "ONLINE" } },
     });
     const [secret = ""] = app.secrets();
     const line = `      - { id: third, name: Third, url: ${url(index)}, password: { file: secrets/${secret} }, peakPower: 9800 }\n`;
-    expect(app.text()).toBe(written() + line);
+    expect(app.text()).toBe(text + line);
     expect(readFileSync(join(app.own, "secrets", secret), "utf8")).toBe(`${password}\n`);
     expect(statSync(join(app.own, "secrets", secret)).mode & 0o777).toBe(0o600);
     expect(statSync(join(app.own, "secrets")).mode & 0o777).toBe(0o700);
@@ -158,6 +160,23 @@ describe("a change that can't be made changes nothing", () => {
         "addInverter",
         () => added(2, { id: "first" }),
         { __typename: "ConfigurationFailure", code: "CONFIGURATION_INVALID", path: "id" },
+      ],
+      [
+        "another inverter's address, before anybody logs in there",
+        "addInverter",
+        () => added(0, { connection: { url: `${url(0).replace("http", "HTTP")}/`, password: "wr0ng" } }),
+        {
+          __typename: "ConfigurationFailure",
+          code: "CONFIGURATION_INVALID",
+          path: "connection.url",
+          message: '"first" has this address already: an inverter is configured once',
+        },
+      ],
+      [
+        "another inverter's address for one that is there",
+        "updateInverter",
+        () => ({ inverterId: "second", connection: { url: url(0), password } }),
+        { __typename: "ConfigurationFailure", code: "CONFIGURATION_INVALID", path: "connection.url" },
       ],
       ["no plant of that id", "addInverter", () => added(2, { plantId: "none" }), { code: "NOT_FOUND" }],
       [
@@ -220,7 +239,10 @@ describe("a change that can't be made changes nothing", () => {
     await using protectedFile = await startWith(written());
     chmodSync(protectedFile.file, 0o440);
     const readOnly = { __typename: "ConfigurationFailure", code: "CONFIGURATION_READ_ONLY" };
-    expect(await protectedFile.change("addInverter", added(2))).toMatchObject(readOnly);
+    expect(await protectedFile.change("addInverter", added(2))).toMatchObject({
+      ...readOnly,
+      message: `the configuration can't be changed: ${protectedFile.file} is write-protected: \`chmod u+w\` lets it be changed`,
+    });
     expect(protectedFile.secrets()).toEqual([]);
     const keys = `listen: { port: 0 }\nauth: { keys: [{ name: owner, role: ADMIN, hash: "${owner.hash}" }] }\n`;
     const plant = (id: string, inverters: string) =>
@@ -311,6 +333,20 @@ describe("a change that is made", () => {
     });
     expect(app.text()).toContain("inverters: []");
     expect(app.text()).toContain("# none yet");
+  });
+
+  test("into the example of a plant without inverters, which is the smallest configuration", async () => {
+    const example = readFileSync(new URL("../examples/empty-plant.yaml", import.meta.url), "utf8");
+    await using app = await startWith(example.replace("port: 4000", "port: 0"));
+    expect(await app.change("addInverter", added(0))).toMatchObject({
+      __typename: "InverterActionSuccess",
+      inverter: { id: "third", availability: { state: "ONLINE" } },
+    });
+    expect(app.text()).toContain("    inverters:\n      - { id: third, name: Third, url: ");
+    const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+    const [, smallest = ""] = /^```yaml\n(plants:[^`]*\[\][^`]*)```$/m.exec(readme) ?? [];
+    await using documented = await startWith(`listen: { port: 0 }\n${smallest}`);
+    expect(await documented.change("addInverter", added(1))).toMatchObject({ __typename: "InverterActionSuccess" });
   });
 
   test("setDevicePassword puts the new password where this program keeps it", async () => {

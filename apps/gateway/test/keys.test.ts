@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newKey } from "../src/auth/api-key.ts";
+import { Authenticator } from "../src/auth/authenticate.ts";
 import { roleSuffices, roles } from "../src/auth/role.ts";
-import type { KeyConfig } from "../src/config/types.ts";
+import { readConfiguration } from "../src/config/load.ts";
+import type { GatewayConfig, KeyConfig } from "../src/config/types.ts";
+import { createLogger } from "../src/log.ts";
 import { schema } from "../src/schema/index.ts";
 import { ask, post } from "./example/ask.ts";
 import { fakeFleet, fakeInverter, fakePlant } from "./example/fake-fleet.ts";
@@ -150,3 +153,33 @@ test("a new key has 256 random bits, and its hash opens the gateway", async () =
   await using own = await serve(fleet, { keys: [{ name: "new", role: "VIEWER", digest, plants: undefined }] });
   expect(await ask(own.url, "{ viewer { name } }", { key })).toEqual({ data: { viewer: { name: "new" } } });
 });
+
+test("a short key is told in the log when it comes, by its name; a hash tells nothing of its key", async () => {
+  const lines: Record<string, unknown>[] = [];
+  const write = (line: string) => lines.push(JSON.parse(line) as Record<string, unknown>);
+  const log = createLogger({ level: "warn", write, now: () => 0 });
+  const long = "0123456789abcdef";
+  const text = (short: string) => `auth:
+  keys:
+    - { name: panel, role: ADMIN, key: ${short} }
+    - { name: owner, role: ADMIN, key: ${long} }
+    - { name: hashed, role: VIEWER, hash: "sha256:${"ab".repeat(32)}" }
+plants: [{ id: home, name: Home, timeZone: UTC, inverters: [] }]
+`;
+  const read = (short: string) => readConfiguration(text(short), { file: "gateway.yaml", env: {} });
+  const authenticator = new Authenticator({ fleet, admission: admission(read("abc")), now: () => 0, log });
+  const told = {
+    level: "warn",
+    message: "the key is short and can be guessed: take one that `key new` makes",
+    key: "panel",
+    role: "ADMIN",
+  };
+  expect(lines).toMatchObject([told]);
+  authenticator.update(admission(read("abc")));
+  expect(lines).toHaveLength(1);
+  authenticator.update(admission(read("abcd")));
+  expect(lines).toMatchObject([told, told]);
+  expect(JSON.stringify(lines)).not.toMatch(/abc|0123/);
+});
+
+const admission = ({ keys, jwt, fleet: { readOnly } }: GatewayConfig) => ({ keys, jwt, readOnly });

@@ -13,7 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), "plenticore-limited-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const [owner, all] = [newKey(), newKey()];
-const inverter = (id: string) => `{ id: ${id}, name: ${id}, url: "http://127.0.0.1:9", password: x, disabled: true }`;
+const inverter = (id: string) => `{ id: ${id}, name: ${id}, url: "http://${id}.test:9", password: x, disabled: true }`;
 const plant = (id: string, ...inverters: string[]) => `
   - id: ${id}
     name: ${id}
@@ -83,6 +83,25 @@ describe("an ADMIN of one plant learns nothing of how many others there are", ()
       path: "plants[3].inverters[1].peakPower",
       message: expect.stringContaining("gateway.yaml:") as string,
     });
+  });
+
+  test("from an address that is taken", async () => {
+    await using app = await start();
+    const taken = added("new", { connection: { url: "http://NORTH-1.test:9/", password: "x" } });
+    const failure = { code: "CONFIGURATION_INVALID", path: "connection.url" };
+    expect(await app.as(owner.key)("addInverter", taken)).toEqual({
+      __typename: "ConfigurationFailure",
+      ...failure,
+      message: "another inverter has this address already: an inverter is configured once",
+    });
+    expect(await app.as(all.key)("addInverter", taken)).toMatchObject({
+      ...failure,
+      message: '"north-1" has this address already: an inverter is configured once',
+    });
+    writeFileSync(app.file, text.replace("south-1.test", "north-1.test"));
+    const { message } = await app.as(owner.key)("updateInverter", { inverterId: "garage", name: "Mine" });
+    expect(message).toContain("plants[…].inverters[…].url: another inverter has this address already");
+    expect(message).not.toContain("north-1");
   });
 
   test("from a file that others have broken", async () => {

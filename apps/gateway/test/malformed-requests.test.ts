@@ -60,6 +60,20 @@ describe("a request that is no GraphQL request is 400, coded, and tells what to 
   });
 
   test.each([
+    ["", "the body is empty"],
+    ["nonsense", "the body is not valid JSON"],
+    ['{"query":', "the body is not valid JSON"],
+  ])("POST of %j", async (body, what) => {
+    const message = `${what}: send JSON like {"query": "{ inverters { id } }"}`;
+    for (const accept of ["application/json", "application/graphql-response+json"]) {
+      const headers = { "content-type": "application/json", accept };
+      const response = await fetch(`${served.url}/graphql`, { method: "POST", headers, body });
+      expect(await response.json()).toEqual(error(message));
+      expect(response.status).toBe(400);
+    }
+  });
+
+  test.each([
     ["", missing],
     ["?query=", missing],
     ["?variables={}", missing],

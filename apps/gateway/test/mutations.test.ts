@@ -69,7 +69,11 @@ describe.each(Object.entries(profiles) as [ProfileName, Expected][])("on a %s", 
   afterAll(() => app[Symbol.asyncDispose]());
 
   const putSettings = (): number => app.simulators[0]?.stats().requests.put_settings ?? 0;
-  const unknown = { __typename: "SettingFailure", code: "UNKNOWN_ID", moduleId: "devices:local" };
+  const noBattery = {
+    __typename: "InverterFailure",
+    code: "NOT_AVAILABLE",
+    message: "inverter-1: the inverter has no battery",
+  };
 
   test("writeSettings sends one request and tells what the device holds now", async () => {
     const { url } = app;
@@ -103,7 +107,7 @@ describe.each(Object.entries(profiles) as [ProfileName, Expected][])("on a %s", 
     const answer = await mutate(url, "setMinSoc", { minSoc: 25 });
     const outOfRange = await mutate(url, "setMinSoc", { minSoc: 2 });
     if (!expected.battery) {
-      expect([answer, outOfRange]).toMatchObject([unknown, unknown]);
+      expect([answer, outOfRange]).toMatchObject([noBattery, noBattery]);
       return;
     }
     expect(answer).toMatchObject({
@@ -143,7 +147,7 @@ describe.each(Object.entries(profiles) as [ProfileName, Expected][])("on a %s", 
       to: "24:00",
     });
     if (!expected.battery) {
-      expect(answer).toMatchObject(unknown);
+      expect(answer).toMatchObject(noBattery);
       return;
     }
     const free = { from: "06:15", to: "24:00", mode: "FREE", modeCode: 0 };
@@ -290,10 +294,33 @@ test("a time off the quarter-hour grid is refused with its place in the input", 
   expect(errors?.[0]?.message).toContain("days[0].ranges[0].from");
   const literal = `mutation { setBatteryTimePlan(input: { inverterId: "inverter-1", days: [
     { day: MONDAY, ranges: [{ from: "06:10", to: "07:00", mode: FREE }] }] }) { __typename } }`;
-  const message = 'expected a quarter hour like 06:15, found "06:10"';
+  const message = 'input.days[0].ranges[0].from: expected a quarter hour like 06:15, found "06:10"';
   expect((await ask(url, literal)).errors).toMatchObject([
     { message, locations: [{ line: 2, column: 37 }], extensions: { code: "BAD_INPUT" } },
   ]);
+});
+
+test("a value that is wrong is told with the argument and field that it stands in", async () => {
+  const { url } = await startOne();
+  const told = async (document: string, variables = {}) =>
+    (await ask(url, document, { variables })).errors?.map(({ message }) => message);
+  const minSoc = (value: string) => `setMinSoc(input: { inverterId: "inverter-1", minSoc: ${value} }) { __typename }`;
+  expect(await told(`mutation { ${minSoc("200")} }`)).toEqual(["input.minSoc: expected 0 to 100, found 200"]);
+  expect(await told(`mutation ($soc: Percent!) { ${minSoc("$soc")} }`, { soc: 200 })).toEqual([
+    'Variable "$soc" has invalid value: expected 0 to 100',
+  ]);
+  const input = { input: { inverterId: "inverter-1", minSoc: 200 } };
+  const whole = "mutation ($input: SetMinSocInput!) { setMinSoc(input: $input) { __typename } }";
+  expect(await told(whole, input)).toEqual(['Variable "$input" has invalid value at .minSoc: expected 0 to 100']);
+  expect(await told("{ inverters { live(maxAge: -1) { observedAt } } }")).toEqual([
+    "maxAge: expected a number of seconds, at least 0, found -1",
+  ]);
+  expect(await told('{ inverters { logData(begin: "June") { totalCount } } }')).toEqual(
+    expect.arrayContaining(['begin: expected a day like 2026-06-21, found "June"']),
+  );
+  expect(await told("query ($soc: Percent = 200) { viewer { name } }")).toEqual(
+    expect.arrayContaining(["expected 0 to 100, found 200"]),
+  );
 });
 
 test("the mutations of one request run one after the other", async () => {

@@ -79,11 +79,9 @@ const everyQuery = rootFields
 test("no channel of a running gateway shows a secret, whatever is asked and whatever fails", async () => {
   const login = { rounds: 1000, time: "2026-06-21T11:30:00Z" };
   await using owner = await startSimulator({ ...login, password: planted.password });
-  await using installer = await startSimulator({
-    ...login,
-    masterKey: planted.masterKey,
-    serviceCode: planted.serviceCode,
-  });
+  const plate = { ...login, masterKey: planted.masterKey, serviceCode: planted.serviceCode };
+  await using installer = await startSimulator(plate);
+  await using another = await startSimulator(plate);
   await using proxy = await echo(owner.url);
   const file = join(folder, "gateway.yaml");
   writeFileSync(join(folder, "owner"), `${planted.password}\n`);
@@ -141,7 +139,7 @@ plants:
   }
 
   // Secrets that come in by mutations.
-  const connection = { url: installer.url, password: planted.wrong };
+  const connection = { url: another.url, password: planted.wrong };
   expect(await told(url, "testInverter", connection, { key })).toMatchObject({ code: "WRONG_PASSWORD" });
   const plated = { ...connection, password: undefined, masterKey: planted.masterKey, serviceCode: planted.wrong };
   expect(await told(url, "testInverter", plated, { key })).toMatchObject({ code: "WRONG_SERVICE_CODE" });

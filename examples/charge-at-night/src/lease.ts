@@ -30,7 +30,8 @@ export class ChargingLease {
     try {
       const refusal = await this.#set({ for: 0 });
       if (refusal !== undefined) throw new Error(refusal.why);
-      console.log("Ended: the inverter decides again.");
+      // What takes a power from outside holds the last one, 0 W as a rule, until it hears nothing for three minutes.
+      console.log("Ended: the inverter decides again, at the latest in 3 minutes.");
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       console.error(`Could not be ended (${why}): it ends by itself within ${leaseSeconds / 60} minutes.`);

@@ -51,7 +51,9 @@ export const defineSubscription = <Data, Variables = AnyVariables>(
 
 function define<Operation extends Kind>(operation: Operation, text: string) {
   const name = new RegExp(`\\b${operation}\\s+(\\w+)`).exec(text)?.[1];
-  if (name === undefined) throw new TypeError(`the document holds no ${operation} with a name`);
+  if (name === undefined) {
+    throw new TypeError(`the document holds no ${operation} with a name: begin it as in \`${operation} Roofs { … }\``);
+  }
   return makeDocument(operation, name, text);
 }
 

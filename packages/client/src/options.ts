@@ -39,7 +39,9 @@ export interface Settings {
 }
 
 /** @throws TypeError that names the option and what to give instead */
-export function settingsOf(options: ClientOptions): Settings {
+export function settingsOf(options: ClientOptions | undefined): Settings {
+  // Where no compiler looks, options are forgotten, or only the url is given.
+  if (typeof options !== "object") throw new TypeError('url is missing: give { url: "http://localhost:4000" }');
   const { url, key, persisted = false, transport = "auto", timeoutMs = 60_000, runtime = {} } = options;
   if (!["auto", "websocket", "sse"].includes(transport)) {
     throw new TypeError(`transport is ${inspect(transport)}: give "auto", "websocket" or "sse"`);

@@ -62,6 +62,16 @@ test.each<[Partial<ClientOptions>, string]>([
   }
 });
 
+test.each([[], [undefined], ["http://localhost:4000"]])(
+  "options that are none tell what is missing: %j",
+  (...given) => {
+    const want = new TypeError('url is missing: give { url: "http://localhost:4000" }');
+    for (const create of [createPlenticoreClient, createHttpClient]) {
+      expect(() => Reflect.apply(create, undefined, given)).toThrow(want);
+    }
+  },
+);
+
 test("the key is shown nowhere: not by inspection, not in JSON, not in failures", async () => {
   const key = "plk-sunshine-and-rain";
   const { runtime, sockets, requests } = fakeWorld();

@@ -175,7 +175,9 @@ test("what can't be meant is thrown at once", () => {
   expect(() => client.query(SetMinSocDocument, { input })).toThrow("SetMinSoc is a mutation: call mutate, not query");
   // @ts-expect-error variables are an object
   expect(() => client.query(ViewerDocument, [1])).toThrow("the variables of Viewer are 1: give an object");
-  expect(() => defineQuery("{ viewer { name } }")).toThrow("holds no query with a name");
+  expect(() => defineQuery("{ viewer { name } }")).toThrow(
+    "the document holds no query with a name: begin it as in `query Roofs { … }`",
+  );
   const live = defineSubscription("subscription Mine { availability { inverterId } }");
   expect(live).toMatchObject({ operation: "subscription", name: "Mine" });
   // @ts-expect-error a subscription is followed

@@ -73,7 +73,9 @@ export class DeviceControl implements InverterControl {
     return outcomes;
   }
 
-  setMinSoc(minSoc: number, options?: CallOptions): Promise<readonly ModuleWriteOutcome[]> {
+  /** @throws PlenticoreError also NOT_AVAILABLE without a battery */
+  async setMinSoc(minSoc: number, options: CallOptions = {}): Promise<readonly ModuleWriteOutcome[]> {
+    await this.#needBatteryFor(MIN_SOC, options);
     return this.#writeLocal([{ id: MIN_SOC, value: String(minSoc) }], options);
   }
 
@@ -106,7 +108,7 @@ export class DeviceControl implements InverterControl {
     );
   }
 
-  /** The days given are written whole, the others stay. Enabling the plan ends smart control, which is its alternative. */
+  /** The days given are written whole, the others stay. Enabling the plan ends smart control, which is its alternative. @throws PlenticoreError also NOT_AVAILABLE without a battery */
   async setBatteryTimePlan(
     { enabled, days }: BatteryTimePlanInput,
     options: CallOptions = {},
@@ -114,6 +116,7 @@ export class DeviceControl implements InverterControl {
     const { link, config } = this.#options;
     await this.#ready(options.signal);
     const settings: SettingInput[] = timePlanSettings(days, await link.generation(), config.id);
+    await this.#needBatteryFor(timePlanEnable, options);
     if (enabled !== null) {
       const metadata = await link.info.metadata.get();
       if (enabled) settings.unshift(...ifWritable(metadata, { id: SMART_CONTROL, value: "0" }));
@@ -186,6 +189,15 @@ export class DeviceControl implements InverterControl {
   async #ready(signal?: AbortSignal): Promise<void> {
     this.#refuseReadOnly();
     await this.#options.link.contact.ready(signal);
+  }
+
+  /** A setting that the device lacks only because it has no battery is not unknown: it comes with one. */
+  async #needBatteryFor(settingId: string, { signal }: CallOptions): Promise<void> {
+    await this.#ready(signal);
+    const { info } = this.#options.link;
+    const metadata = await info.metadata.get();
+    if (metadata.get(localModule)?.has(settingId) === true || (await info.equipment.get()).hasBattery) return;
+    throw this.#error("NOT_AVAILABLE", "the inverter has no battery");
   }
 
   #writeLocal(settings: readonly SettingInput[], options?: CallOptions): Promise<readonly ModuleWriteOutcome[]> {

@@ -229,11 +229,11 @@ export const errorTable = {
     cure: "Ask for less, or again after `retryAfterMs` where that is given.",
   },
   CONFIGURATION_READ_ONLY: {
-    meaning: "The gateway can't write its configuration file.",
+    meaning: "The gateway's configuration is in no file (the demo's), or in one that it can't write.",
     origin: "none: refused by the gateway",
     mendedBy: ["operator"],
     retryable: false,
-    cure: "Make the file writable, or change it by hand.",
+    cure: "Do what the message names; a file can also be changed by hand.",
   },
   CONFIGURATION_INVALID: {
     meaning: "The configuration has a mistake.",

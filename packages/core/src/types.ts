@@ -490,11 +490,11 @@ export interface InverterControl {
   readonly batteryLimits: BatteryLimits | null;
   /** Checked against the device's own metadata, sent as one request in the order given, and read back. */
   writeSettings(modules: readonly ModuleSettingsInput[], options?: CallOptions): Promise<readonly ModuleWriteOutcome[]>;
-  /** `minSoc` in percent. */
+  /** `minSoc` in percent. NOT_AVAILABLE without a battery. */
   setMinSoc(minSoc: number, options?: CallOptions): Promise<readonly ModuleWriteOutcome[]>;
   /** Has shadow management on for these strings, by number, and off for the others. */
   setShadowManagement(strings: readonly number[], options?: CallOptions): Promise<readonly ModuleWriteOutcome[]>;
-  /** The days given are written whole, the others stay; quarter hours in no range become free. */
+  /** The days given are written whole, the others stay; quarter hours in no range become free. NOT_AVAILABLE without a battery. */
   setBatteryTimePlan(input: BatteryTimePlanInput, options?: CallOptions): Promise<BatteryTimePlanOutcome>;
   /** A lease: written again until its time is over, then ended. One at a time: LIMIT_EXCEEDED. No limits for 0 ms end it now. */
   setBatteryLimits(input: BatteryLimitsInput, options?: CallOptions): Promise<BatteryLimitsOutcome>;

@@ -60,11 +60,17 @@ export class Device {
       definitionsOf(profile, initialValues(profile, identity)),
       Object.keys(behaviour.timeControl),
     );
-    const { latitude, longitude, timeZone } = options;
-    const { strings, houseSize, battery } = profile;
+    const { latitude, longitude, timeZone, weatherSeed, meter, othersPower } = options;
+    const { strings, battery } = profile;
     const place = { latitude, longitude };
+    // The house belongs to the inverter that measures it.
+    const houseSize = meter ? profile.houseSize : 0;
     const now = this.clock.now();
-    this.plant = new Plant({ seed, timeZone, place, strings, houseSize, battery }, this.#controlsAt(now), now);
+    this.plant = new Plant(
+      { seed, weatherSeed, timeZone, place, strings, houseSize, battery, meter, othersPower },
+      this.#controlsAt(now),
+      now,
+    );
     const generation = profile.generation;
     this.events = new EventHistory({
       seed,

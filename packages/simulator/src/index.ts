@@ -1,6 +1,8 @@
 export { type Control, type ControlOptions, startControl } from "./control.ts";
 export { isSimulatorError, SimulatorError, type SimulatorErrorCode } from "./errors.ts";
+export { startHouse } from "./house.ts";
 export type { Fault, FaultKind, FaultScope } from "./http/faults.ts";
+export { noonPlace } from "./noon-place.ts";
 export { isProfileName, profileNames } from "./profiles/index.ts";
 export type { Behaviour, ProfileName, WriteRefusal } from "./profiles/profile.ts";
 export { startSimulator } from "./simulator.ts";

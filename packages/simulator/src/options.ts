@@ -4,6 +4,7 @@ import { SimulatorError } from "./errors.ts";
 import type { Fault } from "./http/faults.ts";
 import { isProfileName, profileNames, profileOf } from "./profiles/index.ts";
 import type { Behaviour, Profile } from "./profiles/profile.ts";
+import { withoutBattery } from "./profiles/without-battery.ts";
 import { type SimulatorRuntime, systemRuntime } from "./runtime.ts";
 import { hasSetting } from "./settings/metadata.ts";
 import type { SimulatorChange, SimulatorOptions } from "./types.ts";
@@ -27,7 +28,9 @@ export interface ResolvedOptions {
   readonly latitude: number;
   readonly longitude: number;
   readonly timeZone: string;
+  readonly weatherSeed: number;
   readonly meter: boolean;
+  readonly othersPower: (from: number, until: number) => number;
   readonly bootSeconds: number;
   readonly warmUpSeconds: number;
   readonly faults: readonly Fault[];
@@ -59,12 +62,14 @@ const MAX_SPEED = 1_000_000;
 export function resolveOptions(options: SimulatorOptions): ResolvedOptions {
   const profileName = options.profile ?? defaults.profile;
   if (!isProfileName(profileName)) throw bad("profile", `one of ${profileNames.join(", ")}`);
-  const known = profileOf(profileName);
+  const equipped = profileOf(profileName);
+  const known = options.battery === false ? withoutBattery(equipped) : equipped;
   const profile = { ...known, values: { ...known.values, ...options.settings } };
   const unknown = Object.keys(options.settings ?? {}).find((key) => !hasSetting(profile, key));
   if (unknown !== undefined)
-    throw bad("settings", `module/id of settings that a ${profileName} has, and not ${unknown}`);
+    throw bad("settings", `module/id of settings that this ${profileName} has, and not ${unknown}`);
   const now = options.now ?? systemRuntime.now;
+  const seed = integer("seed", options.seed ?? defaults.seed, -2_147_483_648, 2_147_483_647);
   return {
     profile,
     behaviour: { ...profile.behaviour, ...options.behaviour },
@@ -73,7 +78,8 @@ export function resolveOptions(options: SimulatorOptions): ResolvedOptions {
     password: text("password", options.password ?? defaults.password),
     masterKey: options.masterKey === undefined ? undefined : text("masterKey", options.masterKey),
     serviceCode: options.serviceCode === undefined ? undefined : text("serviceCode", options.serviceCode),
-    seed: integer("seed", options.seed ?? defaults.seed, -2_147_483_648, 2_147_483_647),
+    seed,
+    weatherSeed: integer("weatherSeed", options.weatherSeed ?? seed, -2_147_483_648, 2_147_483_647),
     time: timeOf("time", options.time ?? now()),
     speed: number("speed", options.speed ?? defaults.speed, 0, MAX_SPEED),
     latencyMs: number("latencyMs", options.latencyMs ?? defaults.latencyMs, 0, 3_600_000),
@@ -84,12 +90,15 @@ export function resolveOptions(options: SimulatorOptions): ResolvedOptions {
     longitude: number("longitude", options.longitude ?? defaults.longitude, -180, 180),
     timeZone: zoneName("timeZone", options.timeZone ?? defaults.timeZone),
     meter: options.meter ?? true,
+    othersPower: options.othersPower === undefined ? noOthers : functionOf("othersPower", options.othersPower),
     bootSeconds: number("bootSeconds", options.bootSeconds ?? defaults.bootSeconds, 0, 86_400),
     warmUpSeconds: number("warmUpSeconds", options.warmUpSeconds ?? defaults.warmUpSeconds, 0, 86_400),
     faults: options.fault === undefined ? [] : faultsOf("fault", options.fault),
     runtime: { now, sleep: options.sleep ?? systemRuntime.sleep },
   };
 }
+
+const noOthers = (): number => 0;
 
 /** A change with its values checked. */
 export interface ResolvedChange {
@@ -208,6 +217,11 @@ function integer(field: string, value: unknown, least: number, most: number): nu
 
 function text(field: string, value: unknown): string {
   if (typeof value !== "string" || value === "") throw bad(field, "a text that is not empty");
+  return value;
+}
+
+function functionOf<Given>(field: string, value: Given): Given {
+  if (typeof value !== "function") throw bad(field, "a function");
   return value;
 }
 

@@ -60,6 +60,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       activeSessions: device.accounts.active(),
       time: new Date(device.clock.now()).toISOString(),
     }),
+    outputOf: (from, until = from) => device.plant.outputOf(from, until),
     set(change) {
       const { faults: next, ...rest } = resolveChange(change);
       device.set(rest);

@@ -35,8 +35,23 @@ export interface SimulatorOptions {
   readonly longitude?: number;
   /** IANA name. Default Europe/Berlin. */
   readonly timeZone?: string;
-  /** False: no energy meter; its module is missing, home and grid values read 0. Default true. */
+  /** Clouds and air follow from it: the same for all that stand at one place. Default: `seed`. */
+  readonly weatherSeed?: number;
+  /**
+   * False: no energy meter; its module is missing, home and grid values and their counters read 0. Nor does it know of any
+   * surplus: its battery rests unless a set point or the time plan's charging from the grid commands it. Default true.
+   */
   readonly meter?: boolean;
+  /** False: the profile's battery is not installed; its module and settings are missing. Default true. */
+  readonly battery?: boolean;
+  /**
+   * W that other inverters feed in behind this one's meter (- while they draw): the mean of a span in ms since 1970 on the device's
+   * clock, or of a moment where it is empty; a pure function, since the past is asked, too. The meter reads load - others - own output. Assumed (FACTS 3.2 has one inverter
+   * only): of the house the device knows nothing but meter and own output, so that `Home_P` and its counters are the load that the
+   * others leave, and 0 where they give more; the battery charges from their surplus, too, where `EnergyMgmt:AcStorage` is 1, and
+   * that reads as power from the grid. Years before the first counted one are typical of a house alone. Default: none.
+   */
+  readonly othersPower?: (from: number, until: number) => number;
   /** The device's seconds of 502 after a reboot: with `speed` above 1 so many times shorter, never longer. Default 87. */
   readonly bootSeconds?: number;
   /** The device's seconds of 503 after that. Default 3. */
@@ -104,6 +119,12 @@ export interface Simulator {
   readonly port: number;
   readonly profile: ProfileName;
   stats(): Stats;
+  /**
+   * W at the AC side (- while it draws): what an inverter before it takes as `othersPower`.
+   * @param from ms since 1970 on its clock
+   * @param until default: `from`, a moment; later: the mean of the five minutes in whose midst the span is
+   */
+  outputOf(from: number, until?: number): number;
   /** @throws SimulatorError BAD_OPTION naming the field. */
   set(change: SimulatorChange): void;
   /** Sets what `stats` counts to zero; sessions, settings and faults stay. */

@@ -1,6 +1,6 @@
 import { languages } from "@plenticore/catalogue";
 import { describe, expect, test } from "vitest";
-import { board } from "./support/board.ts";
+import { board, profileNames } from "./support/board.ts";
 import { opened } from "./support/devices.ts";
 
 interface Printed {
@@ -61,6 +61,40 @@ test("some texts are None, and those of errors end with a line break", async () 
   expect(errors.length).toBeGreaterThan(0);
   for (const { description } of errors) expect(description).toMatch(/\n$/);
 });
+
+test("an event has its name, and trouble an advice beside it", async () => {
+  const { session } = await opened();
+  const events = (await session.send("/events/latest", { body: { max: 500 } })).json<Printed[]>();
+  const textsOf = (code: number) => {
+    const { description, long_description } =
+      events.find((event) => event.code === code && event.description !== "None") ?? {};
+    return [description, long_description];
+  };
+  const reduction = "Reduction of AC power due to external command.";
+  expect(textsOf(5014)).toEqual([reduction, reduction]);
+  expect(textsOf(5009)).toEqual(["Processor too hot", "Contact your installer or call our hotline."]);
+  expect(textsOf(5062)).toEqual(["External grid fault", "External grid fault"]);
+});
+
+test.each(profileNames)(
+  "the latest event of a healthy %s is harmless information, at any hour of a year",
+  (profile) => {
+    for (const seed of [1, 2, 3]) {
+      const device = board({ profile, seed, time: "2026-01-01T00:00Z" });
+      let troubles = 0;
+      for (let hour = 0; hour < 365 * 24; hour++) {
+        const now = device.clock.now() + hour * 3_600_000;
+        const [latest] = device.events.latest(now, 1);
+        if (latest === undefined) throw new Error("no event in a year");
+        if (latest.group === "Information") continue;
+        troubles += 1;
+        // Who is in trouble says so; nobody was for long.
+        expect(latest.end).toBeGreaterThan(now);
+      }
+      expect(troubles).toBeLessThan(48);
+    }
+  },
+);
 
 test("without battery there are no battery faults; G3 has its own codes", async () => {
   const piko = board({ profile: "piko-iq-g1", time: "2025-06-21T10:00Z" });

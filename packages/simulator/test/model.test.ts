@@ -146,6 +146,8 @@ describe("the battery", () => {
     const situation = fc.record({
       available: fc.tuple(watt, watt),
       home: watt,
+      others: fc.double({ min: -50, max: 20_000, noNaN: true }),
+      metered: fc.boolean(),
       stored: fc.double({ min: 0, max: 10_000, noNaN: true }),
       hours: fc.constant(hours),
       resting: fc.boolean(),
@@ -157,6 +159,7 @@ describe("the battery", () => {
         maxDischarge: fc.constantFrom(0, 1_000, 4_000),
         setPoint: fc.option(fc.integer({ min: -6_000, max: 6_000 }), { nil: undefined }),
         plan: fc.constant(undefined),
+        acStorage: fc.boolean(),
         maxOutput: fc.constantFrom(500, 10_000),
         cloud: fc.constant(undefined),
       }),
@@ -166,7 +169,10 @@ describe("the battery", () => {
         const flow = balance(battery, now, emptyFlow(2));
         const [one = 0, other = 0] = flow.strings;
         expect(one + other + flow.battery - flow.losses).toBeCloseTo(flow.ac, 6);
-        expect(flow.homePv + flow.homeBattery + flow.homeGrid).toBeCloseTo(now.home, 6);
+        expect(flow.homePv + flow.homeBattery + flow.homeGrid).toBeCloseTo(flow.home, 6);
+        expect(flow.home - flow.othersSurplus).toBeCloseTo(now.home - now.others, 6);
+        expect(flow.home).toBeGreaterThanOrEqual(0);
+        expect(flow.othersSurplus).toBeGreaterThanOrEqual(0);
         expect(flow.ac).toBeLessThanOrEqual(now.controls.maxOutput + 1e-6);
         expect(flow.battery).toBeLessThanOrEqual(now.controls.maxDischarge + 1e-6);
         expect(flow.battery).toBeGreaterThanOrEqual(-now.controls.maxCharge - 1e-6);

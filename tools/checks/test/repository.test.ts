@@ -12,6 +12,15 @@ test("a text is read as it lies on the disk", () => {
   expect(readRepository().read(".node-version")).toBe("24\n");
 });
 
+test("engines are held against the Node that scripts run on: an older one outside is not warned of 60 times", () => {
+  const repository = readRepository();
+  const { devDependencies } = JSON.parse(repository.read("package.json")) as {
+    devDependencies: Record<string, string>;
+  };
+  const [, nodeVersion] = /^nodeVersion: (.*)$/m.exec(repository.read("pnpm-workspace.yaml")) ?? [];
+  expect(nodeVersion).toBe(devDependencies["node"]);
+});
+
 test("where there is no repository, git's view is not there either", () => {
   expect(gitPaths("/")).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Simulator, type SimulatorOptions, startSimulator } from "@plenticore/simulator";
+import { type Simulator, type SimulatorOptions, startHouse, startSimulator } from "@plenticore/simulator";
 import { parse, stringify } from "yaml";
 import { GatewayProcess } from "./gateway-process.ts";
 
@@ -18,6 +18,8 @@ export interface PlantPart {
   readonly id: string;
   readonly name: string;
   readonly meter?: string;
+  /** All of its inverters are simulated and feed one house; the first one has the meter. Default: each has a house of its own. */
+  readonly oneHouse?: boolean;
   readonly inverters: readonly InverterPart[];
 }
 
@@ -65,10 +67,16 @@ const NOBODY = "http://127.0.0.1:9";
 export async function startScenario({ plants, keys = [] }: ScenarioOptions): Promise<Scenario> {
   const folder = await mkdtemp(join(tmpdir(), "plenticore-e2e-"));
   const simulators = new Map<string, Simulator>();
-  for (const { id, simulator } of plants.flatMap(({ inverters }) => inverters)) {
-    if (simulator === undefined) continue;
-    const options = { password, seed: simulators.size + 1, rounds: 1000, ...simulator };
-    simulators.set(id, await startSimulator(options));
+  for (const { inverters, oneHouse = false } of plants) {
+    const simulated = inverters.flatMap(({ id, simulator }) => (simulator === undefined ? [] : [{ id, simulator }]));
+    const options = simulated.map(({ simulator }, index) => ({
+      password,
+      seed: simulators.size + index + 1,
+      rounds: 1000,
+      ...simulator,
+    }));
+    const started = oneHouse ? await startHouse(options) : await Promise.all(options.map(startSimulator));
+    for (const [index, simulator] of started.entries()) simulators.set(simulated[index]?.id ?? "", simulator);
   }
   const file = join(folder, "gateway.yaml");
   await writeFile(file, stringify(configurationOf(plants, keys, simulators)), { mode: 0o600 });
@@ -115,9 +123,9 @@ function configurationOf(
     ...(keys.length > 0 && {
       auth: { keys: keys.map(({ name, role }) => ({ name, role, key: { env: variable(name) } })) },
     }),
-    plants: plants.map(({ inverters, ...plant }) => ({
+    plants: plants.map(({ inverters, oneHouse: _oneHouse, ...plant }) => ({
       ...plant,
-      timeZone: "Europe/Berlin",
+      timeZone: inverters.find(({ simulator }) => simulator?.timeZone)?.simulator?.timeZone ?? "Europe/Berlin",
       inverters: inverters.map(({ simulator: _simulator, ...inverter }) => ({
         ...inverter,
         url: simulators.get(inverter.id)?.url ?? NOBODY,

@@ -1,4 +1,4 @@
-import type { SimulatorOptions } from "@plenticore/simulator";
+import { noonPlace, type SimulatorOptions } from "@plenticore/simulator";
 import type { InverterPart, PlantPart } from "./scenario.ts";
 
 /** Noon of a clear summer day in Germany: strings deliver, batteries are full. */
@@ -7,23 +7,35 @@ export const summerNoon: SimulatorOptions = { time: "2026-06-21T11:00:00Z", clou
 /** A summer night: batteries feed the house. */
 export const night: SimulatorOptions = { time: "2026-06-21T23:00:00Z" };
 
-/** Noon of the plants' today, since a page's calendar begins today: in Berlin it begins an hour or two before UTC's. */
-export function todayNoon(): SimulatorOptions {
-  const day = new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Berlin", dateStyle: "short" }).format();
-  return { time: `${day}T11:00:00Z` };
-}
+/** Noon, and now: a page's calendar and its last hours end now. */
+export const todayNoon = (): SimulatorOptions => noonPlace(Date.now());
 
 const profiles = ["plenticore-plus-g1", "piko-iq-g1", "plenticore-g3", "plenticore-g2"] as const;
 
-/** One with a battery, one without, one of the newest kind: as the demo has them. */
+/** As the demo has them: one with a battery and the house's meter, one of a kind without, one of the newest kind. */
 export const three = (simulator: SimulatorOptions = todayNoon()): PlantPart => ({
   id: "home",
   name: "Home",
   meter: "house",
+  oneHouse: true,
   inverters: [
-    { id: "house", name: "House", peakPower: 9800, simulator: { profile: "plenticore-plus-g1", ...simulator } },
+    {
+      id: "house",
+      name: "House",
+      peakPower: 9800,
+      simulator: {
+        profile: "plenticore-plus-g1",
+        settings: { "devices:local/EnergyMgmt:AcStorage": "1" },
+        ...simulator,
+      },
+    },
     { id: "barn", name: "Barn", peakPower: 8400, simulator: { profile: "piko-iq-g1", ...simulator } },
-    { id: "garage", name: "Garage", peakPower: 9800, simulator: { profile: "plenticore-g3", ...simulator } },
+    {
+      id: "garage",
+      name: "Garage",
+      peakPower: 9800,
+      simulator: { profile: "plenticore-g3", battery: false, ...simulator },
+    },
   ],
 });
 

@@ -49,6 +49,9 @@ interface Entry {
   readonly viewer: Viewer;
 }
 
+const unknownKey =
+  "the API key is not known: send one of the configuration's auth.keys, whole, as `key new` printed it";
+
 /** Knows keys and tokens, also after the configuration has changed. Who is unchanged stays the same viewer. */
 export class Authenticator {
   readonly #options: AuthenticatorOptions;
@@ -95,7 +98,7 @@ export class Authenticator {
     }
     if (viewer !== undefined) return viewer;
     if (this.#tokens === undefined || !isToken(credential)) {
-      throw new PlenticoreError("UNAUTHENTICATED", "the API key is not known");
+      throw new PlenticoreError("UNAUTHENTICATED", unknownKey);
     }
     const tokens = this.#tokens;
     const found = tokens.viewerOf(credential, Buffer.from(digest).toString("base64"));
@@ -117,12 +120,20 @@ export class Authenticator {
     else if (this.#everybody === undefined || !sameRights) this.#everybody = this.#viewerOf(local);
     const entries = sameRights ? this.#entries : [];
     this.#entries = (keys ?? []).map(
-      (key) => entries.find((one) => isDeepStrictEqual(one.key, key)) ?? { key, viewer: this.#viewerOf(key) },
+      (key) => entries.find((one) => isDeepStrictEqual(one.key, key)) ?? this.#entryOf(key),
     );
     this.#keyNames = new Set(keys?.map(({ name }) => name));
     this.#current = new Set(this.#everybody ? [this.#everybody] : this.#entries.map(({ viewer }) => viewer));
     // What was checked by other rules, or with another key, is not known any more.
     if (!sameRights || !isDeepStrictEqual(before.jwt, jwt)) this.#tokens = jwt && this.#tokensOf(jwt);
+  }
+
+  #entryOf(key: KeyConfig): Entry {
+    const { name, role, isShort = false } = key;
+    if (isShort) {
+      this.#options.log.warn("the key is short and can be guessed: take one that `key new` makes", { key: name, role });
+    }
+    return { key, viewer: this.#viewerOf(key) };
   }
 
   #tokensOf(config: JwtConfig): TokenViewers {

@@ -1,5 +1,5 @@
 import { createFleet, type FleetConfig, PlenticoreError, Secret } from "@plenticore/core";
-import { type ProfileName, type Simulator, startSimulator } from "@plenticore/simulator";
+import { noonPlace, type ProfileName, type Simulator, startHouse } from "@plenticore/simulator";
 import { isLoopback } from "../auth/loopback.ts";
 import { unchangeable } from "../config/running.ts";
 import { defaultExpose, defaultFastestPaceSeconds, noPersistedDocuments } from "../config/types.ts";
@@ -22,6 +22,7 @@ interface DemoInverter {
   readonly id: string;
   readonly name: string;
   readonly profile: ProfileName;
+  /** Wp of the profile's strings. */
   readonly peakPower: number;
 }
 
@@ -32,12 +33,14 @@ const kinds = [
   { id: "shed", name: "Shed", profile: "plenticore-g2", peakPower: 9800 },
 ] as const satisfies readonly DemoInverter[];
 
-/** As an installer sets it: else nobody could try `setBatteryLimits` with a fixed power. */
-const controlledFromOutside = { "devices:local/Battery:ExternControl": "2" };
-const timeZone = "Europe/Berlin";
+/** As an installer sets them: the battery takes a fixed power of `setBatteryLimits`, and what the other inverters have too much of. */
+const batterySettings = { "devices:local/Battery:ExternControl": "2", "devices:local/EnergyMgmt:AcStorage": "1" };
 const password = "demo";
 
-/** `plenticore-gateway demo`: simulated inverters of different kinds behind a gateway. @returns the exit status */
+/**
+ * `plenticore-gateway demo`: simulated inverters of different kinds in one house, behind a gateway. Only the first one has the
+ * meter, and so only it can have a battery that knows when to charge. @returns the exit status
+ */
 export async function demo({ inverters, host, port, logLevel }: DemoOptions, terminal: Terminal): Promise<number> {
   if (!isLoopback(host)) {
     throw new PlenticoreError(
@@ -46,19 +49,23 @@ export async function demo({ inverters, host, port, logLevel }: DemoOptions, ter
     );
   }
   const log = createLogger({ level: logLevel, write: terminal.err, now: terminal.now });
-  const noon = noonOf(terminal.now());
+  const place = noonPlace(terminal.now());
   const members = membersOf(inverters);
-  const simulators: Simulator[] = [];
+  let simulators: readonly Simulator[] = [];
   const closeSimulators = async (): Promise<void> => {
     await Promise.all(simulators.map((simulator) => simulator.close()));
   };
   try {
-    for (const [index, { profile }] of members.entries()) {
-      const settings = profile === "plenticore-plus-g1" ? controlledFromOutside : {};
-      simulators.push(await startSimulator({ profile, password, time: noon, seed: index + 1, settings }));
-    }
+    simulators = await startHouse(
+      members.map(({ profile }, index) => ({
+        profile,
+        password,
+        ...place,
+        ...(index === 0 ? { settings: batterySettings } : { battery: false }),
+      })),
+    );
     const urls = simulators.map(({ url }) => url);
-    const config = demoFleet(members, urls);
+    const config = demoFleet(members, urls, place.timeZone);
     const tracing = await openTracing(terminal.env, log);
     const fleet = createFleet(config, {
       onAvailability: availabilityLog(log),
@@ -82,7 +89,7 @@ export async function demo({ inverters, host, port, logLevel }: DemoOptions, ter
       started: async ({ url }) => {
         // One after another: they share this process, and each adds up its past when it is first read.
         for (const inverter of fleet.inverters) await Promise.allSettled([inverter.live()]);
-        terminal.out(introduction(url, members, urls));
+        terminal.out(introduction(url, members, urls, place.timeZone));
       },
       after: [{ name: "simulated inverters", run: closeSimulators }],
     });
@@ -101,7 +108,11 @@ function membersOf(count: number): DemoInverter[] {
   });
 }
 
-function demoFleet(members: readonly DemoInverter[], urls: readonly string[]): FleetConfig & { readOnly: boolean } {
+function demoFleet(
+  members: readonly DemoInverter[],
+  urls: readonly string[],
+  timeZone: string,
+): FleetConfig & { readOnly: boolean } {
   return {
     readOnly: false,
     plants: [
@@ -123,20 +134,18 @@ function demoFleet(members: readonly DemoInverter[], urls: readonly string[]): F
   };
 }
 
-/** At night there would be nothing to see. */
-function noonOf(now: number): Date {
-  const day = new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(now);
-  // Noon of Central European winter time, 13:00 in summer.
-  return new Date(`${day}T11:00:00Z`);
-}
-
 const sampleQuery =
   "{ inverters { id name availability { state } version { swVersion } live { observedAt power { solar home grid battery } strings { index power } battery { stateOfCharge } } } }";
 
-const introduction = (url: string, members: readonly DemoInverter[], urls: readonly string[]): string => `
+const introduction = (
+  url: string,
+  members: readonly DemoInverter[],
+  urls: readonly string[],
+  timeZone: string,
+): string => `
 Dashboard ${url}/
 
-Plenticore Gateway with ${members.length} simulated ${members.length === 1 ? "inverter. Its clock was" : "inverters. Their clocks were"} set to noon, so that there is sun.
+Plenticore Gateway with ${members.length === 1 ? "a simulated inverter" : `${members.length} simulated inverters in one house`}. ${members.length === 1 ? "It stands" : "They stand"} where it is noon now (${timeZone}), so that there is sun.
 
 ${printTable(members.map(({ id, profile }, index) => [`  ${id}`, profile, urls[index] ?? ""]))}
 GraphQL   ${url}/graphql   (in a browser: GraphiQL)

@@ -1,12 +1,15 @@
 import { isLoopback } from "../auth/loopback.ts";
 import { entriesOf, itemsOf } from "./loose.ts";
 import { type Path, printPath } from "./mistakes.ts";
+import { hasAddress } from "./problem.ts";
 import { defaultListen } from "./types.ts";
 
 /** A mistake that still has to be placed. */
 export interface Finding {
   readonly path: Path;
   readonly message: string;
+  /** Of the command line, where not the file but this is mistaken. */
+  readonly option?: string;
 }
 
 export interface CrossCheckOptions {
@@ -20,6 +23,7 @@ export function crossCheck(data: unknown, options: CrossCheckOptions = {}): Find
   const file = entriesOf(data);
   return [
     ...checkIds(file["plants"]),
+    ...checkAddresses(file["plants"]),
     ...checkMeters(file["plants"]),
     ...checkKeys(file),
     ...checkListen(file, options),
@@ -38,6 +42,29 @@ function checkIds(plants: unknown): Finding[] {
     ids.map(({ path, id }) => ({ path, value: id })),
     (first) => `the id is taken by ${printPath(first)}: plants and inverters share one namespace`,
   );
+}
+
+/** Two entries for one device: it would count double, and be asked by two queues at once. */
+function checkAddresses(plants: unknown): Finding[] {
+  const inverters = itemsOf(plants).flatMap(([index, plant]) =>
+    itemsOf(entriesOf(plant)["inverters"]).map(([inverterIndex, inverter]) => {
+      const { id, url } = entriesOf(inverter);
+      return {
+        path: ["plants", index, "inverters", inverterIndex, "url"],
+        value: addressOf(url),
+        id,
+      };
+    }),
+  );
+  return duplicates(inverters, (path, { id }) =>
+    hasAddress(typeof id === "string" ? id : printPath(path.slice(0, -1))),
+  );
+}
+
+/** The one way to write scheme, host and port of an inverter's url; undefined where it is none. */
+export function addressOf(url: unknown): string | undefined {
+  const parsed = typeof url === "string" ? URL.parse(url) : null;
+  return parsed?.protocol === "http:" || parsed?.protocol === "https:" ? parsed.origin : undefined;
 }
 
 function checkMeters(plants: unknown): Finding[] {
@@ -87,17 +114,21 @@ function checkListen(
     findings.push({
       path: ["listen", "host"],
       message: `without auth only a loopback address like ${defaultListen.host} may be listened on`,
+      ...(host !== undefined && { option: "--host" }),
     });
   }
   return findings;
 }
 
-function duplicates(values: readonly { path: Path; value: unknown }[], message: (first: Path) => string): Finding[] {
-  const firsts = new Map<unknown, Path>();
-  return values.flatMap(({ path, value }) => {
-    const first = firsts.get(value);
-    if (first !== undefined) return [{ path, message: message(first) }];
-    if (typeof value === "string") firsts.set(value, path);
+function duplicates<Entry extends { readonly path: Path; readonly value: unknown }>(
+  entries: readonly Entry[],
+  message: (path: Path, first: Entry) => string,
+): Finding[] {
+  const firsts = new Map<unknown, Entry>();
+  return entries.flatMap((entry) => {
+    const first = firsts.get(entry.value);
+    if (first !== undefined) return [{ path: entry.path, message: message(first.path, first) }];
+    if (typeof entry.value === "string") firsts.set(entry.value, entry);
     return [];
   });
 }

@@ -25,10 +25,14 @@ export interface ConfigurationDocument {
 
 // The library's own messages quote the source, which may hold a secret.
 const syntaxMessages: Partial<Record<YAMLError["code"], string>> = {
+  BLOCK_AS_IMPLICIT_KEY:
+    "check the indentation of the line after it; or put a value that holds a colon and a blank into quotes",
+  BLOCK_IN_FLOW: "a comma is missing here, or a bracket is not closed",
   BAD_INDENT: "the indentation does not fit, or a bracket is not closed",
   BAD_SCALAR_START: "a plain value can't begin with this character: put it into quotes",
   BAD_DQ_ESCAPE: "an unknown escape in a double-quoted value: use single quotes",
   DUPLICATE_KEY: "this key stands twice in the same mapping",
+  MULTILINE_IMPLICIT_KEY: "the blank after a colon is missing, or the indentation of the line after it does not fit",
   MISSING_CHAR: "a character is missing here: a closing quote or bracket, a comma, or the blank after a colon",
   MULTIPLE_DOCS: "the file holds more than one document",
   TAB_AS_INDENT: "tabs can't indent YAML: use blanks",
@@ -36,6 +40,21 @@ const syntaxMessages: Partial<Record<YAMLError["code"], string>> = {
   UNEXPECTED_TOKEN: "this does not belong here: put values with special characters into quotes",
   BAD_ALIAS: "not an alias: a value that begins with * must be in quotes",
 };
+
+const notUnderItsNeighbours =
+  "check the indentation: this line begins under none of the keys above it; those of one mapping begin in the same column";
+
+/** Of two mistakes in one place the second is the first one's shadow. */
+function syntaxMistakes(text: string, errors: readonly YAMLError[]): { offset: number; message: string }[] {
+  const places = errors.map(({ pos }) => pos[0]);
+  return errors.flatMap(({ pos: [offset], code }, index) => {
+    if (places.indexOf(offset) < index) return [];
+    const isLinesBegin = /(^|\n)$/.test(text.slice(0, offset)) && /^ +\S/.test(text.slice(offset));
+    const isIndentation = code === "MISSING_CHAR" && isLinesBegin;
+    const message = isIndentation ? notUnderItsNeighbours : (syntaxMessages[code] ?? "this is not YAML");
+    return [{ offset, message }];
+  });
+}
 
 /** @param file the name that mistakes tell. */
 export function readDocument(text: string, file: string): ConfigurationDocument {
@@ -47,7 +66,7 @@ export function readDocument(text: string, file: string): ConfigurationDocument 
   };
   const syntax = (offset: number, message: string): Mistake => ({ place: place(offset), key: "", message });
   const mistakes = [
-    ...document.errors.map(({ pos, code }) => syntax(pos[0], syntaxMessages[code] ?? "this is not YAML")),
+    ...syntaxMistakes(text, document.errors).map(({ offset, message }) => syntax(offset, message)),
     ...document.warnings
       .filter(({ code }) => code === "TAG_RESOLVE_FAILED")
       .map(({ pos, code }) => syntax(pos[0], syntaxMessages[code] ?? "this is not YAML")),

@@ -60,8 +60,8 @@ export function readConfiguration(text: string, options: LoadOptions): GatewayCo
   }
 
   const secrets = new SecretStore(document.data, { env: options.env, folder: dirname(resolve(options.file)) });
-  for (const { path, message } of [...secrets.mistakes, ...crossCheck(document.data, options)]) {
-    mistakes.push(document.mistake(path, message));
+  for (const { path, message, option } of [...secrets.mistakes, ...crossCheck(document.data, options)]) {
+    mistakes.push(option === undefined ? document.mistake(path, message) : { place: option, key: "", message });
   }
   if (!result.success || mistakes.length > 0) throw new ConfigurationError(mistakes);
 

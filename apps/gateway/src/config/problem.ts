@@ -11,8 +11,8 @@ export class ConfigurationProblem extends PlenticoreError {
 }
 
 /**
- * For who may not see all plants: what is wrong, without the file's lines and without numbers that count plants and
- * inverters. Any other error as it is.
+ * For who may not see all plants: what is wrong, without the file's lines, the id of another inverter, and numbers that
+ * count plants and inverters. Any other error as it is.
  */
 export function withoutPlaces(error: PlenticoreError): PlenticoreError {
   if (!(error instanceof ConfigurationProblem) || error.code !== "CONFIGURATION_INVALID") return error;
@@ -22,7 +22,14 @@ export function withoutPlaces(error: PlenticoreError): PlenticoreError {
   return new ConfigurationProblem(code, path && uncounted(path), told, { cause: error });
 }
 
-const uncounted = (text: string): string => text.replaceAll(/\b(plants|inverters)\[\d+\]/g, "$1[…]");
+const uncounted = (text: string): string =>
+  text
+    .replaceAll(/\b(plants|inverters)\[\d+\]/g, "$1[…]")
+    .replace(/".*" (?=has this address already)/, "another inverter ");
+
+/** Of two entries for one device: it would count double in its plant, and be asked by two queues at once. */
+export const hasAddress = (other: string): string =>
+  `"${other}" has this address already: an inverter is configured once`;
 
 /** The running configuration is in no file, or in one that can't be written. */
 export const configurationReadOnly = (reason: string, cause?: unknown): ConfigurationProblem =>

@@ -12,12 +12,13 @@ import {
 import { parse } from "yaml";
 import { isLoopback } from "../auth/loopback.ts";
 import type { Logger } from "../log.ts";
+import { addressOf } from "./cross-check.ts";
 import { type InverterEntry, withChangedInverter, withInverter, withoutInverter } from "./edit.ts";
 import { type LoadOptions, readConfiguration, readText } from "./load.ts";
 import { entriesOf, itemsOf } from "./loose.ts";
 import { ConfigurationError, describeMistake } from "./mistakes.ts";
 import { type ConnectionChange, connectionConfig, NewSecrets } from "./new-secrets.ts";
-import { ConfigurationProblem, configurationReadOnly } from "./problem.ts";
+import { ConfigurationProblem, configurationReadOnly, hasAddress } from "./problem.ts";
 import { type GatewayConfig, inverterSecrets, isOpen } from "./types.ts";
 import { isOurSecret, removeSecretFile, replaceFile } from "./whole-file.ts";
 
@@ -50,7 +51,8 @@ export interface FleetChanges {
 
 /** Of a fleet whose configuration is in no file. */
 export const unchangeable = (fleet: Fleet, reason: string): FleetChanges => {
-  const refuse = () => Promise.reject(configurationReadOnly(reason));
+  const cure = "run `plenticore-gateway serve --config FILE` with a file of your own";
+  const refuse = () => Promise.reject(configurationReadOnly(`${reason}; ${cure}`));
   return {
     test: (connection, options) => tested(fleet, connection, options),
     add: refuse,
@@ -114,6 +116,7 @@ export class RunningConfiguration implements FleetChanges {
     return this.#change(async (secrets) => {
       // Also of what the caller may not see: nothing of where it stands.
       if (this.#takes(id)) throw new ConfigurationProblem("CONFIGURATION_INVALID", "id", `the id "${id}" is taken`);
+      this.#refuseTakenAddress(id, connection.url);
       const entry = {
         id,
         name: rest.name,
@@ -133,7 +136,10 @@ export class RunningConfiguration implements FleetChanges {
       if (change.name !== undefined) wanted["name"] = change.name;
       if (change.peakPower !== undefined) wanted["peakPower"] = change.peakPower;
       if (change.disabled !== undefined) wanted["disabled"] = change.disabled || undefined;
-      if (connection !== undefined) Object.assign(wanted, await secrets.connection(inverterId, connection, before));
+      if (connection !== undefined) {
+        this.#refuseTakenAddress(inverterId, connection.url);
+        Object.assign(wanted, await secrets.connection(inverterId, connection, before));
+      }
       const text = withChangedInverter(this.#text, inverterId, wanted);
       return { text, options, ...(connection !== undefined && !disabled && { tried: inverterId }) };
     });
@@ -251,6 +257,14 @@ export class RunningConfiguration implements FleetChanges {
 
   #takes(id: string): boolean {
     return this.#config.fleet.plants.some((plant) => plant.id === id || plant.inverters.some((one) => one.id === id));
+  }
+
+  /** Before anybody logs in there. */
+  #refuseTakenAddress(id: string, url: string): void {
+    const inverters = this.#config.fleet.plants.flatMap((plant) => plant.inverters);
+    const taken = inverters.find((other) => other.id !== id && addressOf(other.url) === addressOf(url));
+    if (taken === undefined) return;
+    throw new ConfigurationProblem("CONFIGURATION_INVALID", "connection.url", hasAddress(taken.id));
   }
 
   /** The keys of one inverter as the file has them; empty where there is none. */

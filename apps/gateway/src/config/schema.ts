@@ -203,7 +203,7 @@ export const configurationFile = strict({
   limits: limits.optional(),
   expose: expose.optional(),
   persistedDocuments: persistedDocuments.optional(),
-  plants: z.array(plant).min(1, "expected at least one plant"),
+  plants: z.array(plant).min(1, "expected at least one plant; its inverters may be []"),
 });
 
 export type ConfigurationFile = z.infer<typeof configurationFile>;

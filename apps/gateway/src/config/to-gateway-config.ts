@@ -60,16 +60,16 @@ export function toGatewayConfig(
   };
 }
 
+/** Characters of a key that may stand without a warning: with fewer even those of a good generator can be guessed. */
+const shortestKey = 16;
+
 const keysOf = ({ keys = [] }: NonNullable<ConfigurationFile["auth"]>, secrets: SecretStore): KeyConfig[] =>
-  keys.map(({ name, role, hash, plants }, index) => ({
-    name,
-    role,
-    digest:
-      hash === undefined
-        ? digestOf(secrets.at("auth", "keys", index, "key").reveal())
-        : Buffer.from(hash.slice("sha256:".length), "hex"),
-    plants: plants && new Set(plants),
-  }));
+  keys.map(({ name, role, hash, plants }, index) => {
+    const rights = { name, role, plants: plants && new Set(plants) };
+    if (hash !== undefined) return { ...rights, digest: Buffer.from(hash.slice("sha256:".length), "hex") };
+    const key = secrets.at("auth", "keys", index, "key").reveal();
+    return { ...rights, digest: digestOf(key), ...(key.length < shortestKey && { isShort: true }) };
+  });
 
 function limitsOf(limits: ConfigurationFile["limits"] = {}): Limits {
   const names = Object.keys(defaultLimits) as (keyof Limits)[];

@@ -58,6 +58,8 @@ export interface KeyConfig {
   readonly role: Role;
   /** SHA-256 of the key, 32 bytes. */
   readonly digest: Uint8Array;
+  /** Whether it has so few characters that it can be guessed. Default: false, since nothing is told by a hash. */
+  readonly isShort?: boolean;
   /** The plants that it sees; undefined: all. */
   readonly plants: ReadonlySet<string> | undefined;
 }

@@ -16,7 +16,8 @@ export async function replaceFile(file: string, text: string): Promise<void> {
     const target = await realpath(file);
     const { mode } = await stat(target);
     // To rename would go round the write protection.
-    if ((mode & 0o222) === 0) throw configurationReadOnly(`${file} is write-protected`);
+    if ((mode & 0o222) === 0)
+      throw configurationReadOnly(`${file} is write-protected: \`chmod u+w\` lets it be changed`);
     const beside = join(dirname(target), `.${basename(target)}.new`);
     await rm(beside, { force: true });
     try {
@@ -83,10 +84,12 @@ async function syncFolder(folder: string): Promise<void> {
   await handle.sync();
 }
 
+const mayNotWrite = "this user may not write beside it: let the gateway's user write in its folder";
+
 const reasons: Readonly<Record<string, string>> = {
-  EACCES: "this user may not write beside it",
-  EPERM: "this user may not write beside it",
-  EROFS: "it is on a read-only file system",
+  EACCES: mayNotWrite,
+  EPERM: mayNotWrite,
+  EROFS: "it is on a read-only file system: change it by hand, or keep it on another one",
   EBUSY: "it is mounted as a single file: mount its folder instead",
   EXDEV: "it is mounted as a single file: mount its folder instead",
   ENOSPC: "the disk is full",

@@ -1,4 +1,4 @@
-import { type DocumentNode, type GraphQLError, Kind, parse, specifiedRules, validate } from "graphql";
+import { type DocumentNode, type GraphQLError, Kind, parse, validate } from "graphql";
 import type { Viewer } from "../auth/viewer.ts";
 import type { Expose } from "../config/types.ts";
 import { toCallerError } from "../errors.ts";
@@ -13,6 +13,7 @@ import { checkPayload, isDeeperThan, malformed } from "./payload.ts";
 import { PersistedDocuments, type PersistedDocumentsConfig } from "./persisted-documents.ts";
 import { checkFigures } from "./static-limits.ts";
 import type { Checked, CheckedDocument, CheckedOperation, Operation, OperationCost, Payload } from "./types.ts";
+import { documentRules } from "./values-of-correct-type.ts";
 
 type Exposed = Pick<Expose, "introspection" | "suggestions">;
 
@@ -217,7 +218,7 @@ export class Operations {
         });
       // Before it is validated, which takes longer the larger it is.
       for (const { figures } of operations) checkFigures(figures, limits, hits);
-      const rules = this.#exposed.introspection ? specifiedRules : [...specifiedRules, noIntrospection];
+      const rules = this.#exposed.introspection ? documentRules : [...documentRules, noIntrospection];
       const errors = validate(schema, document, rules, { maxErrors, hideSuggestions: this.hideSuggestions });
       if (errors.some(({ message }) => message === gaveUp)) {
         throw hits.over("fields", "too many of them would have to be compared with each other; ask for less");

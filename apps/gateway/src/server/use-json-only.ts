@@ -1,5 +1,5 @@
 import type { Plugin } from "graphql-yoga";
-import { errorBody } from "../errors.ts";
+import { errorBody, expectedBody, MalformedRequest } from "../errors.ts";
 
 /** Made anew for each response, since a response notes its length in what it is given. */
 const init = (status: number, more: Record<string, string> = {}) => ({
@@ -23,7 +23,12 @@ export function useJsonOnly({ getQueries }: JsonOnlyOptions): Plugin {
         return;
       }
       const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-      if (request.method !== "POST" || mediaType === "application/json") return;
+      if (request.method !== "POST") return;
+      if (mediaType === "application/json") {
+        // The parser can't tell it from a body that breaks off.
+        if (hasNoBody(request)) throw new MalformedRequest("BAD_INPUT", `the body is empty: ${expectedBody}`);
+        return;
+      }
       const body = errorBody("BAD_INPUT", "the body must be JSON: send `Content-Type: application/json`");
       event.endResponse(new fetchAPI.Response(body, init(415)));
     },
@@ -38,3 +43,6 @@ export function useJsonOnly({ getQueries }: JsonOnlyOptions): Plugin {
     },
   };
 }
+
+const hasNoBody = ({ headers }: Request): boolean =>
+  Number(headers.get("content-length") ?? 0) === 0 && !headers.has("transfer-encoding");

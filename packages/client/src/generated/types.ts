@@ -69,7 +69,7 @@ export type ErrorCode =
   | 'CERTIFICATE_NOT_TRUSTED'
   /** The configuration has a mistake. Correct what the message names. */
   | 'CONFIGURATION_INVALID'
-  /** The gateway can't write its configuration file. Make the file writable, or change it by hand. */
+  /** The gateway's configuration is in no file (the demo's), or in one that it can't write. Do what the message names; a file can also be changed by hand. */
   | 'CONFIGURATION_READ_ONLY'
   /** The inverter answered that it is busy, also after backing off. Ask again later; other clients of the same inverter make it busier. */
   | 'DEVICE_BUSY'

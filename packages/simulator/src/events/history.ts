@@ -1,9 +1,9 @@
 import { events, type Language } from "@plenticore/catalogue";
 import type { Event } from "@plenticore/rest";
 import { hash, subSeed } from "../model/noise.ts";
-import { DAY, MINUTE, SECOND, type Zone } from "../model/zone.ts";
+import { DAY, HOUR, MINUTE, SECOND, type Zone } from "../model/zone.ts";
 import type { Behaviour } from "../profiles/profile.ts";
-import { textsOf } from "./texts.ts";
+import { type EventTexts, textsOf } from "./texts.ts";
 
 type Category = "info" | "warning" | "error";
 
@@ -32,14 +32,22 @@ const G1_KINDS: readonly Kind[] = [
   { code: 6260, category: "error", group: "Battery fault" },
 ];
 
+const INFORMATION = "Information";
+/** From here on codes are a battery's (FACTS 5). */
+const BATTERY_CODES = 6250;
+
 const CHANCES: readonly { readonly category: Category; readonly below: number }[] = [
   { category: "info", below: 0.8 },
-  { category: "warning", below: 0.94 },
+  { category: "warning", below: 0.9 },
   { category: "error", below: 1 },
 ];
-/** Each a chance of one event a day. */
+/** Each a chance of one event a day: some forty a year. */
 const DAILY_SLOTS = 2;
-const DAILY_CHANCE = 0.14;
+const DAILY_CHANCE = 0.055;
+/** No event begins so late in the day that it, and what follows, would not; ms, an hour for the shortest day included. */
+const ROOM = 3 * HOUR;
+/** How long a device takes to give its full power again, in ms. */
+const RETURN = 10 * MINUTE;
 /** How far back a device remembers. */
 const REMEMBERED_DAYS = 365;
 
@@ -61,7 +69,7 @@ export class EventHistory {
     this.#options = options;
     this.#seed = subSeed(options.seed, 51);
     const kinds = (options.generation === "G3" ? g3Kinds() : G1_KINDS).filter(
-      (kind) => options.battery || !kind.group.startsWith("Battery"),
+      (kind) => options.battery || !(kind.group.startsWith("Battery") || kind.code >= BATTERY_CODES),
     );
     const of = (category: Category): readonly Kind[] => kinds.filter((kind) => kind.category === category);
     this.#kinds = { info: of("info"), warning: of("warning"), error: of("error") };
@@ -85,7 +93,7 @@ export class EventHistory {
   ofDay(day: number): Occurrence[] {
     const start = this.#options.zone.startOfDay(day);
     return Array.from({ length: DAILY_SLOTS }, (_, slot) => this.#occurrence(start, day * DAILY_SLOTS + slot))
-      .filter((event) => event !== undefined)
+      .flatMap((event) => (event === undefined ? [] : this.#withReturn(event)))
       .sort((one, other) => one.start - other.start);
   }
 
@@ -95,7 +103,7 @@ export class EventHistory {
 
   print(event: Occurrence, now: number, language: Language): Event {
     const { behaviour } = this.#options;
-    const { group, description } = this.#texts(event, language);
+    const { group, description, advice } = this.#texts(event, language);
     const active = event.end > now;
     const end = active ? event.start : event.end;
     return {
@@ -106,15 +114,23 @@ export class EventHistory {
       end_time: active && behaviour.activeEventEnd === null ? null : this.#time(end),
       start_time: this.#time(event.start),
       group,
-      long_description: description,
+      long_description: advice,
     };
   }
 
-  #texts(event: Occurrence, language: Language): { group: string; description: string } {
-    const texts = textsOf(event.code, event.group, language, this.#options.behaviour.language);
+  #texts(event: Occurrence, language: Language): EventTexts {
+    const texts = textsOf(event, language, this.#options.behaviour.language);
     // Both were seen on devices: the text None, and a line break at the end (FACTS 2.4).
-    if (event.mark < 0.15) return { ...texts, description: "None" };
-    return event.category === "error" ? { ...texts, description: `${texts.description}\n` } : texts;
+    if (event.mark < 0.15) return { ...texts, description: "None", advice: "None" };
+    if (event.category !== "error") return texts;
+    return { ...texts, description: `${texts.description}\n`, advice: `${texts.advice}\n` };
+  }
+
+  /** After a fault the power comes back in steps, which is information: so the latest event of a healthy device is harmless. */
+  #withReturn(event: Occurrence): Occurrence[] {
+    const kind = this.#kinds.info.find(({ group }) => group === INFORMATION);
+    if (event.group === INFORMATION || kind === undefined) return [event];
+    return [event, { ...kind, start: event.end, end: event.end + RETURN, mark: 1 }];
   }
 
   #occurrence(midnight: number, index: number): Occurrence | undefined {
@@ -124,7 +140,7 @@ export class EventHistory {
     const kinds = this.#kinds[category];
     const kind = kinds[Math.floor(pick(2) * kinds.length)];
     if (kind === undefined) return undefined;
-    const start = midnight + Math.floor((pick(3) * DAY) / SECOND) * SECOND;
+    const start = midnight + Math.floor((pick(3) * (DAY - ROOM)) / SECOND) * SECOND;
     const end = start + Math.floor((MINUTE + pick(4) ** 3 * 90 * MINUTE) / SECOND) * SECOND;
     return { ...kind, start, end, mark: pick(5) };
   }
@@ -137,6 +153,13 @@ export class EventHistory {
 
 function g3Kinds(): Kind[] {
   return events.flatMap(({ code, generation, category, groupEn }) =>
-    generation === "G3" && category !== null && groupEn !== null ? [{ code, category, group: groupEn }] : [],
+    generation === "G3" && category !== null && groupEn !== null && isHarmless(category, groupEn)
+      ? [{ code, category, group: groupEn }]
+      : [],
   );
+}
+
+/** By the lamp a fault may be information, too; one that nobody can name is not for a healthy device. */
+function isHarmless(category: Category, group: string): boolean {
+  return category !== "info" || group === INFORMATION || group === "External grid fault";
 }

@@ -1,9 +1,12 @@
-import type { Language } from "@plenticore/catalogue";
+import { describeEvent, type Language } from "@plenticore/catalogue";
 
 /** What is printed of an event. */
 export interface EventTexts {
   readonly group: string;
+  /** The event's name; its group's where no list tells more. */
   readonly description: string;
+  /** What to do; of mere information its name again, as seen (FACTS 2.4). */
+  readonly advice: string;
 }
 
 type Localised = Readonly<Partial<Record<Language, string>>>;
@@ -29,15 +32,31 @@ const ADVICE: Localised = {
   "en-gb": "Contact your installer or call our hotline.",
   "de-de": "Bitte wenden Sie sich an Ihren Installateur.",
 };
-const REDUCTION: Localised = { "en-gb": "Reduction of AC power due to external command." };
 
-export const POWER_REDUCTION = 5014;
+/** The English of 5014 is a device's own (FACTS 5), which the manufacturer's list contradicts; the German is ours. */
+const NAMES: Readonly<Record<number, Localised>> = {
+  5009: { "de-de": "Prozessor zu heiß" },
+  5013: { "de-de": "Leistung durch externe Vorgabe reduziert" },
+  5014: {
+    "en-gb": "Reduction of AC power due to external command.",
+    "de-de": "AC-Leistung durch externe Vorgabe reduziert.",
+  },
+};
 
 /** Texts in `language` where they are known, else in the device's own, else in English. */
-export function textsOf(code: number, group: string, language: Language, own: Language): EventTexts {
+export function textsOf(
+  { code, group, category }: { readonly code: number; readonly group: string; readonly category: string },
+  language: Language,
+  own: Language,
+): EventTexts {
+  const ofGroup = { ...GROUPS[group], "en-gb": group };
+  const listed = describeEvent(code)?.descriptionEn;
+  const names = { ...(listed !== undefined && { "en-gb": listed }), ...NAMES[code] };
+  const description = chosen("en-gb" in names ? names : ofGroup, language, own);
   return {
-    group: chosen({ ...GROUPS[group], "en-gb": group }, language, own),
-    description: chosen(code === POWER_REDUCTION ? REDUCTION : ADVICE, language, own),
+    group: chosen(ofGroup, language, own),
+    description,
+    advice: category === "info" ? description : chosen(ADVICE, language, own),
   };
 }
 

@@ -23,6 +23,8 @@ export interface Controls {
   /** W the battery must give (+) or take (-), whatever the house needs. */
   readonly setPoint: number | undefined;
   readonly plan: TimePlan | undefined;
+  /** Whether the battery may take at the AC side what other generators have too much of. */
+  readonly acStorage: boolean;
   /** W at the AC side. */
   readonly maxOutput: number;
   /** Share of clouds, 0 to 1, instead of the weather's. */

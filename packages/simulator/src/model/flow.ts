@@ -13,7 +13,10 @@ export interface Flow {
   /** Taken from each string. */
   readonly strings: number[];
   pv: number;
+  /** What the inverter takes for the house's load: all of it that others behind the same meter leave. */
   home: number;
+  /** What the others feed in beyond the house's load. */
+  othersSurplus: number;
   /** + discharging, - charging. */
   battery: number;
   /** pv + battery. */
@@ -36,6 +39,7 @@ export function emptyFlow(strings: number): Flow {
     strings: Array.from({ length: strings }, () => 0),
     pv: 0,
     home: 0,
+    othersSurplus: 0,
     battery: 0,
     dc: 0,
     losses: 0,
@@ -53,7 +57,12 @@ export function emptyFlow(strings: number): Flow {
 export interface Situation {
   /** What each string could give, W. */
   available: readonly number[];
+  /** The house's load, W. */
   home: number;
+  /** W that other inverters feed in behind the same meter; negative while they draw. */
+  others: number;
+  /** Without a meter nobody knows what is left for the battery. */
+  metered: boolean;
   /** Wh in the battery at the beginning of the piece of time. */
   stored: number;
   /** Length of the piece of time in hours: what is stored must suffice for it. */
@@ -65,10 +74,10 @@ export interface Situation {
 }
 
 /** The inverter sleeps: the house lives from the grid. */
-export function sleep(home: number, flow: Flow): Flow {
+export function sleep(now: Pick<Situation, "home" | "others">, flow: Flow): Flow {
   flow.strings.fill(0);
   flow.throttled = false;
-  return divided(flow, 0, home, 0, STANDBY_CONSUMPTION);
+  return divided(flow, 0, now, 0, STANDBY_CONSUMPTION);
 }
 
 /** The running inverter: strings, battery, house and grid in balance. */
@@ -84,10 +93,10 @@ export function balance(battery: BatteryOptions | undefined, now: Situation, flo
     flow.strings[index] = (now.available[index] ?? 0) * share;
   }
   const dc = usable + wanted;
-  return divided(flow, usable, now.home, wanted, OWN_CONSUMPTION + CONVERSION_LOSS * Math.abs(dc));
+  return divided(flow, usable, now, wanted, OWN_CONSUMPTION + CONVERSION_LOSS * Math.abs(dc));
 }
 
-/** W of the battery (+ discharging): by order, by plan, else so that the house takes nothing from the grid. */
+/** W of the battery (+ discharging): by order, by plan, else so that the meter reads 0. */
 function batteryPower(battery: BatteryOptions, now: Situation, pv: number): number {
   const { controls, slot } = now;
   const mayCharge = Math.min(controls.maxCharge, chargeRoom(battery, now.stored, controls.maxSoc, now.hours));
@@ -96,14 +105,24 @@ function batteryPower(battery: BatteryOptions, now: Situation, pv: number): numb
     : Math.min(controls.maxDischarge, dischargeRoom(battery, now.stored, controls.minSoc, now.hours));
   if (controls.setPoint !== undefined) return Math.max(-mayCharge, Math.min(mayDischarge, controls.setPoint));
   if (slot.gridCharge) return -mayCharge;
-  const needed = (now.home + OWN_CONSUMPTION) / (1 - CONVERSION_LOSS);
+  if (!now.metered) return 0;
+  const left = now.home - now.others;
+  const wantedAc = (controls.acStorage ? left : Math.max(0, left)) + OWN_CONSUMPTION;
+  const needed = wantedAc / (wantedAc >= 0 ? 1 - CONVERSION_LOSS : 1 + CONVERSION_LOSS);
   const surplus = pv - needed;
   if (surplus > 0) return slot.charge ? -Math.min(surplus, mayCharge) : 0;
   return slot.discharge ? Math.min(-surplus, mayDischarge) : 0;
 }
 
 /** Who feeds whom: the sun first, then the battery, then the grid. */
-function divided(flow: Flow, pv: number, home: number, battery: number, losses: number): Flow {
+function divided(
+  flow: Flow,
+  pv: number,
+  now: Pick<Situation, "home" | "others">,
+  battery: number,
+  losses: number,
+): Flow {
+  const home = Math.max(0, now.home - now.others);
   const dc = pv + battery;
   const ac = dc - losses;
   const output = Math.max(0, ac);
@@ -111,6 +130,7 @@ function divided(flow: Flow, pv: number, home: number, battery: number, losses: 
   const charge = Math.max(0, -battery);
   flow.pv = pv;
   flow.home = home;
+  flow.othersSurplus = Math.max(0, now.others - now.home);
   flow.battery = battery;
   flow.dc = dc;
   flow.losses = losses;

@@ -6,7 +6,7 @@ import { stepStart } from "./site.ts";
 import { addTally, copyOf, emptyTally, newState, type State, type Tally } from "./tally.ts";
 import { firstDayOf, type MonthIndex, monthOfDay } from "./zone.ts";
 
-/** Months whose days are kept: about 8 kB each. */
+/** Months whose days are kept: about 45 kB each. */
 const MONTHS_KEPT = 24;
 /** A battery that was full or empty once has forgotten what came before: so many days tell how a month begins. */
 const LEAD_DAYS = 10;
@@ -29,6 +29,8 @@ interface MonthRun {
   /** States at the beginnings of the days. */
   readonly days: readonly State[];
   readonly end: State;
+  /** W at the AC side, the mean of each step of the statistics. */
+  readonly outputs: Float32Array;
 }
 
 /**
@@ -64,6 +66,13 @@ export class Ledger {
   entryAt(time: number): Entry {
     this.#live = this.#seek(this.#live, time);
     return this.#live;
+  }
+
+  /** W at the AC side, the mean of the step of the statistics that holds `time`. */
+  meanOutputAt(time: number): number {
+    const { site } = this.#machine;
+    const month = monthOfDay(site.zone.dayOf(time));
+    return this.#runOf(month).outputs[stepOf(time, site.zone.startOfDay(firstDayOf(month)))] ?? 0;
   }
 
   /** What the month has counted at the last full step of the statistics: these change every 5 minutes. */
@@ -133,13 +142,18 @@ export class Ledger {
   #run(first: number, end: number, start: State): MonthRun {
     const state = copyOf(start);
     const days: State[] = [];
+    const { zone } = this.#machine.site;
+    const begin = zone.startOfDay(first);
+    const outputs = new Float32Array(stepOf(zone.startOfDay(end), begin));
     for (let day = first; day < end; day++) {
       days.push(copyOf(state));
       for (let piece = this.#firstPieceOf(day); piece.from < piece.day.end; piece = this.#pieceAfter(piece)) {
-        this.#machine.advance(state, piece);
+        const { flow } = this.#machine.advance(state, piece);
+        const step = stepOf(piece.from, begin);
+        outputs[step] = (outputs[step] ?? 0) + (flow.ac * (piece.to - piece.from)) / STEP;
       }
     }
-    return { days, end: state };
+    return { days, end: state, outputs };
   }
 
   #seek(entry: Entry | undefined, time: number): Entry {
@@ -173,4 +187,8 @@ export class Ledger {
     const to = Math.min(stepStart(from) + STEP, this.#timeline.nextChange(from));
     return { from, to, day, controls: this.#timeline.at(from) };
   }
+}
+
+function stepOf(time: number, begin: number): number {
+  return Math.floor((time - begin) / STEP);
 }

@@ -18,17 +18,26 @@ export interface Piece {
   readonly controls: Controls;
 }
 
+/** What tells the inverter of the house. */
+export interface Metering {
+  readonly meter: boolean;
+  /** W that other inverters feed in behind the same meter, the mean of a span or, where that is empty, of a moment. */
+  readonly othersPower: (from: number, until: number) => number;
+}
+
 /** The inverter with its battery at a site. Knows no clock and keeps no state. */
 export class Machine {
   readonly site: Site;
   readonly battery: BatteryOptions | undefined;
+  readonly #metering: Metering;
   readonly #conditions: Conditions;
   readonly #situation: Situation;
   readonly #flow: Flow;
 
-  constructor(site: Site, battery: BatteryOptions | undefined) {
+  constructor(site: Site, battery: BatteryOptions | undefined, metering: Metering) {
     this.site = site;
     this.battery = battery;
+    this.#metering = metering;
     this.#conditions = site.newConditions();
     this.#situation = situationOf(this.#conditions);
     this.#flow = emptyFlow(site.strings.length);
@@ -56,8 +65,9 @@ export class Machine {
     const conditions = this.site.newConditions();
     this.site.restlessConditionsAt(piece.day, time, piece.controls.cloud, conditions);
     const flow = emptyFlow(this.site.strings.length);
-    if (phase !== "running") return { phase, stored, conditions, flow: sleep(conditions.home, flow) };
     const situation = this.#situate(situationOf(conditions), state, piece, time);
+    situation.others = this.#metering.othersPower(time, time);
+    if (phase !== "running") return { phase, stored, conditions, flow: sleep(situation, flow) };
     return { phase, stored, conditions, flow: balance(this.battery, situation, flow) };
   }
 
@@ -66,14 +76,16 @@ export class Machine {
     const conditions = this.site.conditionsAt(piece.day, middle, piece.controls.cloud, this.#conditions);
     const situation = this.#situate(this.#situation, state, piece, middle);
     situation.home = conditions.home;
+    situation.others = this.#metering.othersPower(piece.from, piece.to);
     if (!this.#isWanted(state, situation, conditions.potential)) {
-      return { phase: "asleep", flow: sleep(conditions.home, this.#flow) };
+      return { phase: "asleep", flow: sleep(situation, this.#flow) };
     }
-    if (!state.awake) return { phase: "starting", flow: sleep(conditions.home, this.#flow) };
+    if (!state.awake) return { phase: "starting", flow: sleep(situation, this.#flow) };
     return { phase: "running", flow: balance(this.battery, situation, this.#flow) };
   }
 
   #situate(situation: Situation, state: State, piece: Piece, time: number): Situation {
+    situation.metered = this.#metering.meter;
     situation.stored = state.stored;
     situation.resting = state.resting;
     situation.hours = hoursOf(piece.to - piece.from);
@@ -87,7 +99,7 @@ export class Machine {
     if (this.battery === undefined) return false;
     const { controls, slot } = now;
     if (controls.setPoint !== undefined || slot.gridCharge) return true;
-    if (state.resting || !slot.discharge || controls.maxDischarge <= 0) return false;
+    if (!now.metered || state.resting || !slot.discharge || controls.maxDischarge <= 0) return false;
     return dischargeRoom(this.battery, state.stored, controls.minSoc, now.hours) > 0;
   }
 
@@ -108,6 +120,8 @@ function situationOf(conditions: Conditions): Situation {
   return {
     available: conditions.available,
     home: conditions.home,
+    others: 0,
+    metered: true,
     stored: 0,
     hours: 0,
     resting: false,
@@ -123,6 +137,7 @@ const NO_CONTROLS: Controls = {
   maxDischarge: 0,
   setPoint: undefined,
   plan: undefined,
+  acStorage: false,
   maxOutput: 0,
   cloud: undefined,
 };

@@ -2,14 +2,14 @@ import type { BatteryOptions } from "./battery.ts";
 import type { Controls } from "./controls.ts";
 import type { Flow } from "./flow.ts";
 import { type Closed, Ledger } from "./ledger.ts";
-import { Machine, type Phase } from "./machine.ts";
+import { Machine, type Metering, type Phase } from "./machine.ts";
 import { subSeed } from "./noise.ts";
 import { type Past, pastOf } from "./past.ts";
 import { Site, type SiteOptions } from "./site.ts";
 import { addTally, copyOfTally, difference, type Tally } from "./tally.ts";
 import { DAY, firstDayOf, type MonthIndex, monthOfDay, Zone } from "./zone.ts";
 
-export interface PlantOptions extends SiteOptions {
+export interface PlantOptions extends SiteOptions, Metering {
   readonly seed: number;
   readonly timeZone: string;
   readonly battery: BatteryOptions | undefined;
@@ -53,7 +53,7 @@ export class Plant {
   constructor(options: PlantOptions, initial: Controls, now: number) {
     this.zone = new Zone(options.timeZone);
     const site = new Site(options.seed, this.zone, options);
-    this.machine = new Machine(site, options.battery);
+    this.machine = new Machine(site, options.battery, options);
     this.#initial = initial;
     this.#past = pastOf(subSeed(options.seed, 41), site.strings, options.houseSize, options.battery);
     this.#ledger = new Ledger(this.machine, initial);
@@ -81,6 +81,11 @@ export class Plant {
     const { phase, flow, stored, conditions } = this.machine.glance(state, piece, time);
     const part = (time - piece.from) / (piece.to - piece.from);
     return { time, phase, part, flow, stored, airTemperature: conditions.airTemperature, controls: piece.controls };
+  }
+
+  /** W at the AC side: of a moment, or the mean of the step of the statistics that holds the middle of a span. */
+  outputOf(from: number, until: number): number {
+    return from === until ? this.momentAt(from).flow.ac : this.#ledger.meanOutputAt((from + until) / 2);
   }
 
   /** As of the last full 5 minutes. */

@@ -8,8 +8,10 @@ import { DAY, HOUR, MINUTE, SECOND, type Zone } from "./zone.ts";
 export interface SiteOptions {
   readonly place: Place;
   readonly strings: readonly StringOptions[];
-  /** 1 is a household of about 5,500 kWh a year. */
+  /** 1 is a household of about 5,500 kWh a year, 0 none. */
   readonly houseSize: number;
+  /** Clouds, haze and air follow from it: the same for all that stand at one place. */
+  readonly weatherSeed: number;
 }
 
 /** One local day: what does not change within it. */
@@ -36,7 +38,7 @@ export interface Conditions {
   airTemperature: number;
 }
 
-/** The place: roof, sky and household. A pure function of seed and time. */
+/** The place: roof, sky and household. A pure function of seeds and time. */
 export class Site {
   readonly zone: Zone;
   readonly strings: readonly PvString[];
@@ -52,9 +54,9 @@ export class Site {
     this.zone = zone;
     this.strings = options.strings.map((string) => new PvString(string));
     this.#place = options.place;
-    this.#weather = new Weather(subSeed(seed, 31));
+    this.#weather = new Weather(subSeed(options.weatherSeed, 31));
     this.#house = new House(subSeed(seed, 32), options.houseSize);
-    this.#flicker = subSeed(seed, 33);
+    this.#flicker = subSeed(options.weatherSeed, 33);
   }
 
   /** @param day local date as days since 1970. */

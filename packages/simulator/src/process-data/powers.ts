@@ -16,11 +16,12 @@ export function powersOf(flow: Flow, meter: boolean, noise: Noise): Powers {
   const homeBattery = rounded(flow.homeBattery);
   const homeGrid = rounded(flow.homeGrid);
   const home = rounded(homePv + homeBattery + homeGrid);
-  const grid = rounded(home - ac);
+  const othersSurplus = rounded(flow.othersSurplus);
+  const grid = rounded(home - othersSurplus - ac);
   const acPhases = split(ac, 1 / 3 + 0.002 * (noise(110, 60_000) - 0.5), 1 / 3);
   const homePhases = split(home, 0.2 + 0.3 * noise(111, 600_000), 0.2 + 0.3 * noise(112, 900_000));
-  const first = rounded(homePhases[0] - acPhases[0]);
-  const second = rounded(homePhases[1] - acPhases[1]);
+  const first = rounded(homePhases[0] - othersSurplus / 3 - acPhases[0]);
+  const second = rounded(homePhases[1] - othersSurplus / 3 - acPhases[1]);
   const powers: Powers = {
     strings,
     battery,

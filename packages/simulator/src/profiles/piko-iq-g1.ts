@@ -8,6 +8,7 @@ import {
   stringProcessData,
 } from "./common.ts";
 import type { Profile } from "./profile.ts";
+import { isOfBattery } from "./without-battery.ts";
 
 const isVerified = isVerifiedFor("G1");
 
@@ -31,7 +32,7 @@ export const pikoIqG1: Profile = {
   modules: { ...COMMON_MODULES, ...stringModules(3) },
   processData: { ...COMMON_PROCESS_DATA, ...stringProcessData(3) },
   asleepWithout: ASLEEP_WITHOUT,
-  settings: (setting) => isVerified(setting) && (!setting.id.startsWith("Battery:") || setting.id === "Battery:Type"),
+  settings: (setting) => isVerified(setting) && !isOfBattery(setting.id),
   values: { "devices:local/Battery:Type": "0" },
   behaviour: G1_BEHAVIOUR,
 };

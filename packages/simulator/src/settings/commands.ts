@@ -71,6 +71,7 @@ export function controlsFor(sources: CommandSources, points: SetPoints, time: nu
     ),
     setPoint: point("DcPowerAbs"),
     plan: planOf(sources),
+    acStorage: store.number(LOCAL, "EnergyMgmt:AcStorage") === 1,
     maxOutput: Math.min(maxApparentPower, store.number(LOCAL, "Inverter:ActivePowerLimitation") ?? maxApparentPower),
   };
 }

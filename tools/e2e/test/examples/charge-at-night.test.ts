@@ -81,7 +81,7 @@ describe("the charger", () => {
     expect(await script.ended).toBe(0);
     expect(script.out.slice(-2)).toEqual([
       expect.stringMatching(/^The battery is at \d+ %: enough\.$/),
-      "Ended: the inverter decides again.",
+      "Ended: the inverter decides again, at the latest in 3 minutes.",
     ]);
     const after = await battery(scenario);
     expect(after.live.battery.stateOfCharge).toBeGreaterThanOrEqual(target);
@@ -94,7 +94,7 @@ describe("the charger", () => {
     await script.lines(/^The battery is charged/);
     expect((await battery(scenario)).batteryLimits).toEqual({ power: -2000 });
     expect(await script.interrupt()).toBe(0);
-    expect(script.out.at(-1)).toBe("Ended: the inverter decides again.");
+    expect(script.out.at(-1)).toBe("Ended: the inverter decides again, at the latest in 3 minutes.");
     expect((await battery(scenario)).batteryLimits).toBeNull();
   });
 
