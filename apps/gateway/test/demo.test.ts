@@ -53,7 +53,7 @@ test("the demo is one house at noon: its figures, its inverters' and their log a
   const url = await demo.url();
   const { data, errors } = await ask(url, query);
   expect(errors).toBeUndefined();
-  const [plant] = data?.["plants"] as readonly DemoPlant[];
+  const [plant] = (data?.["plants"] ?? []) as readonly DemoPlant[];
   if (plant === undefined) throw new Error("no plant");
   const { power } = plant.live;
   const { inverters } = plant;
