@@ -45,8 +45,10 @@ describe.skipIf(browserIsMissing("a firmware update"))("a firmware update", () =
     expect(await figure(card(page), t.updateStep).textContent()).toBe("1 of 2");
     const progress = card(page).getByRole("progressbar");
     expect(await progress.getAttribute("value")).toBe("0");
-    simulator.set({ speed: 10 });
+    const passed = (seconds: number) => simulator.set({ time: Date.now() + seconds * 1000 });
+    passed(30);
     await expect.poll(() => progress.getAttribute("value")).not.toBe("0");
+    passed(600);
     await figure(card(page), t.updateLast).filter({ hasText: "success" }).waitFor();
     await state(page, t.idle);
     expect(await progress.count()).toBe(0);

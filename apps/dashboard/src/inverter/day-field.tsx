@@ -21,7 +21,14 @@ export function DayField({ day, today, onChoose }: DayFieldProps): ReactNode {
   const id = useId();
   const [typed, setTyped] = useState<string>();
   const [problem, setProblem] = useState<DayProblem>();
+  const [of, setOf] = useState(day);
   const isTyping = useRef(false);
+  // Another day was chosen beside the field: what was typed is of before.
+  if (of !== day) {
+    setOf(day);
+    setTyped(undefined);
+    setProblem(undefined);
+  }
   const words = { early: t.earlyProblem, future: t.futureProblem };
   const take = (value: string): void => {
     isTyping.current = false;

@@ -8,6 +8,7 @@ import { LogFile } from "./log-file.tsx";
 import {
   firstDay,
   mostDays,
+  mostDaysOfFile,
   neighbour,
   type Period,
   type PeriodKind,
@@ -69,7 +70,7 @@ function Pager({ kind, period, today, onTurn }: PagerProps): ReactNode {
   const [from, to] = [format.date(period.begin), format.date(period.end)];
   return (
     <div className={styles.pager}>
-      <Button onClick={() => before && onTurn(before)} aria-label={t.before}>
+      <Button onClick={() => before && onTurn(before)} aria-disabled={before === undefined} aria-label={t.before}>
         ‹
       </Button>
       <DayField day={period.begin} today={today} onChoose={(day) => onTurn(periodOf(kind, day, today))} />
@@ -98,12 +99,14 @@ function RangeForm({ inverterId, period, today, onShow }: RangeFormProps): React
   const id = useId();
   const [begin, setBegin] = useState(period.begin);
   const [end, setEnd] = useState(period.end);
+  const [isLoading, setLoading] = useState(false);
   const problem = isDate(begin) && isDate(end) ? periodProblem({ begin, end }, today) : undefined;
   const words: Readonly<Record<PeriodProblem, string>> = {
     order: t.orderProblem,
     early: t.earlyProblem,
     future: t.futureProblem,
     long: t.longProblem(format.number(mostDays)),
+    longest: t.longestProblem(format.number(mostDaysOfFile)),
   };
   return (
     <form
@@ -133,7 +136,9 @@ function RangeForm({ inverterId, period, today, onShow }: RangeFormProps): React
       <span id={id} className={styles.problem} role="status">
         {problem === undefined ? "" : words[problem]}
       </span>
-      {problem === "long" && <LogFile inverterId={inverterId} period={{ begin, end }} label={t.downloadRange} />}
+      {(problem === "long" || isLoading) && (
+        <LogFile inverterId={inverterId} period={{ begin, end }} label={t.downloadRange} onRunning={setLoading} />
+      )}
     </form>
   );
 }

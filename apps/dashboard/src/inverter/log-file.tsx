@@ -14,10 +14,12 @@ export interface LogFileProps {
   readonly inverterId: string;
   readonly period: Period;
   readonly label: string;
+  /** Told when it begins and when it ends: who shows it for some periods only keeps it meanwhile. */
+  readonly onRunning?: (isRunning: boolean) => void;
 }
 
 /** Has the log itself saved as a file. */
-export function LogFile({ inverterId, period, label }: LogFileProps): ReactNode {
+export function LogFile({ inverterId, period, label, onRunning }: LogFileProps): ReactNode {
   const t = useText(text);
   const format = useFormat();
   const { session } = useData();
@@ -31,6 +33,7 @@ export function LogFile({ inverterId, period, label }: LogFileProps): ReactNode 
     const { client, key } = session;
     setFailure(undefined);
     setBytes(0);
+    onRunning?.(true);
     try {
       const { signal } = controller;
       const file = await downloadLog({
@@ -49,6 +52,7 @@ export function LogFile({ inverterId, period, label }: LogFileProps): ReactNode 
       setFailure(error);
     } finally {
       setBytes(undefined);
+      onRunning?.(false);
     }
   };
   return (

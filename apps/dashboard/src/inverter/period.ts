@@ -11,6 +11,9 @@ export type PeriodKind = "day" | "week" | "month";
 /** A longer range takes an inverter many minutes: it is downloaded as a file. */
 export const mostDays = 31;
 
+/** What a file holds at most: more is beyond what the gateway keeps of a log, and an hour's work for an inverter. */
+export const mostDaysOfFile = 366;
+
 /** No log reaches back further: the first inverters of these families were sold in 2017. */
 export const firstDay = "2017-01-01";
 
@@ -47,12 +50,14 @@ export function dayProblem(day: string, today: string): DayProblem | undefined {
   return day > today ? "future" : undefined;
 }
 
-export type PeriodProblem = DayProblem | "order" | "long";
+export type PeriodProblem = DayProblem | "order" | "long" | "longest";
 
 /** The same of a range. */
 export function periodProblem({ begin, end }: Period, today: string): PeriodProblem | undefined {
   if (end < begin) return "order";
   const problem = dayProblem(begin, today) ?? dayProblem(end, today);
   if (problem !== undefined) return problem;
-  return daysBetween(begin, end) >= mostDays ? "long" : undefined;
+  const days = daysBetween(begin, end);
+  if (days >= mostDaysOfFile) return "longest";
+  return days >= mostDays ? "long" : undefined;
 }

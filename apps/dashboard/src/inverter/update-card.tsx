@@ -1,7 +1,6 @@
 import {
   InverterUpdateDocument,
   type InverterUpdateQuery,
-  type UpdatePartsFragment,
   UpdateProgressDocument,
   type UpdateProgressSubscription,
 } from "@plenticore/client";
@@ -24,13 +23,13 @@ type Firmware = NonNullable<NonNullable<InverterUpdateQuery["inverter"]>["firmwa
 /** Whether an update runs, and how far it is. */
 export const UpdateCard = memo(function UpdateCard({ inverterId }: { readonly inverterId: string }): ReactNode {
   const t = useText(text);
-  const { data, error } = usePolled(InverterUpdateDocument, { inverterId }, 300);
+  const { data, receivedAt = 0, error } = usePolled(InverterUpdateDocument, { inverterId }, 300);
   const { firmwareUpdate = null, update = null } = data?.inverter ?? {};
   // Devices whose update operations are not known are many, and nothing is wrong with them.
   const isTold = error !== undefined && problemOf(error).code === "NOT_AVAILABLE";
   return (
     <Card title={t.update}>
-      {update !== null && <Progress inverterId={inverterId} known={update} />}
+      {update !== null && <Progress inverterId={inverterId} asked={{ update, receivedAt }} />}
       {update === null && firmwareUpdate !== null && <FirmwareState firmware={firmwareUpdate} />}
       {update === null && firmwareUpdate === null && isTold && <p className={styles.soft}>{t.updateUnknown}</p>}
       {error !== undefined && !isTold && <Failure error={error} />}
@@ -57,19 +56,13 @@ function FirmwareState({ firmware: { status, target, percent } }: { readonly fir
   );
 }
 
-function Progress({
-  inverterId,
-  known,
-}: {
-  readonly inverterId: string;
-  readonly known: UpdatePartsFragment;
-}): ReactNode {
+function Progress({ inverterId, asked }: { readonly inverterId: string; readonly asked: KnownUpdate }): ReactNode {
   const t = useText(text);
   const format = useFormat();
   const { memory } = useData().session;
-  const last = useRef<KnownUpdate>({ update: known, receivedAt: Number.NEGATIVE_INFINITY });
+  const last = useRef(asked);
   last.current = newestUpdate(
-    last.current,
+    asked.receivedAt > last.current.receivedAt ? asked : last.current,
     Object.values(pace).map((every) =>
       memory.get<Newest<UpdateProgressSubscription>>(memoryKey(UpdateProgressDocument.name, { inverterId, every })),
     ),

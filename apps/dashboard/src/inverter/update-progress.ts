@@ -14,8 +14,8 @@ export const pace = { idle: 30, running: 2 } as const;
 export const runs = ({ progress }: UpdatePartsFragment): boolean => progress.status !== "idle";
 
 /**
- * The newest word of an update, whichever feed brought it: each pace is a feed of its own, and the slow one's last word may be
- * of the time when the fast one had not begun. A feed that tells nothing takes nothing away.
+ * The newest word of an update, whether it was asked for or a feed brought it: each pace is a feed of its own, and the slow one's
+ * last word may be of the time when the fast one had not begun. A feed that tells nothing takes nothing away.
  */
 export function newestUpdate(
   known: KnownUpdate,

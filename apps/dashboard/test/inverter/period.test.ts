@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { addDays } from "../../src/chart/zone.ts";
 import { dayProblem, firstDay, neighbour, periodOf, periodProblem } from "../../src/inverter/period.ts";
 
 const today = "2026-06-24";
@@ -56,5 +57,7 @@ test("what keeps a range from being read", () => {
   expect(periodProblem({ begin: "2026-06-02", end: "2026-06-01" }, today)).toBe("order");
   expect(periodProblem({ begin: "2026-06-02", end: "2026-06-25" }, today)).toBe("future");
   expect(periodProblem({ begin: "2026-05-01", end: "2026-06-01" }, today)).toBe("long");
+  expect(periodProblem({ begin: addDays(today, -365), end: today }, today)).toBe("long");
+  expect(periodProblem({ begin: addDays(today, -366), end: today }, today)).toBe("longest");
   expect(periodProblem({ begin: "2026-05-01", end: "2026-05-31" }, today)).toBeUndefined();
 });
