@@ -79,6 +79,7 @@ describe.skipIf(browserIsMissing("several plants and clocks"))("several plants",
     await using visit = await stage.visit("/", { before: (page) => page.clock.install({ time }) });
     await known(yieldOf(visit.page, "Home"));
     await known(yieldOf(visit.page, "Store"));
+    expect(visit.complaints()).toEqual([]);
   });
 
   test("count as the plant's own page does, also while one inverter is switched off on purpose", async () => {
@@ -88,5 +89,6 @@ describe.skipIf(browserIsMissing("several plants and clocks"))("several plants",
     await ask(stage.scenario.url, 'mutation { disconnectInverter(input: { inverterId: "cellar" }) { __typename } }');
     await using fresh = await stage.visit("/fleet");
     await fresh.page.getByText("1 of 1 reporting").waitFor();
+    expect(fresh.complaints()).toEqual([]);
   });
 });
