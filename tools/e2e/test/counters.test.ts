@@ -14,7 +14,10 @@ const old = /old value/;
 const isOld = (place: Locator): Promise<void> => place.filter({ hasText: old }).waitFor();
 const isCurrent = (place: Locator): Promise<void> => place.filter({ hasText: /\d/, hasNotText: old }).waitFor();
 const yieldToday = (page: Page, table: string): Locator =>
-  row(page.getByRole("table", { name: table }), "Yield")
+  row(
+    page.getByRole("table", { name: table }),
+    table === inverterText.en.energyTable ? inverterText.en.yield : overviewText.en.yield,
+  )
     .getByRole("cell")
     .first();
 

@@ -69,6 +69,26 @@ describe.skipIf(browserIsMissing("the danger zone"))("the dialog of a dangerous 
     expect(visit.complaints()).toEqual([]);
   });
 
+  test.each(["en", "de"] as const)(
+    "is asked for by all whose name goes on, and there is none of the others in %s",
+    async (language) => {
+      const t = settingsText[language];
+      await using visit = await stage.visit(view, { language });
+      const { page } = visit;
+      const names = ["disconnect", "reboot", "update", "password", "factory", "remove"] as const;
+      for (const name of names) {
+        await page.getByRole("button", { name: `${t[name]} …` }).click();
+        const dialog = page.getByRole("dialog", { name: t[name] });
+        await dialog.getByLabel(t.confirmLabel("House", "house")).waitFor();
+        await dialog.getByRole("button", { name: t.cancel }).click();
+        await dialog.waitFor({ state: "detached" });
+      }
+      await page.getByRole("button", { name: t.reconnect, exact: true }).click();
+      await page.getByText(`${t.reconnect}: ${t.done}`).waitFor();
+      expect(visit.complaints()).toEqual([]);
+    },
+  );
+
   // The last one: afterwards the inverter has another password than the simulator began with.
   test("tells in the page's language that the configuration still holds the old password", async () => {
     const { de: t } = settingsText;
@@ -83,6 +103,27 @@ describe.skipIf(browserIsMissing("the danger zone"))("the dialog of a dangerous 
     const words = page.getByText(/still holds the old password/);
     expect(await words.evaluate((element) => element.closest("[lang]")?.getAttribute("lang"))).toBe("en");
     await picture(page, "settings-password-de");
+    expect(visit.complaints()).toEqual([]);
+  });
+});
+
+describe.skipIf(browserIsMissing("a read-only gateway"))("the danger zone of a read-only gateway", () => {
+  const stage = useStage({ plants: [single(summerNoon)] });
+
+  test.each(["en", "de"] as const)("offers in %s what changes neither inverter nor configuration", async (language) => {
+    const t = settingsText[language];
+    await stage.scenario.reconfigure((configuration) => (configuration.readOnly = true));
+    await using visit = await stage.visit(view, { language });
+    const { page } = visit;
+    await page.getByText(t.gatewayReadOnly).waitFor();
+    const row = (name: "disconnect" | "reboot" | "remove") =>
+      page.getByRole("listitem").filter({ hasText: t[`${name}Hint`] });
+    await row("disconnect").getByRole("button").waitFor();
+    for (const name of ["reboot", "remove"] as const) {
+      await row(name).getByText(t.notWhileReadOnly).waitFor();
+      expect(await row(name).getByRole("button").count()).toBe(0);
+    }
+    await picture(page, `settings-read-only-${language}`);
     expect(visit.complaints()).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { settingsText } from "@plenticore/dashboard/texts";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
+import { onAnswers } from "../src/answers.ts";
 import { browserIsMissing } from "../src/browser.ts";
 import { inspect, picture } from "../src/inspect.ts";
 import { beginning, title } from "../src/look-for.ts";
@@ -54,6 +55,76 @@ describe.skipIf(browserIsMissing("the settings"))("the settings", () => {
     expect(visit.complaints()).toEqual([]);
   });
 
+  test("what is typed while a write runs stays, and the focus stays where it was", async () => {
+    const { en: t } = settingsText;
+    const answer = Promise.withResolvers<undefined>();
+    await using visit = await stage.visit(view, {
+      before: (page) => onAnswers(page, { setMinSoc: () => answer.promise }),
+    });
+    const { page } = visit;
+    await loaded(page, "en");
+    await write(page, "en", "30");
+    await page.getByText(t.writing).waitFor();
+    const field = page.getByRole("textbox", { name: t.minSoc, exact: true });
+    await field.fill("40");
+    answer.resolve(undefined);
+    await page.getByText(beginning(t.applied)).waitFor();
+    expect(await field.inputValue()).toBe("40");
+    expect(await isFocused(field)).toBe(true);
+    expect(visit.complaints()).toEqual([]);
+  });
+
+  test("after a write and after taking back what was typed the focus is in the field", async () => {
+    const { en: t } = settingsText;
+    await using visit = await stage.visit(view);
+    const { page } = visit;
+    await loaded(page, "en");
+    const field = page.getByRole("textbox", { name: t.minSoc, exact: true });
+    await write(page, "en", "45");
+    await page.getByText(beginning(t.applied)).waitFor();
+    expect(await isFocused(field)).toBe(true);
+    await field.fill("50");
+    await page.getByRole("button", { name: t.revert, exact: true }).click();
+    expect([await field.inputValue(), await isFocused(field)]).toEqual(["45", true]);
+    expect(visit.complaints()).toEqual([]);
+  });
+
+  test("what is typed in the list outlives searching and closing, as does a group that somebody opened", async () => {
+    const { en: t } = settingsText;
+    await using visit = await stage.visit(view);
+    const { page } = visit;
+    await loaded(page, "en");
+    const group = page.getByRole("group").filter({ has: page.getByRole("heading", { name: t.group("outputs") }) });
+    const summary = group.getByRole("heading", { name: t.group("outputs") });
+    const search = page.getByRole("searchbox", { name: t.search });
+    const typed = group.getByRole("textbox", { name: "Run time", exact: true });
+    await summary.click();
+    await typed.fill("77");
+    await search.fill("minsoc");
+    await typed.waitFor({ state: "hidden" });
+    await search.fill("");
+    await typed.waitFor();
+    expect(await typed.inputValue()).toBe("77");
+    await summary.click();
+    await typed.waitFor({ state: "hidden" });
+    await search.fill("runtime");
+    await typed.waitFor();
+    expect(await typed.inputValue()).toBe("77");
+    await group.getByRole("button", { name: t.revert, exact: true }).click();
+    expect(await typed.inputValue()).not.toBe("77");
+    expect(visit.complaints()).toEqual([]);
+  });
+
+  test.each(languages)("that rights are not told is said once in %s", async (language) => {
+    const t = settingsText[language];
+    await using visit = await stage.visit(view, { language });
+    const { page } = visit;
+    await loaded(page, language);
+    await page.getByRole("searchbox", { name: t.search }).fill("battery:");
+    await page.getByRole("listitem").filter({ hasText: "Battery:MinSoc" }).getByRole("textbox").waitFor();
+    expect(await page.getByText(t.mayBeRefused).count()).toBe(1);
+  });
+
   test.each(languages)("a write that the inverter ignores is shown as such in %s", async (language) => {
     const t = settingsText[language];
     await using visit = await stage.visit(view, { language });
@@ -88,5 +159,35 @@ describe.skipIf(browserIsMissing("the settings"))("the settings", () => {
     await page.getByRole("button", { name: t.reconnect, exact: true }).click();
     await page.getByText(`${t.reconnect}: ${t.done}`).waitFor();
     expect(visit.complaints()).toEqual([]);
+  });
+});
+
+const isFocused = (place: Locator): Promise<boolean> => place.evaluate((own) => own === document.activeElement);
+
+describe.skipIf(browserIsMissing("German names"))("the settings in German", () => {
+  const stage = useStage({
+    plants: [
+      single(summerNoon),
+      { ...single({ ...summerNoon, profile: "plenticore-g3" }), id: "new", name: "New" },
+    ].map((plant, index) => ({
+      ...plant,
+      inverters: plant.inverters.map((one) => ({ ...one, id: `${one.id}-${index}` })),
+    })),
+  });
+
+  test.each(["house-0", "house-1"])("of %s have German names, all of them", async (id) => {
+    const { de: t } = settingsText;
+    await using visit = await stage.visit(`/inverters/${id}/settings`, { language: "de" });
+    const { page } = visit;
+    await page.getByRole("checkbox", { name: t.onlyMine }).uncheck();
+    const groups = page.locator("details").filter({ has: page.getByRole("heading", { level: 3 }) });
+    const list = page.getByRole("region", { name: t.all });
+    await list.locator("details summary").first().waitFor();
+    for (const summary of await list.locator("details summary").all()) await summary.click();
+    const [shown = 0] =
+      (await list.getByText(/ von \d+ Einstellungen$/).textContent())?.match(/\d+/)?.map(Number) ?? [];
+    await expect.poll(() => list.getByRole("listitem").count()).toBe(shown);
+    expect(await list.locator("[lang=en]").allTextContents()).toEqual([]);
+    expect(await groups.count()).toBeGreaterThan(5);
   });
 });

@@ -1,6 +1,8 @@
 import { planText, settingsText } from "@plenticore/dashboard/texts";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { onAnswers } from "../src/answers.ts";
+import { ask } from "../src/ask.ts";
 import { browserIsMissing } from "../src/browser.ts";
 import { picture } from "../src/inspect.ts";
 import { title } from "../src/look-for.ts";
@@ -43,7 +45,7 @@ describe.skipIf(browserIsMissing("the week plan"))("the battery's week plan, by 
     await keyboard.press("Shift+PageDown");
     await keyboard.press("Shift+PageDown");
     const name = (from: string, to: string, mode: string): string => t.cell(t.day(day), from, to, mode);
-    await keyboard.press("d");
+    await keyboard.press(t.letter("DISCHARGE_BLOCKED").toLowerCase());
     const painted = grid.getByRole("gridcell", { name: name("08:00", "08:15", t.modeName("DISCHARGE_BLOCKED")) });
     await painted.waitFor();
     await keyboard.press("Control+z");
@@ -62,6 +64,57 @@ describe.skipIf(browserIsMissing("the week plan"))("the battery's week plan, by 
         { ...free, from: range.to, to: "24:00" },
       ],
     });
+    expect(visit.complaints()).toEqual([]);
+  });
+
+  test("is not unsaved any more once it is saved, whatever others save since", async () => {
+    const { en: t } = planText;
+    await using visit = await stage.visit("/inverters/house/settings");
+    const { page } = visit;
+    const grid = page.getByRole("grid", { name: t.gridName });
+    const cell = (mode: "FREE" | "DISCHARGE_BLOCKED") =>
+      grid.getByRole("gridcell", { name: t.cell(t.day("FRIDAY"), "12:00", "12:15", t.modeName(mode)) });
+    const undo = page.getByRole("button", { name: t.undo });
+    await cell("FREE").click();
+    await page.keyboard.press("d");
+    await cell("DISCHARGE_BLOCKED").waitFor();
+    expect(await undo.isEnabled()).toBe(true);
+    await page.getByRole("button", { name: t.save }).click();
+    await page.getByText(t.savedApplied).waitFor();
+    expect(await undo.isEnabled()).toBe(false);
+    await page.getByRole("link", { name: settingsText.en.back }).click();
+    await title(page, "House").waitFor();
+    const free = '{ from: "00:00", to: "24:00", modeCode: 0 }';
+    await ask(
+      stage.scenario.url,
+      `mutation { setBatteryTimePlan(input: { inverterId: "house", days: [{ day: FRIDAY, ranges: [${free}] }] }) { __typename } }`,
+    );
+    await page.goBack();
+    await cell("FREE").waitFor();
+    await page.getByText(t.allSaved).waitFor();
+    expect(visit.complaints()).toEqual([]);
+  });
+
+  test("what is painted while it is being saved stays unsaved", async () => {
+    const { en: t } = planText;
+    const answer = Promise.withResolvers<undefined>();
+    await using visit = await stage.visit("/inverters/house/settings", {
+      before: (page) => onAnswers(page, { setBatteryTimePlan: () => answer.promise }),
+    });
+    const { page } = visit;
+    const grid = page.getByRole("grid", { name: t.gridName });
+    const cell = (from: string, to: string, mode: "FREE" | "DISCHARGE_BLOCKED") =>
+      grid.getByRole("gridcell", { name: t.cell(t.day("SATURDAY"), from, to, t.modeName(mode)) });
+    await cell("12:00", "12:15", "FREE").click();
+    await page.keyboard.press("d");
+    await page.getByRole("button", { name: t.save }).click();
+    await page.getByText(t.saving).waitFor();
+    await cell("15:00", "15:15", "FREE").click();
+    await page.keyboard.press("d");
+    answer.resolve(undefined);
+    await page.getByText(t.savedApplied).waitFor();
+    await page.getByText(t.unsaved(t.day("SATURDAY"), t.quarters(1))).waitFor();
+    await cell("15:00", "15:15", "DISCHARGE_BLOCKED").waitFor();
     expect(visit.complaints()).toEqual([]);
   });
 

@@ -2,9 +2,11 @@ import { type ReactNode, useId, useState } from "react";
 import { isDate } from "../chart/zone.ts";
 import { useFormat, useText } from "../text/use-text.ts";
 import { Button } from "../ui/button.tsx";
+import { DayField } from "./day-field.tsx";
 import styles from "./inverter.module.css";
 import { LogFile } from "./log-file.tsx";
 import {
+  firstDay,
   mostDays,
   neighbour,
   type Period,
@@ -70,13 +72,7 @@ function Pager({ kind, period, today, onTurn }: PagerProps): ReactNode {
       <Button onClick={() => before && onTurn(before)} aria-label={t.before}>
         ‹
       </Button>
-      <input
-        type="date"
-        aria-label={t.date}
-        value={period.begin}
-        max={today}
-        onChange={({ target: { value } }) => isDate(value) && value <= today && onTurn(periodOf(kind, value, today))}
-      />
+      <DayField day={period.begin} today={today} onChoose={(day) => onTurn(periodOf(kind, day, today))} />
       <Button onClick={() => after && onTurn(after)} aria-disabled={after === undefined} aria-label={t.after}>
         ›
       </Button>
@@ -105,6 +101,7 @@ function RangeForm({ inverterId, period, today, onShow }: RangeFormProps): React
   const problem = isDate(begin) && isDate(end) ? periodProblem({ begin, end }, today) : undefined;
   const words: Readonly<Record<PeriodProblem, string>> = {
     order: t.orderProblem,
+    early: t.earlyProblem,
     future: t.futureProblem,
     long: t.longProblem(format.number(mostDays)),
   };
@@ -117,13 +114,15 @@ function RangeForm({ inverterId, period, today, onShow }: RangeFormProps): React
       }}
     >
       <label>
-        {t.from} <input type="date" value={begin} max={today} onChange={({ target }) => setBegin(target.value)} />
+        {t.from}{" "}
+        <input type="date" value={begin} min={firstDay} max={today} onChange={({ target }) => setBegin(target.value)} />
       </label>
       <label>
         {t.to}{" "}
         <input
           type="date"
           value={end}
+          min={firstDay}
           max={today}
           aria-invalid={problem !== undefined}
           aria-describedby={id}

@@ -4,6 +4,7 @@ import { useData } from "../data/context.tsx";
 import { ProblemNotice } from "../failure/problem-notice.tsx";
 import { useFormat, useText } from "../text/use-text.ts";
 import { Button } from "../ui/button.tsx";
+import { KeepFocus } from "../ui/keep-focus.tsx";
 import { DownloadError, downloadLog } from "./download-log.ts";
 import styles from "./inverter.module.css";
 import type { Period } from "./period.ts";
@@ -51,20 +52,20 @@ export function LogFile({ inverterId, period, label }: LogFileProps): ReactNode 
     }
   };
   return (
-    <div className={styles.file}>
+    <KeepFocus className={styles.file}>
       {bytes === undefined ? (
         <Button onClick={() => void download()} title={t.downloadNote}>
           {label}
         </Button>
       ) : (
-        <span className={styles.reading} role="status">
-          {t.downloading(`${format.number(bytes / 1024)}\u{a0}KiB`)}
+        <span className={styles.reading}>
+          <span role="status">{t.downloading(`${format.number(bytes / 1024)}\u{a0}KiB`)}</span>
           <Button look="quiet" onClick={() => running.current?.abort()}>
             {t.cancel}
           </Button>
         </span>
       )}
       {failure !== undefined && <ProblemNotice kind="warning" title={t.downloadFailed} problem={failure} />}
-    </div>
+    </KeepFocus>
   );
 }

@@ -18,6 +18,12 @@ export interface Edits {
 
 export const noEdits: Edits = { days: new Map(), enabled: undefined };
 
+/** What is left of edits when `sent` of them is saved: what was painted or switched since. */
+export const without = (edits: Edits, sent: Edits): Edits => ({
+  days: new Map(Array.from(edits.days).filter(([day, codes]) => !sameCodes(codes, sent.days.get(day) ?? []))),
+  enabled: edits.enabled === sent.enabled ? undefined : edits.enabled,
+});
+
 /** The plan as it would be after saving. A day that the device does not tell stays away. */
 export const edited = (saved: WeekPlan, { days }: Edits): WeekPlan =>
   new Map(Array.from(saved, ([day, codes]) => [day, days.get(day) ?? codes]));

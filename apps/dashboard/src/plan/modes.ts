@@ -1,20 +1,12 @@
-import type { BatteryMode } from "./week-plan.ts";
+import type { BatteryMode, KnownMode } from "./week-plan.ts";
 
 /** What a digit means on this inverter, and how it looks: never by colour alone. */
 export interface ModeLook {
   readonly code: number;
   readonly mode: BatteryMode;
-  /** In the cells and on the keyboard. The digit itself where the meaning is not known. */
+  /** In the cells and on the keyboard, by the page's language. The digit itself where the meaning is not known. */
   readonly letter: string;
 }
-
-const letters: Readonly<Record<Exclude<BatteryMode, "UNKNOWN">, string>> = {
-  FREE: "F",
-  CHARGE_BLOCKED: "C",
-  DISCHARGE_BLOCKED: "D",
-  GRID_CHARGE_USE_ALLOWED: "G",
-  GRID_CHARGE_USE_BLOCKED: "H",
-};
 
 /** Sources agree on 0 and 2 only; what the others mean depends on the generation (FACTS 4.2). */
 const meanings = {
@@ -47,7 +39,11 @@ export interface ToldMode {
  * The digits that can be painted, in order: those that this generation is known to have, and those that the plan holds
  * anyway. What the gateway tells of a digit goes before what is known here.
  */
-export function modesOf(generation: Generation | undefined, told: readonly ToldMode[]): ModeLook[] {
+export function modesOf(
+  generation: Generation | undefined,
+  told: readonly ToldMode[],
+  letterOf: (mode: KnownMode) => string,
+): ModeLook[] {
   const known = new Map<number, BatteryMode>(
     generation === undefined
       ? [
@@ -57,11 +53,9 @@ export function modesOf(generation: Generation | undefined, told: readonly ToldM
       : meanings[generation],
   );
   for (const { modeCode, mode } of told) known.set(modeCode, mode);
-  return [...known.keys()].sort((one, other) => one - other).map((code) => lookOf(code, known.get(code) ?? "UNKNOWN"));
+  return Array.from(known, ([code, mode]) => ({
+    code,
+    mode,
+    letter: mode === "UNKNOWN" ? String(code) : letterOf(mode),
+  })).sort((one, other) => one.code - other.code);
 }
-
-export const lookOf = (code: number, mode: BatteryMode): ModeLook => ({
-  code,
-  mode,
-  letter: mode === "UNKNOWN" ? String(code) : letters[mode],
-});

@@ -13,15 +13,19 @@ export type PlanWrite =
   | { readonly outcome: "APPLIED" | "UNCHANGED" | "IGNORED" | "UNREADABLE" }
   | { readonly failure: ReactNode };
 
+/** Whether the inverter holds now what was sent. */
+export const isTaken = (written: PlanWrite): boolean =>
+  "outcome" in written && (written.outcome === "APPLIED" || written.outcome === "UNCHANGED");
+
 export interface SaveBarProps {
   readonly saved: WeekPlan;
   readonly enabled: boolean | null;
   readonly edits: Edits;
-  readonly onSave: (change: PlanChange) => Promise<PlanWrite>;
+  readonly onSave: (change: PlanChange, edits: Edits) => Promise<PlanWrite>;
   readonly onDiscard: () => void;
 }
 
-/** What is not saved, and the buttons for it. What was painted stays, whatever comes of saving. */
+/** What is not saved, and the buttons for it. */
 export function SaveBar({ saved, enabled, edits, onSave, onDiscard }: SaveBarProps): ReactNode {
   const t = useText(text);
   const [written, setWritten] = useState<PlanWrite>();
@@ -38,7 +42,7 @@ export function SaveBar({ saved, enabled, edits, onSave, onDiscard }: SaveBarPro
     if (change === undefined || saving) return;
     setSaving(true);
     setWritten(undefined);
-    setWritten(await onSave(change));
+    setWritten(await onSave(change, edits));
     setSaving(false);
   };
   return (

@@ -1,5 +1,5 @@
 import { defineText } from "../text/define-text.ts";
-import type { BatteryMode, Weekday } from "./week-plan.ts";
+import type { BatteryMode, KnownMode, Weekday } from "./week-plan.ts";
 
 const enDays: Readonly<Record<Weekday, string>> = {
   MONDAY: "Monday",
@@ -59,13 +59,30 @@ const deModes: Readonly<Record<BatteryMode, string>> = {
   UNKNOWN: "Bedeutung unbekannt",
 };
 
+const enLetters: Readonly<Record<KnownMode, string>> = {
+  FREE: "F",
+  CHARGE_BLOCKED: "C",
+  DISCHARGE_BLOCKED: "D",
+  GRID_CHARGE_USE_ALLOWED: "G",
+  GRID_CHARGE_USE_BLOCKED: "H",
+};
+
+// None stands for one mode here and for another one in English.
+const deLetters: Readonly<Record<KnownMode, string>> = {
+  FREE: "F",
+  CHARGE_BLOCKED: "L",
+  DISCHARGE_BLOCKED: "E",
+  GRID_CHARGE_USE_ALLOWED: "N",
+  GRID_CHARGE_USE_BLOCKED: "H",
+};
+
 export const text = defineText({
   en: {
-    title: "Week plan of the battery",
     intro: "Each day has 96 quarter hours, by the inverter's own clock. Paint them with what the battery may do.",
     day: (day: Weekday) => enDays[day],
     shortDay: (day: Weekday) => enShortDays[day],
     modeName: (mode: BatteryMode): string => enModes[mode],
+    letter: (mode: KnownMode): string => enLetters[mode],
     unknownMode: (code: number) => `Code ${code} (meaning not known)`,
     untold: "Not told by the inverter",
     range: (from: string, to: string) => `${from} to ${to}`,
@@ -110,7 +127,6 @@ export const text = defineText({
     to: "To",
     mode: "Mode",
     addRange: "Set a range",
-    apply: "Set",
     endBeforeStart: "The end must be after the beginning. A range over midnight is two ranges.",
     noDayChosen: "Choose at least one day.",
     enabled: "The plan is in force",
@@ -135,11 +151,11 @@ export const text = defineText({
     readOnly: "Shown only: this plan can't be changed here.",
   },
   de: {
-    title: "Wochenplan der Batterie",
     intro: "Jeder Tag hat 96 Viertelstunden nach der Uhr des Wechselrichters. Malen Sie hinein, was die Batterie darf.",
     day: (day: Weekday) => deDays[day],
     shortDay: (day: Weekday) => deShortDays[day],
     modeName: (mode: BatteryMode): string => deModes[mode],
+    letter: (mode: KnownMode): string => deLetters[mode],
     unknownMode: (code: number) => `Code ${code} (Bedeutung unbekannt)`,
     untold: "Vom Wechselrichter nicht gemeldet",
     range: (from: string, to: string) => `${from} bis ${to}`,
@@ -184,7 +200,6 @@ export const text = defineText({
     to: "Bis",
     mode: "Modus",
     addRange: "Zeitraum setzen",
-    apply: "Setzen",
     endBeforeStart: "Das Ende muss nach dem Beginn liegen. Über Mitternacht sind es zwei Zeiträume.",
     noDayChosen: "Wählen Sie mindestens einen Tag.",
     enabled: "Der Plan gilt",

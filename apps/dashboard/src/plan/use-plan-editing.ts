@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import { copyDay, type Edits, edited, noEdits, paint } from "./edits.ts";
+import { copyDay, type Edits, edited, noEdits, paint, without } from "./edits.ts";
 import { beginHistory, type History, redo, step, undo } from "./history.ts";
 import type { ModeLook } from "./modes.ts";
 import { isSinglePlace, type Selection, type Span, selectionOf, spanAt } from "./selection.ts";
@@ -26,6 +26,8 @@ export interface PlanEditing {
   readonly redo: () => void;
   /** Back to what the inverter holds; can be undone. */
   readonly discard: () => void;
+  /** The inverter holds these edits now: there is nothing of them to take back any more. */
+  readonly saved: (sent: Edits) => void;
 }
 
 /** @param begun what was painted before and is not saved yet */
@@ -76,6 +78,7 @@ export function usePlanEditing(
     undo: () => goBack(undo(history), text.undone),
     redo: () => goBack(redo(history), text.redone),
     discard: () => go(noEdits, text.discarded),
+    saved: (sent) => setHistory(({ present }) => beginHistory(without(present, sent))),
   };
 }
 

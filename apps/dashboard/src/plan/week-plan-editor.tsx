@@ -10,7 +10,7 @@ import { type Generation, type ModeLook, modesOf } from "./modes.ts";
 import { Palette } from "./palette.tsx";
 import { PlanGrid } from "./plan-grid.tsx";
 import { PlanList } from "./plan-list.tsx";
-import { type PlanWrite, SaveBar } from "./save-bar.tsx";
+import { isTaken, type PlanWrite, SaveBar } from "./save-bar.tsx";
 import { text } from "./text.ts";
 import { useLayout } from "./use-layout.ts";
 import { usePlanEditing } from "./use-plan-editing.ts";
@@ -28,8 +28,8 @@ export interface WeekPlanEditorProps {
   readonly begun?: Edits;
   /** After each step, what is painted and perhaps not saved. */
   readonly onEdits?: (edits: Edits) => void;
-  /** Sends the change, and tells what came of it. The plan read back comes by `told`. */
-  readonly onSave: (change: PlanChange) => Promise<PlanWrite>;
+  /** Sends the change, made of these edits, and tells what came of it. The plan read back comes by `told`. */
+  readonly onSave: (change: PlanChange, edits: Edits) => Promise<PlanWrite>;
 }
 
 /** The battery's week, painted by mouse, finger or keys. Nothing is sent before it is saved, and no day that was not changed. */
@@ -43,8 +43,9 @@ export function WeekPlanEditor({ told, generation, canWrite, begun, onEdits, onS
       modesOf(
         generation,
         told.days.flatMap(({ ranges }) => ranges),
+        t.letter,
       ),
-    [generation, told],
+    [generation, told, t],
   );
   const layout = useLayout();
   const [view, setView] = useState<"grid" | "list">("grid");
@@ -162,10 +163,12 @@ export function WeekPlanEditor({ told, generation, canWrite, begun, onEdits, onS
           saved={saved}
           enabled={enabled}
           edits={edits}
-          onSave={(change) => {
+          onSave={async (change, sent) => {
             // What was said of the last step may not hold any more.
             editing.select(span);
-            return onSave(change);
+            const written = await onSave(change, sent);
+            if (isTaken(written)) editing.saved(sent);
+            return written;
           }}
           onDiscard={editing.discard}
         />

@@ -12,6 +12,8 @@ export type BatteryMode =
   | "GRID_CHARGE_USE_BLOCKED"
   | "UNKNOWN";
 
+export type KnownMode = Exclude<BatteryMode, "UNKNOWN">;
+
 /** A stretch of a day, "HH:MM" to "HH:MM", the end not included. */
 export interface PlanRange {
   readonly from: string;
@@ -74,7 +76,3 @@ export const rangesOf = (codes: DayCodes): PlanRange[] =>
 
 export const sameCodes = (one: DayCodes, other: DayCodes): boolean =>
   one.length === other.length && one.every((code, quarter) => code === other[quarter]);
-
-/** Codes of the whole plan, each once, in order. */
-export const codesUsed = (plan: WeekPlan): number[] =>
-  [...new Set([...plan.values()].flat().filter((code) => code !== null))].sort((one, other) => one - other);

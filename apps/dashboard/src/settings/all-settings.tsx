@@ -1,18 +1,16 @@
-import { SettingDescriptionsDocument } from "@plenticore/client";
 import { type ReactNode, useId, useMemo, useState } from "react";
-import { useQuery } from "urql";
-import { problemOf } from "../failure/problem.ts";
 import { ProblemNotice } from "../failure/problem-notice.tsx";
 import { useLanguage } from "../text/language.ts";
 import { useFormat, useText } from "../text/use-text.ts";
 import { Button } from "../ui/button.tsx";
 import styles from "./all-settings.module.css";
-import { isOffered, type Setting, settingsOf } from "./setting.ts";
+import { isOffered, type Setting } from "./setting.ts";
 import { SettingGroupList } from "./setting-group-list.tsx";
 import { grouped } from "./setting-groups.ts";
 import { nameOf } from "./setting-names.ts";
 import { isFound } from "./setting-search.ts";
 import { text } from "./text.ts";
+import { useSettingList } from "./use-setting-list.ts";
 
 export interface AllSettingsProps {
   readonly inverterId: string;
@@ -23,18 +21,12 @@ export interface AllSettingsProps {
 /** Every setting that the inverter lists, by group, to be searched; hundreds of them. */
 export function AllSettings({ inverterId, canWrite }: AllSettingsProps): ReactNode {
   const t = useText(text);
-  const [{ data, error, fetching }, ask] = useQuery({
-    query: SettingDescriptionsDocument,
-    variables: { inverterId, moduleIds: null },
-    requestPolicy: "cache-first",
-  });
-  const modules = data?.inverter?.settingDescriptions;
-  const settings = useMemo(() => settingsOf(modules ?? []), [modules]);
-  if (modules === undefined || modules === null) {
-    if (fetching || error === undefined) return <p role="status">{t.listLoading}</p>;
+  const { settings, problem, askAgain } = useSettingList(inverterId);
+  if (settings === undefined) {
+    if (problem === undefined) return <p role="status">{t.listLoading}</p>;
     return (
-      <ProblemNotice problem={problemOf(error)}>
-        <Button onClick={() => ask({ requestPolicy: "network-only" })}>{t.again}</Button>
+      <ProblemNotice problem={problem}>
+        <Button onClick={askAgain}>{t.again}</Button>
       </ProblemNotice>
     );
   }
@@ -52,16 +44,21 @@ function SearchedSettings({ inverterId, settings, canWrite }: SearchedSettingsPr
   const id = useId();
   const [search, setSearch] = useState("");
   const [onlyMine, setOnlyMine] = useState(canWrite);
-  const all = useMemo(() => new Map(grouped(settings).map((one) => [one.group, one.settings])), [settings]);
-  const found = settings.filter(
-    (setting) =>
-      (!onlyMine || isOffered(setting)) &&
-      (search.trim() === "" || isFound(search.trim(), setting, nameOf(setting, language).name)),
+  const all = useMemo(() => grouped(settings), [settings]);
+  const found = new Set(
+    settings.filter(
+      (setting) =>
+        (!onlyMine || isOffered(setting)) &&
+        (search.trim() === "" || isFound(search.trim(), setting, nameOf(setting, language).name)),
+    ),
   );
   // Closed groups ask nothing of the inverter; those of a search that has narrowed it down are opened for whoever searches.
-  const isNarrow = search.trim() !== "" && found.length <= 40;
+  const isNarrow = search.trim() !== "" && found.size <= 40;
   return (
     <div className={styles.all}>
+      {canWrite && settings.some(({ writable }) => writable === "UNKNOWN") && (
+        <p className={styles.count}>{t.mayBeRefused}</p>
+      )}
       <search className={styles.search}>
         <label htmlFor={id}>{t.search}</label>
         <input
@@ -76,19 +73,19 @@ function SearchedSettings({ inverterId, settings, canWrite }: SearchedSettingsPr
           {t.onlyMine}
         </label>
         <p role="status" className={styles.count}>
-          {found.length === 0 ? t.nothingFound : t.found(format.number(found.length), format.number(settings.length))}
+          {found.size === 0 ? t.nothingFound : t.found(format.number(found.size), format.number(settings.length))}
         </p>
       </search>
       <div>
-        {grouped(found).map(({ group, settings: of }) => (
+        {all.map(({ group, settings: of }) => (
           <SettingGroupList
             key={group}
             inverterId={inverterId}
             group={group}
-            settings={of}
-            all={all.get(group) ?? of}
+            all={of}
+            found={new Set(of.filter((setting) => found.has(setting)))}
             canWrite={canWrite}
-            open={isNarrow}
+            narrow={isNarrow}
           />
         ))}
       </div>

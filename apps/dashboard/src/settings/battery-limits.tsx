@@ -1,16 +1,19 @@
 import { type InverterControlsQuery, SetBatteryLimitsDocument } from "@plenticore/client";
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { useMutation } from "urql";
-import { isOutcomeUnknown, outcomeOf, type Problem } from "../failure/problem.ts";
+import { useViewer } from "../data/context.tsx";
+import { outcomeOf } from "../failure/problem.ts";
 import { ProblemNotice } from "../failure/problem-notice.tsx";
 import { inOne } from "../text/format.ts";
 import { useFormat, useText } from "../text/use-text.ts";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import styles from "./battery-limits.module.css";
-import { emptyLease, type LeaseDraft, leaseOf } from "./lease.ts";
 import { useLeaseEnd } from "./lease-end.ts";
+import { LeaseForm, type Said } from "./lease-form.tsx";
+import { limitKind } from "./limit-kind.ts";
 import { text } from "./text.ts";
+import { useSettingList } from "./use-setting-list.ts";
 
 export type RunningLimits = NonNullable<NonNullable<InverterControlsQuery["inverter"]>["batteryLimits"]>;
 
@@ -24,44 +27,82 @@ export interface BatteryLimitsProps {
   readonly onChanged: () => void;
 }
 
-/** What is to be said of the last limits asked for; it outlives the form, which goes once limits hold. */
-interface Said {
-  readonly problem?: Problem;
-  readonly warning?: string;
-}
-
-/** Limits of the battery's power for a time: what runs now, and a form for new ones. */
+/** Limits of the battery's power for a time: what runs now, a form for new ones, and their end before it is time. */
 export function BatteryLimits({ inverterId, running, offered, canWrite, onChanged }: BatteryLimitsProps): ReactNode {
   const t = useText(text);
-  const format = useFormat();
+  const { plants } = useViewer();
+  const plant = plants.find(({ inverters }) => inverters.some(({ id }) => id === inverterId));
+  const format = useFormat(plant?.timeZone ?? "UTC");
+  const { settings, problem } = useSettingList(inverterId);
+  // Nothing is said of generations before it is known which this is, or that nobody will know.
+  const isOld =
+    settings === undefined ? (problem === undefined ? false : undefined) : limitKind(settings) === "set-points";
   const [said, setSaid] = useState<Said>({});
+  const [{ fetching }, execute] = useMutation(SetBatteryLimitsDocument);
+  const all = useRef<HTMLDivElement>(null);
+  const state = useRef<HTMLDivElement>(null);
+  const changed = (): void => {
+    // What has the focus now may go when others hold: what holds is told instead.
+    if (all.current?.contains(document.activeElement)) state.current?.focus();
+    onChanged();
+  };
   useLeaseEnd(running?.until, () => {
     setSaid({});
-    onChanged();
+    changed();
   });
+  const end = async (): Promise<void> => {
+    if (fetching) return;
+    setSaid({ isEndOpen: true });
+    const answer = await execute({ input: { inverterId, for: 0 } });
+    const outcome = outcomeOf(answer, ({ setBatteryLimits }) => setBatteryLimits, "SetBatteryLimitsSuccess");
+    if ("problem" in outcome) setSaid({ ...outcome, isEndOpen: true });
+    else if (outcome.success.outcome === "APPLIED" || outcome.success.outcome === "UNCHANGED") {
+      setSaid({ done: t.leaseEnded });
+    } else setSaid({ warning: t.leaseEndUnsure, isEndOpen: true });
+    changed();
+  };
+  const endButton = canWrite && (running !== null || said.isEndOpen) && (
+    <div>
+      <Button aria-disabled={fetching} onClick={() => void end()}>
+        {t.leaseEnd}
+      </Button>
+    </div>
+  );
   return (
-    <div className={styles.limits}>
-      <p className={styles.intro}>{t.limitsIntro}</p>
-      {running === null ? (
-        <p>{t.leaseNone}</p>
-      ) : (
-        <Notice title={t.leaseRunning(format.dateTime(running.until))}>
-          <p>
-            {limitRows(running)
-              .map(([name, watts]) => `${t[name]}: ${inOne(format.power(watts))}`)
-              .join(" · ")}
-          </p>
-          <p>{t.leaseRunningHint}</p>
-        </Notice>
-      )}
+    <div ref={all} className={styles.limits}>
+      <p className={styles.intro}>
+        {t.limitsIntro} {isOld !== false && t.limitsFallBack}
+      </p>
+      <div ref={state} role="group" aria-label={t.leaseState} tabIndex={-1}>
+        {running === null ? (
+          <p>{t.leaseNone}</p>
+        ) : (
+          <Notice title={t.leaseRunning(format.dateTime(running.until))}>
+            <p>
+              {limitRows(running)
+                .map(([name, watts]) => `${t[name]}: ${inOne(format.power(watts))}`)
+                .join(" · ")}
+            </p>
+            <p>{t.leaseRunningHint}</p>
+          </Notice>
+        )}
+      </div>
+      {endButton}
       {!offered && <p className={styles.intro}>{t.leaseNotOffered}</p>}
       {offered && canWrite && running === null && (
-        <LeaseForm inverterId={inverterId} onSaid={setSaid} onChanged={onChanged} />
+        <LeaseForm inverterId={inverterId} takesPower={isOld} onSaid={setSaid} onChanged={changed} />
       )}
+      {fetching && <p role="status">{t.writing}</p>}
       {said.problem !== undefined && <ProblemNotice problem={said.problem} />}
       {said.warning !== undefined && (
         <Notice kind="warning" live>
           {said.warning}
+        </Notice>
+      )}
+      {said.done !== undefined && (
+        <Notice kind="good" live>
+          <p>{said.done}</p>
+          {isOld !== false && <p>{t.limitsFallBack}</p>}
         </Notice>
       )}
     </div>
@@ -76,84 +117,3 @@ const limitRows = ({ maxCharge, maxDischarge, power }: RunningLimits) =>
       ["power", power],
     ] as const
   ).filter(([, watts]) => watts !== null);
-
-interface LeaseFormProps extends Pick<BatteryLimitsProps, "inverterId" | "onChanged"> {
-  readonly onSaid: (said: Said) => void;
-}
-
-function LeaseForm({ inverterId, onSaid, onChanged }: LeaseFormProps): ReactNode {
-  const t = useText(text);
-  const id = useId();
-  const [draft, setDraft] = useState<LeaseDraft>(emptyLease);
-  const [asked, setAsked] = useState(false);
-  const [{ fetching }, execute] = useMutation(SetBatteryLimitsDocument);
-  const checked = leaseOf(draft);
-  const problem = asked && "problem" in checked ? t.leaseProblem(checked.problem) : "";
-  const take = async (): Promise<void> => {
-    setAsked(true);
-    if ("problem" in checked || fetching) return;
-    onSaid({});
-    const answer = await execute({ input: { inverterId, ...checked.lease } });
-    const outcome = outcomeOf(answer, ({ setBatteryLimits }) => setBatteryLimits, "SetBatteryLimitsSuccess");
-    if ("problem" in outcome) {
-      onSaid(outcome);
-      // Limits may hold all the same: these, or somebody else's that stand in the way.
-      if (isOutcomeUnknown(outcome.problem) || outcome.problem.code === "LIMIT_EXCEEDED") onChanged();
-      return;
-    }
-    const { outcome: came } = outcome.success;
-    if (came === "IGNORED") onSaid({ warning: t.ignored(t.noLimit) });
-    else onChanged();
-    if (came === "UNREADABLE") onSaid({ warning: t.unreadBack });
-  };
-  const field = (name: keyof LeaseDraft, label: string, unit: string, hint?: string): ReactNode => (
-    <div className={styles.field}>
-      <label htmlFor={`${id}-${name}`}>{label}</label>
-      <div className={styles.input}>
-        <input
-          id={`${id}-${name}`}
-          inputMode="decimal"
-          autoComplete="off"
-          value={draft[name]}
-          placeholder={unit === "W" ? t.noLimit : undefined}
-          aria-describedby={`${id}-problem ${id}-${name}-hint`}
-          onChange={({ target }) => setDraft({ ...draft, [name]: target.value })}
-        />
-        {unit}
-      </div>
-      <p id={`${id}-${name}-hint`} className={styles.intro}>
-        {hint}
-      </p>
-    </div>
-  );
-  return (
-    <form
-      className={styles.limits}
-      aria-label={t.limitsTitle}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void take();
-      }}
-    >
-      <div className={styles.row}>
-        {field("maxCharge", t.maxCharge, "W")}
-        {field("maxDischarge", t.maxDischarge, "W")}
-        {field("power", t.power, "W", t.powerHint)}
-      </div>
-      <fieldset className={styles.row}>
-        <legend>{t.duration}</legend>
-        {field("hours", t.hours, "h")}
-        {field("minutes", t.minutes, "min")}
-      </fieldset>
-      <p id={`${id}-problem`} role="alert" className={styles.problem}>
-        {problem}
-      </p>
-      <div>
-        <Button type="submit" look="primary" aria-disabled={fetching}>
-          {t.lease}
-        </Button>
-      </div>
-      {fetching && <p role="status">{t.writing}</p>}
-    </form>
-  );
-}

@@ -11,7 +11,7 @@ import { Card } from "../ui/card.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { DangerDialog } from "./danger-dialog.tsx";
 import styles from "./danger-zone.module.css";
-import { type Hindrance, hindrance, mayDo, type Standing } from "./rights.ts";
+import { type Hindrance, hindrance, type Standing } from "./rights.ts";
 import { type SettingsText, text } from "./text.ts";
 import { type DangerName, dangerNames, dangers, useDangerActions } from "./use-danger-actions.ts";
 
@@ -53,7 +53,8 @@ export function DangerZone({ inverter, standing, onChanged }: DangerZoneProps): 
     else done("reconnect", undefined);
   };
   const row = (name: DangerName | "reconnect", onClick: () => void): ReactNode => {
-    const inTheWay = inTheWayOf(name, standing);
+    const { role, changes } = dangers[name];
+    const inTheWay = hindrance(standing, role, changes);
     return (
       <li key={name} className={styles.row}>
         <div>
@@ -106,12 +107,6 @@ export function DangerZone({ inverter, standing, onChanged }: DangerZoneProps): 
       )}
     </Card>
   );
-}
-
-function inTheWayOf(name: DangerName | "reconnect", standing: Standing): Hindrance | undefined {
-  const { role, writes } = dangers[name];
-  if (writes) return hindrance(standing, role);
-  return mayDo(standing.role, role) ? undefined : { required: role };
 }
 
 const shortName = (t: SettingsText, inTheWay: Hindrance): string =>

@@ -4,8 +4,9 @@ import { useMutation } from "urql";
 import { useData } from "../data/context.tsx";
 import { outcomeOf } from "../failure/problem.ts";
 import { ProblemNotice } from "../failure/problem-notice.tsx";
-import type { Edits } from "../plan/edits.ts";
+import { type Edits, noEdits, without } from "../plan/edits.ts";
 import { generationOf } from "../plan/modes.ts";
+import { isTaken } from "../plan/save-bar.tsx";
 import type { ToldPlan } from "../plan/week-plan.ts";
 import { WeekPlanEditor } from "../plan/week-plan-editor.tsx";
 
@@ -40,7 +41,7 @@ export function PlanCard({ inverterId, plan, swVersion, canWrite }: PlanCardProp
       canWrite={canWrite}
       {...(before !== undefined && { begun: before })}
       onEdits={keep}
-      onSave={async ({ enabled, days }) => {
+      onSave={async ({ enabled, days }, sent) => {
         const input = { inverterId, days, ...(enabled !== undefined && { enabled }) };
         const outcome = outcomeOf(
           await execute({ input }),
@@ -48,6 +49,8 @@ export function PlanCard({ inverterId, plan, swVersion, canWrite }: PlanCardProp
           "SetBatteryTimePlanSuccess",
         );
         if ("problem" in outcome) return { failure: <ProblemNotice problem={outcome.problem} /> };
+        // Here, too: the editor may be gone, and what is saved must not come back as unsaved.
+        if (isTaken(outcome.success)) keep(without(begun.get(client)?.get(inverterId) ?? noEdits, sent));
         setReadBack({ since: plan, plan: outcome.success.plan });
         return outcome.success;
       }}

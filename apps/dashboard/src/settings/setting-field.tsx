@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { isOutcomeUnknown } from "../failure/problem.ts";
 import { useText } from "../text/use-text.ts";
 import { Button } from "../ui/button.tsx";
@@ -22,18 +22,24 @@ export interface SettingFieldProps {
   readonly onWrite: (value: string) => Promise<WriteResult>;
   /** A slider beside the number, where the device tells both limits. */
   readonly slider?: boolean;
+  /** Whether something is typed that the device does not hold, or a write runs: then it must not be taken away. */
+  readonly onUse?: (inUse: boolean) => void;
 }
 
 /** One setting with its control: checked against the device's limits before sending, read back after. What was typed stays. */
 export function SettingField(props: SettingFieldProps): ReactNode {
-  const { setting, label, showLabel = true, hint, value: given, onWrite, slider = false } = props;
+  const { setting, label, showLabel = true, hint, value: given, onWrite, slider = false, onUse } = props;
   const t = useText(text);
   const id = useId();
   const writing = useWriting();
   const [typed, setTyped] = useState<string>();
+  const form = useRef<HTMLFormElement>(null);
+  const input = useRef<HTMLInputElement>(null);
   const secret = isSecret(setting);
   const { result } = writing;
-  const held = heldAfter(result, given);
+  // Newer than what the list told, until that tells something else.
+  const [readBack, setReadBack] = useState<{ readonly since: string | null; readonly value: string | null }>();
+  const held = readBack !== undefined && readBack.since === given ? readBack.value : given;
   const kind = kindOf(setting);
   const shown = typed ?? (secret ? "" : (held ?? ""));
   const checked = checkValue(shown, setting);
@@ -42,14 +48,28 @@ export function SettingField(props: SettingFieldProps): ReactNode {
     !(held !== null && isSameValue(kind === "text" ? typed : typed.replace(",", "."), held, kind));
   const problem = isChanged && "problem" in checked ? t.problem(checked.problem) : "";
   const limits = limitsName(t, setting);
-  const write = (value: string): void =>
+  const inUse = isChanged || writing.isRunning;
+  useEffect(() => {
+    onUse?.(inUse);
+    return () => onUse?.(false);
+  }, [onUse, inUse]);
+  const write = (value: string, sent = value): void =>
     void writing.run(async () => {
       const written = await onWrite(value);
+      setReadBack({ since: given, value: heldAfter(written, held) });
       const isTaken = !("problem" in written) && (written.outcome === "APPLIED" || written.outcome === "UNCHANGED");
-      // What was typed stays until the device has taken it; a switch shows what the device holds.
-      if (isTaken || kind === "switch") setTyped(undefined);
+      // What was typed stays until the device has taken it, and what was typed since; a switch shows what the device holds.
+      if (isTaken || kind === "switch") {
+        keepFocus();
+        setTyped((now) => (now === sent ? undefined : now));
+      }
       return written;
     });
+  /** The buttons go with what was typed: who stands on one of them goes on from the input. */
+  const keepFocus = (): void => {
+    const { activeElement } = document;
+    if (activeElement instanceof HTMLButtonElement && form.current?.contains(activeElement)) input.current?.focus();
+  };
   const [low, high] = [limitOf(setting.min), limitOf(setting.max)];
   const control =
     kind === "switch" ? (
@@ -67,10 +87,11 @@ export function SettingField(props: SettingFieldProps): ReactNode {
       />
     ) : (
       <form
+        ref={form}
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
-          if ("value" in checked && isChanged) write(checked.value);
+          if ("value" in checked && isChanged) write(checked.value, typed);
         }}
       >
         <label htmlFor={id} className={showLabel ? styles.label : "hidden-text"}>
@@ -90,6 +111,7 @@ export function SettingField(props: SettingFieldProps): ReactNode {
             />
           )}
           <input
+            ref={input}
             id={id}
             className={kind === "text" ? styles.text : styles.number}
             type={secret ? "password" : "text"}
@@ -117,6 +139,7 @@ export function SettingField(props: SettingFieldProps): ReactNode {
             <Button
               look="quiet"
               onClick={() => {
+                keepFocus();
                 setTyped(undefined);
                 writing.forget();
               }}
@@ -138,9 +161,8 @@ export function SettingField(props: SettingFieldProps): ReactNode {
   );
 }
 
-/** What was read back is newer than what the list told; null where it is not known what came of a write. */
-function heldAfter(result: WriteResult | undefined, given: string | null): string | null {
-  if (result === undefined) return given;
+/** What the device holds after a write; null where that is not known. */
+function heldAfter(result: WriteResult, before: string | null): string | null {
   if ("value" in result) return result.value;
-  return isOutcomeUnknown(result.problem) ? null : given;
+  return isOutcomeUnknown(result.problem) ? null : before;
 }

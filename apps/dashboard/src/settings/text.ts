@@ -73,12 +73,10 @@ const deLease: Readonly<Record<LeaseProblem, string>> = {
 export const text = defineText({
   en: {
     title: (name: string) => `Settings of ${name}`,
-    titlePlain: "Settings",
     loading: "Asking the inverter …",
     listLoading: "Asking the inverter for the list of its settings. That can take most of a minute …",
     notFound: "There is no such inverter.",
     back: "Back to the inverter",
-    toFleet: "To the fleet",
     again: "Ask again",
 
     loginOwner:
@@ -106,16 +104,23 @@ export const text = defineText({
     limitsTitle: "Battery limits for a time",
     limitsIntro:
       "The gateway keeps the battery within these limits for as long as you say, then ends them; also when it shuts down.",
+    limitsFallBack: "Inverters of older generations may keep to the last of them for up to 3 minutes more.",
     maxCharge: "Charge at most",
     maxDischarge: "Discharge at most",
     power: "Fixed power",
-    powerHint: "+ discharges, − charges. Older generations only.",
+    powerHint: "+ discharges, − charges.",
+    powerHintUnknown: "+ discharges, − charges. Older generations only; whether this is one is not known.",
     duration: "For how long",
     hours: "Hours",
     minutes: "Minutes",
     lease: "Set limits",
     leaseRunning: (until: string) => `Limits hold until ${until}.`,
-    leaseRunningHint: "They end by themselves then; until then the gateway takes no others.",
+    leaseRunningHint: "They end by themselves then; the gateway takes no others before.",
+    leaseState: "What holds now",
+    leaseEnd: "End now",
+    leaseEnded: "The gateway has ended the limits.",
+    leaseEndUnsure:
+      "The gateway keeps to the limits no longer, but the inverter was not seen to take them back: it may hold them for up to 3 minutes more. End them again if they stay.",
     leaseNone: "No limits hold now, as far as this gateway knows.",
     leaseNotOffered:
       "This login can't set limits: the inverter has no such settings, or an installer must switch it to external control first.",
@@ -143,7 +148,8 @@ export const text = defineText({
     group: (group: SettingGroup) => enGroups[group],
     openGroup: (count: string): string => (count === "1" ? "1 setting" : `${count} settings`),
     inWeekPlan: "Painted in the week plan above.",
-    mayBeRefused: "Perhaps: whether this login may is not known.",
+    mayBeRefused:
+      "Inverters do not always tell what this login may change. In doubt a setting is offered, and the inverter may refuse.",
     readOnlySetting: "Read only",
     limits: (min: string, max: string) => `${min} to ${max}`,
     atLeast: (min: string) => `at least ${min}`,
@@ -154,7 +160,6 @@ export const text = defineText({
     unreadable: "can't be read now",
     hidden: "not shown",
 
-    value: "Value",
     write: "Write",
     writing: "Writing and reading back …",
     revert: "Revert",
@@ -166,7 +171,8 @@ export const text = defineText({
     unreadBack: "Sent, but it can't be read back: whether the inverter took it is not known.",
 
     danger: "Danger zone",
-    dangerIntro: "What can't be taken back, or takes the inverter away for a while. Each asks for the inverter's name.",
+    dangerIntro:
+      "What can't be taken back, or takes the inverter away for a while. All but Reconnect ask for the inverter's name first.",
     confirmLabel: (name: string, id: string) => `To confirm, type ${name === id ? id : `${name} or ${id}`}`,
     cancel: "Cancel",
     done: "Done.",
@@ -193,17 +199,14 @@ export const text = defineText({
     factoryHint: "The inverter forgets all its settings, its password and its log. It must be set up anew.",
     remove: "Remove from the gateway",
     removeHint: "The gateway forgets this inverter and its secret. The inverter itself is not changed.",
-    removed: "The inverter is removed from the gateway.",
   },
   de: {
     title: (name: string) => `Einstellungen von ${name}`,
-    titlePlain: "Einstellungen",
     loading: "Der Wechselrichter wird gefragt …",
     listLoading:
       "Der Wechselrichter wird nach der Liste seiner Einstellungen gefragt. Das kann fast eine Minute dauern …",
     notFound: "Diesen Wechselrichter gibt es nicht.",
     back: "Zurück zum Wechselrichter",
-    toFleet: "Zu allen Wechselrichtern",
     again: "Noch einmal fragen",
 
     loginOwner:
@@ -232,16 +235,23 @@ export const text = defineText({
     limitsTitle: "Batteriegrenzen auf Zeit",
     limitsIntro:
       "Das Gateway hält die Batterie so lange in diesen Grenzen, wie Sie sagen, und beendet sie dann; auch wenn es herunterfährt.",
+    limitsFallBack: "Wechselrichter älterer Generationen halten sich danach vielleicht noch bis zu 3 Minuten daran.",
     maxCharge: "Höchstens laden mit",
     maxDischarge: "Höchstens entladen mit",
     power: "Feste Leistung",
-    powerHint: "+ entlädt, − lädt. Nur ältere Generationen.",
+    powerHint: "+ entlädt, − lädt.",
+    powerHintUnknown: "+ entlädt, − lädt. Nur ältere Generationen; ob dies eine ist, ist nicht bekannt.",
     duration: "Wie lange",
     hours: "Stunden",
     minutes: "Minuten",
     lease: "Grenzen setzen",
     leaseRunning: (until: string) => `Grenzen gelten bis ${until}.`,
-    leaseRunningHint: "Dann enden sie von selbst; bis dahin nimmt das Gateway keine anderen.",
+    leaseRunningHint: "Dann enden sie von selbst; vorher nimmt das Gateway keine anderen.",
+    leaseState: "Was jetzt gilt",
+    leaseEnd: "Jetzt beenden",
+    leaseEnded: "Das Gateway hat die Grenzen beendet.",
+    leaseEndUnsure:
+      "Das Gateway hält die Grenzen nicht länger, aber der Wechselrichter hat sie nicht nachweislich aufgehoben: Sie gelten vielleicht noch bis zu 3 Minuten. Beenden Sie sie noch einmal, wenn sie bleiben.",
     leaseNone: "Soweit dieses Gateway weiß, gelten jetzt keine Grenzen.",
     leaseNotOffered:
       "Diese Anmeldung kann keine Grenzen setzen: Der Wechselrichter hat solche Einstellungen nicht, oder ein Installateur muss ihn erst auf externe Steuerung stellen.",
@@ -270,7 +280,8 @@ export const text = defineText({
     group: (group: SettingGroup) => deGroups[group],
     openGroup: (count: string): string => (count === "1" ? "1 Einstellung" : `${count} Einstellungen`),
     inWeekPlan: "Wird oben im Wochenplan gemalt.",
-    mayBeRefused: "Vielleicht: Ob diese Anmeldung darf, ist nicht bekannt.",
+    mayBeRefused:
+      "Wechselrichter melden nicht immer, was diese Anmeldung ändern darf. Im Zweifel steht eine Einstellung hier, und der Wechselrichter lehnt sie vielleicht ab.",
     readOnlySetting: "Nur lesbar",
     limits: (min: string, max: string) => `${min} bis ${max}`,
     atLeast: (min: string) => `mindestens ${min}`,
@@ -281,7 +292,6 @@ export const text = defineText({
     unreadable: "gerade nicht lesbar",
     hidden: "nicht gezeigt",
 
-    value: "Wert",
     write: "Schreiben",
     writing: "Wird geschrieben und zurückgelesen …",
     revert: "Zurücksetzen",
@@ -294,7 +304,7 @@ export const text = defineText({
 
     danger: "Gefahrenbereich",
     dangerIntro:
-      "Was sich nicht zurücknehmen lässt oder den Wechselrichter eine Weile wegnimmt. Jedes fragt nach dem Namen des Wechselrichters.",
+      "Was sich nicht zurücknehmen lässt oder den Wechselrichter eine Weile wegnimmt. Alles außer „Neu verbinden“ fragt vorher nach dem Namen des Wechselrichters.",
     confirmLabel: (name: string, id: string) => `Zur Bestätigung ${name === id ? id : `${name} oder ${id}`} eintippen`,
     cancel: "Abbrechen",
     done: "Erledigt.",
@@ -323,7 +333,6 @@ export const text = defineText({
     remove: "Aus dem Gateway entfernen",
     removeHint:
       "Das Gateway vergisst diesen Wechselrichter und sein Geheimnis. Der Wechselrichter selbst bleibt unverändert.",
-    removed: "Der Wechselrichter ist aus dem Gateway entfernt.",
   },
 });
 

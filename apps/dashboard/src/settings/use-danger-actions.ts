@@ -11,19 +11,20 @@ import {
 import { useMutation } from "urql";
 import { outcomeOf } from "../failure/problem.ts";
 import type { ActionResult } from "./danger-dialog.tsx";
+import type { Changed } from "./rights.ts";
 
 export const dangerNames = ["disconnect", "reboot", "update", "password", "factory", "remove"] as const;
 export type DangerName = (typeof dangerNames)[number];
 
-/** Who may do it, and whether it changes the device, which `readOnly` forbids. */
-export const dangers: Readonly<Record<DangerName | "reconnect", { readonly role: Role; readonly writes: boolean }>> = {
-  reconnect: { role: "OPERATOR", writes: false },
-  disconnect: { role: "ADMIN", writes: false },
-  reboot: { role: "ADMIN", writes: true },
-  update: { role: "ADMIN", writes: true },
-  password: { role: "ADMIN", writes: true },
-  factory: { role: "ADMIN", writes: true },
-  remove: { role: "ADMIN", writes: false },
+/** Who may do it, and what it changes, which `readOnly` may forbid. */
+export const dangers: Readonly<Record<DangerName | "reconnect", { readonly role: Role; readonly changes: Changed }>> = {
+  reconnect: { role: "OPERATOR", changes: "nothing" },
+  disconnect: { role: "ADMIN", changes: "nothing" },
+  reboot: { role: "ADMIN", changes: "inverter" },
+  update: { role: "ADMIN", changes: "inverter" },
+  password: { role: "ADMIN", changes: "inverter" },
+  factory: { role: "ADMIN", changes: "inverter" },
+  remove: { role: "ADMIN", changes: "configuration" },
 };
 
 type Actions = Readonly<Record<DangerName | "reconnect", (newPassword: string) => Promise<ActionResult>>>;

@@ -9,6 +9,7 @@ import {
   noEdits,
   paint,
   planChange,
+  without,
 } from "../../src/plan/edits.ts";
 import { beginHistory, type History, redo, step, undo } from "../../src/plan/history.ts";
 import { codesOf, type WeekPlan, weekdays } from "../../src/plan/week-plan.ts";
@@ -31,6 +32,20 @@ test("what is painted is there, and nothing else has changed", () => {
           selection.days.includes(day) && quarter >= selection.first && quarter < selection.end;
         expect(now).toEqual(from.get(day)?.map((held, quarter) => (inside(quarter) ? code : held)));
       }
+    }),
+  );
+});
+
+test("of edits that were saved nothing is left but what was painted since", () => {
+  fc.assert(
+    fc.property(plans, strokes, strokes, fc.boolean(), (saved, before, since, enabled) => {
+      const sent = { ...painted(saved, before), enabled };
+      expect(without(sent, sent)).toEqual(noEdits);
+      const now = since.reduce<Edits>((edits, [selection, code]) => paint(saved, edits, selection, code), sent);
+      const held = edited(saved, sent);
+      expect(edited(held, without(now, sent))).toEqual(edited(saved, now));
+      expect(changedDays(held, without({ ...now, enabled: !enabled }, sent))).toEqual(changedDays(held, now));
+      expect(without({ ...now, enabled: !enabled }, sent).enabled).toBe(!enabled);
     }),
   );
 });

@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
 import { generationOf, modesOf } from "../../src/plan/modes.ts";
+import { text } from "../../src/plan/text.ts";
+import type { KnownMode } from "../../src/plan/week-plan.ts";
 
-const shown = (...given: Parameters<typeof modesOf>) => modesOf(...given).map(({ code, letter }) => `${code}${letter}`);
+type Given = Parameters<typeof modesOf>;
+
+const shown = (generation: Given[0], told: Given[1]) =>
+  modesOf(generation, told, text.en.letter).map(({ code, letter }) => `${code}${letter}`);
 
 test.each([
   ["01.26.09454", "G1"],
@@ -23,9 +28,17 @@ test("a digit of the plan is offered too, whatever it means, and what the gatewa
   expect(shown(undefined, [{ modeCode: 1, mode: "CHARGE_BLOCKED" }])).toEqual(["0F", "1C", "2D"]);
 });
 
-test("letters tell modes apart", () => {
-  for (const generation of ["G1", "later"] as const) {
-    const letters = modesOf(generation, [{ modeCode: 9, mode: "UNKNOWN" }]).map(({ letter }) => letter);
-    expect(new Set(letters).size).toBe(letters.length);
+const known: readonly KnownMode[] = [
+  "FREE",
+  "CHARGE_BLOCKED",
+  "DISCHARGE_BLOCKED",
+  "GRID_CHARGE_USE_ALLOWED",
+  "GRID_CHARGE_USE_BLOCKED",
+];
+
+test("letters tell modes apart, and none stands for another mode in the other language", () => {
+  for (const { letter } of [text.en, text.de]) expect(new Set(known.map(letter)).size).toBe(known.length);
+  for (const one of known) {
+    expect(known.filter((other) => text.en.letter(one) === text.de.letter(other) && one !== other)).toEqual([]);
   }
 });
