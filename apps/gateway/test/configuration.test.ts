@@ -222,7 +222,7 @@ limit: 1
         "gateway.yaml:6:15: plants[0].inverters[0].id: the id is taken by plants[0].id: plants and inverters share one namespace",
       ],
     ],
-    ...["http://192.168.1.50:80", "HTTP://192.168.1.50/", "https://192.168.1.50"].map((url): [string, string[]] => [
+    ...["http://192.168.1.50:80", "HTTP://192.168.1.50/"].map((url): [string, string[]] => [
       `${plant(garage)}      - { id: barn, name: Barn, url: "${url}", password: x }\n`,
       [
         'gateway.yaml:7:38: plants[0].inverters[1].url: "garage" has this address already: an inverter is configured once',
@@ -232,6 +232,12 @@ limit: 1
       `${plant(garage)}${plant(garage).replace("plants:\n", "").replace("id: home", "id: away").replace("garage", "barn")}`,
       [
         'gateway.yaml:11:40: plants[1].inverters[0].url: "garage" has this address already: an inverter is configured once',
+      ],
+    ],
+    [
+      `${plant(garage)}      - { id: barn, name: Barn, url: "https://192.168.1.50", password: x, tls: { insecure: true } }\n`,
+      [
+        'gateway.yaml:7:38: plants[0].inverters[1].url: "garage" has this address already: an inverter is configured once',
       ],
     ],
     [`${plant(garage)}      - { id: barn, name: Barn, url: "http://192.168.1.50:8080", password: x }\n`, []],
