@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import { Link, Route, Switch } from "wouter";
 import { text } from "./app-text.ts";
 import { useViewer } from "./data/context.tsx";
@@ -6,15 +6,14 @@ import { FleetView } from "./fleet/fleet-view.tsx";
 import { OverviewView } from "./overview/overview-view.tsx";
 import { idIn } from "./paths.ts";
 import { useText } from "./text/use-text.ts";
+import { lazyPart } from "./ui/lazy-part.ts";
 import { Loading } from "./ui/loading.tsx";
 import { View } from "./ui/view.tsx";
 
 // What the first look does not need comes when it is asked for.
-const InverterView = lazy(async () => ({ default: (await import("./inverter/inverter-view.tsx")).InverterView }));
-const SettingsView = lazy(async () => ({ default: (await import("./settings/settings-view.tsx")).SettingsView }));
-const AddInverterView = lazy(async () => ({
-  default: (await import("./add-inverter/add-inverter-view.tsx")).AddInverterView,
-}));
+const InverterView = lazyPart(async () => (await import("./inverter/inverter-view.tsx")).InverterView);
+const SettingsView = lazyPart(async () => (await import("./settings/settings-view.tsx")).SettingsView);
+const AddInverterView = lazyPart(async () => (await import("./add-inverter/add-inverter-view.tsx")).AddInverterView);
 
 /** What is at which address; all behind `#`, so that the gateway has one page. */
 export function Routes(): ReactNode {

@@ -12,3 +12,4 @@ export { text as overviewText } from "./overview/text.ts";
 export { text as planText } from "./plan/text.ts";
 export { text as settingsText } from "./settings/text.ts";
 export { text as signInText } from "./sign-in/text.ts";
+export { text as uiText } from "./ui/text.ts";

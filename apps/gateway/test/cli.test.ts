@@ -216,12 +216,12 @@ describe("demo", () => {
     ]);
   });
 
-  test("--inverters 5 starts the kinds in turn", async () => {
+  test("--inverters 5 starts the kinds in turn, four in a house", async () => {
     await using demo = new RunningCli(["demo", "--port", "0", "--inverters", "5"]);
     expect(await ask(await demo.url(), "{ inverters { id } plants { live { expected } } }")).toEqual({
       data: {
         inverters: ["house", "barn", "garage", "shed", "house-2"].map((id) => ({ id })),
-        plants: [{ live: { expected: 5 } }],
+        plants: [{ live: { expected: 4 } }, { live: { expected: 1 } }],
       },
     });
     expect((await demo.stop("SIGTERM")).status).toBe(0);

@@ -222,7 +222,7 @@ limit: 1
         "gateway.yaml:6:15: plants[0].inverters[0].id: the id is taken by plants[0].id: plants and inverters share one namespace",
       ],
     ],
-    ...["http://192.168.1.50:80", "HTTP://192.168.1.50/"].map((url): [string, string[]] => [
+    ...["http://192.168.1.50:80", "HTTP://192.168.1.50/", "https://192.168.1.50"].map((url): [string, string[]] => [
       `${plant(garage)}      - { id: barn, name: Barn, url: "${url}", password: x }\n`,
       [
         'gateway.yaml:7:38: plants[0].inverters[1].url: "garage" has this address already: an inverter is configured once',

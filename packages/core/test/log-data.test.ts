@@ -10,7 +10,7 @@ import { Secret } from "../src/secret.ts";
 import type { Inverter } from "../src/types.ts";
 import { fakeDevice, PASSWORD, status } from "./fake-device.ts";
 import { type Cells, COLUMNS, logBytes, logText, MIDNIGHT, sampleAt } from "./log-text.ts";
-import { timed } from "./passing-time.ts";
+import { timed, until } from "./passing-time.ts";
 import { virtualRuntime } from "./virtual-runtime.ts";
 
 const MINUTE = 60_000;
@@ -155,7 +155,8 @@ describe("a download", () => {
     one.end();
     expect(await today).toEqual({ edges: [], hasNextPage: false });
     // The lane rests between two requests, by the test's clock.
-    const two = await timed(runtime, sending(1));
+    await until(runtime, () => sendings.length === 2, 20);
+    const two = await sending(1);
     two.send(logBytes([]));
     two.end();
     await timed(runtime, yesterday);

@@ -32,8 +32,10 @@ export async function inspect(page: Page, name: string, within = ":root"): Promi
     await page.setViewportSize(size);
     const wide = await page.evaluate(tooWide);
     if (wide.length > 0) findings.push(`${theme}, ${size.width} px: wider than the window: ${wide.join(", ")}`);
+    // A wall's whole page would be large and slow: what stands on it at once is enough.
+    const fullPage = within === ":root" && size !== wall;
+    await page.screenshot({ path: `${folder}${name}-${theme}-${size.width}.png`, fullPage });
     if (size === wall) return;
-    await page.screenshot({ path: `${folder}${name}-${theme}-${size.width}.png`, fullPage: within === ":root" });
     // Each size and each theme is held to all rules once; between them only colours differ.
     const isWhole = (theme === "dark") === (size === phone);
     const lines = await violations(page, within, isWhole ? undefined : colourRules);

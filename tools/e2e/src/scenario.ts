@@ -12,6 +12,8 @@ export interface InverterPart {
   readonly simulator?: SimulatorOptions;
   /** W. */
   readonly peakPower?: number;
+  /** Of the simulator's update operations. Default: not configured, as nobody knows a real device's. */
+  readonly updatePaths?: { readonly status: string; readonly start: string };
 }
 
 export interface PlantPart {

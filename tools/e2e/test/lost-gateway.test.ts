@@ -1,4 +1,4 @@
-import { headerText, overviewText } from "@plenticore/dashboard/texts";
+import { fleetText, headerText, overviewText, uiText } from "@plenticore/dashboard/texts";
 import { describe, expect, test } from "vitest";
 import { browserIsMissing } from "../src/browser.ts";
 import { inspect } from "../src/inspect.ts";
@@ -42,3 +42,34 @@ describe.skipIf(browserIsMissing("a lost gateway"))("a gateway that is lost unde
     expect(visits.flatMap((visit) => visit.complaints(nothingListens))).toEqual([]);
   });
 });
+
+describe.skipIf(browserIsMissing("a view that can't be loaded"))(
+  "a view that is asked for while the gateway is away",
+  () => {
+    const stage = useStage({ plants: [three()] });
+
+    test("says so, and is there when it is asked for again", async () => {
+      const { en: t } = uiText;
+      await using visit = await stage.visit("/fleet");
+      const { page } = visit;
+      await title(page, fleetText.en.title).waitFor();
+      await page.getByText(headerText.en.live, { exact: true }).waitFor();
+
+      await stage.scenario.loseGateway();
+      await page.getByText(headerText.en.lostTitle).waitFor();
+      await page.getByRole("link", { name: "House", exact: true }).click();
+      await title(page, t.notLoaded).waitFor();
+      const notice = page.getByRole("alert").filter({ hasText: t.notLoadedMore });
+      expect(await inspect(page, "view-not-loaded")).toEqual([]);
+      await notice.getByRole("button", { name: t.again, exact: true }).click();
+      await notice.getByText(t.stillAway).waitFor();
+
+      await stage.scenario.returnGateway();
+      await notice.getByRole("button", { name: t.again, exact: true }).click();
+      await title(page, "House").waitFor();
+      expect(await page.getByRole("alert").count()).toBe(0);
+      const told = new RegExp(`${nothingListens.source}|PartNotLoadedError`);
+      expect(visit.complaints(told)).toEqual([]);
+    });
+  },
+);

@@ -1,6 +1,7 @@
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useId, useMemo, useState } from "react";
+import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useId, useMemo, useState } from "react";
 import { useLanguage } from "../text/language.ts";
 import { useFormat, useText } from "../text/use-text.ts";
+import { lazyPart } from "../ui/lazy-part.ts";
 import styles from "./chart.module.css";
 import { ChartModel } from "./chart-model.ts";
 import { ChartTable } from "./chart-table.tsx";
@@ -14,7 +15,7 @@ import { text } from "./text.ts";
 import { createTimeLabels } from "./time-labels.ts";
 import { printed } from "./units.ts";
 
-const PlotView = lazy(() => import("./plot-view.tsx"));
+const PlotView = lazyPart(async () => (await import("./plot-view.tsx")).PlotView);
 
 export interface ChartProps {
   /** What it shows, in words: heard where the picture is not seen. */

@@ -6,6 +6,7 @@ import styles from "./chart.module.css";
 import type { ChartModel } from "./chart-model.ts";
 import { decimate, emptyView } from "./decimate.ts";
 import { createPlot, type Plot } from "./plot.ts";
+import { useRootScale } from "./root-scale.ts";
 import type { TimeLabels } from "./time-labels.ts";
 
 export interface PlotViewProps {
@@ -15,10 +16,11 @@ export interface PlotViewProps {
 }
 
 /** The picture itself. React makes its place and nothing more: what changes each second is drawn without it. */
-export default function PlotView({ model, timeZone, labels }: PlotViewProps): ReactNode {
+export function PlotView({ model, timeZone, labels }: PlotViewProps): ReactNode {
   const host = useRef<HTMLDivElement>(null);
   const format = useFormat(timeZone);
   const isDark = useIsDark();
+  const scale = useRootScale();
   const drawn = useRef<Plot>(undefined);
   useEffect(() => {
     if (host.current === null) return;
@@ -43,6 +45,7 @@ export default function PlotView({ model, timeZone, labels }: PlotViewProps): Re
       timeZone,
       labels,
       format,
+      scale,
       onSelect: (span) => model.select(span),
       onPoint: (time) => model.point(time),
       onReset: () => model.reset(),
@@ -56,7 +59,7 @@ export default function PlotView({ model, timeZone, labels }: PlotViewProps): Re
       cancelAnimationFrame(frame);
       plot.destroy();
     };
-  }, [model, timeZone, labels, format]);
+  }, [model, timeZone, labels, format, scale]);
   useEffect(() => {
     drawn.current?.restyle();
   }, [isDark]);

@@ -14,6 +14,8 @@ export interface PlotOptions {
   readonly timeZone: string;
   readonly labels: TimeLabels;
   readonly format: Format;
+  /** How much larger than usual all is drawn that is text or a line. */
+  readonly scale: number;
   /** A stretch was drawn with the mouse. */
   readonly onSelect: (span: TimeSpan) => void;
   /** The mouse points at a time, or at nothing. */
@@ -38,27 +40,27 @@ export interface Plot {
 /** Sides of an axis, by uPlot's numbers. */
 const [right, left] = [1, 3];
 
-/** Marks of the time axis stand about this far apart, in CSS pixels. */
+/** Marks of the time axis stand about this far apart, in CSS pixels at the usual scale. */
 const markDistance = 64;
 
 export function createPlot(options: PlotOptions): Plot {
-  const { host, series, onSelect, onPoint, onReset, onResize } = options;
+  const { host, series, scale, onSelect, onPoint, onReset, onResize } = options;
   let palette = readPalette(host);
   let pointing = false;
   const plot = new UPlot(
     {
       ...sizeOf(host),
       ms: 1,
-      padding: [12, 26, 0, 0],
+      padding: [12 * scale, 26 * scale, 0, 0],
       legend: { show: false },
       cursor: {
         drag: { x: true, y: false, setScale: false },
-        points: { size: 7 },
+        points: { size: 7 * scale },
         bind: { dblclick: () => () => (onReset(), null) },
       },
       scales: { x: { time: true, auto: false }, ...scalesOf(series) },
       axes: axesOf(options, () => palette),
-      series: [{}, ...series.map((one) => lineOf(one, () => palette))],
+      series: [{}, ...series.map((one) => lineOf(one, scale, () => palette))],
       hooks: {
         setSelect: [
           (plot) => {
@@ -136,20 +138,21 @@ function scalesOf(series: readonly ChartSeries[]): UPlot.Scales {
   );
 }
 
-function axesOf({ series, timeZone, labels, format }: PlotOptions, palette: () => Palette): UPlot.Axis[] {
+function axesOf({ series, timeZone, labels, format, scale }: PlotOptions, palette: () => Palette): UPlot.Axis[] {
   const look = {
     stroke: () => palette().color("--text-soft"),
-    font: `12px ${getComputedStyle(document.documentElement).fontFamily}`,
+    // uPlot takes whole pixels only.
+    font: `${Math.round(12 * scale)}px ${getComputedStyle(document.documentElement).fontFamily}`,
     ticks: { show: false },
   };
   const grid = { stroke: () => palette().color("--line"), width: 1 };
   const marks = ({ from, to }: TimeSpan, width: number): ReturnType<typeof timeTicks> =>
-    timeTicks({ from, to }, timeZone, Math.max(2, width / markDistance));
+    timeTicks({ from, to }, timeZone, Math.max(2, width / (markDistance * scale)));
   const time: UPlot.Axis = {
     ...look,
     grid: { ...grid, show: false },
-    size: 28,
-    gap: 6,
+    size: 28 * scale,
+    gap: 6 * scale,
     splits: (plot, _, from, to) => [...marks({ from, to }, widthOf(plot)).moments],
     values: (plot, moments) => {
       const { min = 0, max = 0 } = plot.scales["x"] ?? {};
@@ -157,38 +160,47 @@ function axesOf({ series, timeZone, labels, format }: PlotOptions, palette: () =
       return moments.map((moment) => labels.mark(moment, step));
     },
   };
-  return [time, ...unitsOf(series).map((unit, index) => valueAxis(unit, index, { ...look, grid }, format))];
+  return [time, ...unitsOf(series).map((unit, index) => valueAxis(unit, index, { ...look, grid }, { format, scale }))];
 }
 
-function valueAxis(unit: ChartUnit, index: number, { grid, ...look }: UPlot.Axis, format: Format): UPlot.Axis {
+function valueAxis(
+  unit: ChartUnit,
+  index: number,
+  { grid, ...look }: UPlot.Axis,
+  { format, scale }: Pick<PlotOptions, "format" | "scale">,
+): UPlot.Axis {
   return {
     ...look,
     scale: unit,
     // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- uPlot has its sides as an enum of types only
     side: index === 0 ? left : right,
     grid: { ...grid, show: index === 0 },
-    size: 54,
-    gap: 6,
-    space: 36,
+    size: 54 * scale,
+    gap: 6 * scale,
+    space: 36 * scale,
     values: (plot, marks) => {
       const { min, max } = plot.scales[unit] ?? {};
-      const scale = axisScale(unit, Math.max(Math.abs(min ?? 0), Math.abs(max ?? 0)));
-      const texts = axisLabels(marks, scale, format);
+      const written = axisScale(unit, Math.max(Math.abs(min ?? 0), Math.abs(max ?? 0)));
+      const texts = axisLabels(marks, written, format);
       // The unit stands once, beside the uppermost number.
-      return texts.map((text, place) => (place === texts.length - 1 ? `${text} ${scale.unit}` : text));
+      return texts.map((text, place) => (place === texts.length - 1 ? `${text} ${written.unit}` : text));
     },
   };
 }
 
-function lineOf({ label, unit, color, dash, filled }: ChartSeries, palette: () => Palette): UPlot.Series {
+function lineOf(
+  { label, unit, color, dash, filled }: ChartSeries,
+  scale: number,
+  palette: () => Palette,
+): UPlot.Series {
   return {
     label,
     scale: unit,
     stroke: () => palette().color(color),
-    width: 1.75,
-    dash: [...dash],
+    width: 1.75 * scale,
+    dash: dash.map((length) => length * scale),
     ...(filled === true && { fill: () => palette().faint(color) }),
-    points: { show: true, size: 4, filter: isolated, fill: () => palette().color(color) },
+    points: { show: true, size: 4 * scale, filter: isolated, fill: () => palette().color(color) },
   };
 }
 

@@ -10,6 +10,8 @@ export interface LiveInverter extends Update {
 
 type Listener = () => void;
 
+const putRightMs = 60_000;
+
 /** The newest of each inverter, outside of React: a row hears only of its own. */
 export class LiveStore {
   readonly #inverters = new Map<string, LiveInverter>();
@@ -31,7 +33,10 @@ export class LiveStore {
   put(update: Update, receivedAt: number): void {
     if (update.live !== null) {
       const { observedAt, ageSeconds } = update.live;
-      this.#aheadMs = Math.max(this.#aheadMs, Date.parse(observedAt) + ageSeconds * 1000 - receivedAt);
+      const aheadMs = Date.parse(observedAt) + ageSeconds * 1000 - receivedAt;
+      // One that is so much less was not held up: the gateway's clock was put right.
+      const isPutRight = this.#aheadMs - aheadMs > putRightMs;
+      this.#aheadMs = isPutRight ? aheadMs : Math.max(this.#aheadMs, aheadMs);
     }
     this.#inverters.set(update.inverterId, { ...update, receivedAt });
     for (const listener of this.#ofOne.get(update.inverterId) ?? []) listener();

@@ -11,6 +11,8 @@ import { isVisible, onVisibility } from "./visible.ts";
 export interface Polled<Result> {
   /** Undefined until the first answer. Parts that fail keep what they had, as `keepParts` does; they are null where they had nothing. */
   readonly data: Result | undefined;
+  /** When it came, on the page's own clock; undefined until then. */
+  readonly receivedAt: number | undefined;
   /** The answer is of several rounds ago: none came since. */
   readonly stale: boolean;
   /** What is wrong with the newest answer, or its parts. */
@@ -51,7 +53,7 @@ export function usePolled<Result, Variables extends Readonly<Record<string, unkn
   const refresh = useCallback(() => execute({ requestPolicy: "network-only" }), [execute]);
   useRounds(refresh, seconds);
   useReturn(refresh);
-  return { data: newest?.data, stale, error: isOurs ? error : undefined, refresh };
+  return { data: newest?.data, receivedAt: newest?.receivedAt, stale, error: isOurs ? error : undefined, refresh };
 }
 
 function useRounds(refresh: () => void, seconds: number): void {

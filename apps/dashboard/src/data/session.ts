@@ -86,7 +86,7 @@ export class Session {
     return this.#keys.get();
   }
 
-  /** Asks who this is and what he may see. Where the gateway can't be reached it goes on asking; what is shown stays. */
+  /** Asks who this is and what he may see. Until it is known once it goes on asking; then what is shown stays. */
   async refresh(): Promise<void> {
     const client = this.#client;
     const result = await client.query(ViewerDocument);
@@ -94,10 +94,13 @@ export class Session {
     if (client !== this.#client) return;
     if (result.kind !== "failed") {
       this.#ready(result.data.viewer);
+    } else if (this.#state.status === "ready") {
+      // Whoever sees the page asks anew now and then.
+      this.refused(client, result.error);
     } else if (result.error.code === "UNAUTHENTICATED") {
       this.expire(client);
     } else {
-      if (this.#state.status !== "ready") this.#set({ status: "unreachable", error: result.error });
+      this.#set({ status: "unreachable", error: result.error });
       if (this.#waiting === client) return;
       this.#waiting = client;
       this.#after(result.error.retryAfterMs ?? retryMs, () => {
@@ -128,10 +131,11 @@ export class Session {
     this.#set({ status: "signedOut", refused });
   }
 
-  /** Why values can't be had: a key that is no good any more, or a page that is older than the gateway. */
+  /** Why something can't be had: a key that is no good any more, a page that is older than the gateway, or nothing that lasts. */
   refused(client: PlenticoreClient, { code }: GatewayError): void {
     if (code === "UNAUTHENTICATED") this.expire(client);
-    else if (client === this.#client && this.#state.status === "ready") this.#set({ ...this.#state, isOutdated: true });
+    if (code !== "BAD_INPUT" || client !== this.#client || this.#state.status !== "ready") return;
+    if (!this.#state.isOutdated) this.#set({ ...this.#state, isOutdated: true });
   }
 
   /** The same as before stays the same object, so that nobody asks anew for it. */

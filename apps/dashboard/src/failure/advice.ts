@@ -103,8 +103,8 @@ const en: Readonly<Record<Code, Advice>> = {
   },
   LIMIT_EXCEEDED: { what: "That is more than the gateway allows now.", todo: "Wait, then try again." },
   CONFIGURATION_READ_ONLY: {
-    what: "The gateway can't write its configuration file. Nothing was changed.",
-    todo: "Make the file writable, or change it by hand.",
+    what: "The gateway can't change its configuration. Nothing was changed.",
+    todo: "Its own words below tell why. Mend that, or change the file by hand.",
   },
   CONFIGURATION_INVALID: {
     what: "The configuration would have a mistake. Nothing was changed.",
@@ -240,8 +240,8 @@ const de: Readonly<Record<Code, Advice>> = {
     todo: "Warten Sie, dann versuchen Sie es wieder.",
   },
   CONFIGURATION_READ_ONLY: {
-    what: "Das Gateway kann seine Konfigurationsdatei nicht schreiben. Nichts wurde geändert.",
-    todo: "Machen Sie die Datei beschreibbar, oder ändern Sie sie von Hand.",
+    what: "Das Gateway kann seine Konfiguration nicht ändern. Nichts wurde geändert.",
+    todo: "Warum, sagen unten seine eigenen Worte. Beheben Sie das, oder ändern Sie die Datei von Hand.",
   },
   CONFIGURATION_INVALID: {
     what: "Die Konfiguration hätte einen Fehler. Nichts wurde geändert.",

@@ -2,6 +2,8 @@ import { InverterDetailsDocument } from "@plenticore/client";
 import { memo, type ReactNode } from "react";
 import { useCatchUp, usePolled } from "../data/polled.ts";
 import { inOne } from "../text/format.ts";
+import { modelName } from "../text/model-name.ts";
+import { roleText, roleWord } from "../text/role-text.ts";
 import { useFormat, useText } from "../text/use-text.ts";
 import { Card } from "../ui/card.tsx";
 import { Facts } from "./facts.tsx";
@@ -18,6 +20,7 @@ export interface DeviceCardProps {
 /** What the device is; it changes with an update, if at all. */
 export const DeviceCard = memo(function DeviceCard({ inverterId, reporting }: DeviceCardProps): ReactNode {
   const t = useText(text);
+  const roles = useText(roleText);
   const format = useFormat();
   const polled = usePolled(InverterDetailsDocument, { inverterId, maxAge: 60 }, 300);
   const { data, error } = polled;
@@ -29,7 +32,7 @@ export const DeviceCard = memo(function DeviceCard({ inverterId, reporting }: De
     <Card title={t.device}>
       <Facts
         facts={[
-          { label: t.model, value: [product?.family, product?.model].filter((part) => part).join(" ") || null },
+          { label: t.model, value: modelName(product?.family ?? "", product?.model ?? "") || null },
           { label: t.serial, value: product?.serialNumber ?? null },
           { label: t.software, value: version?.swVersion ?? null },
           { label: t.mc, value: product?.versionMC ?? null },
@@ -42,7 +45,7 @@ export const DeviceCard = memo(function DeviceCard({ inverterId, reporting }: De
             label: t.maxApparentPower,
             value: product?.maxApparentPower ? inOne(format.quantity(product.maxApparentPower, "VA", 0)) : null,
           },
-          { label: t.login, value: session?.role ?? null },
+          { label: t.login, value: session && roleWord(roles, session.role) },
           { label: t.readOnly, value: inverter ? (inverter.readOnly ? t.yes : t.no) : null },
         ]}
       />

@@ -14,7 +14,18 @@ export interface EnergyRow {
   readonly shown: (energy: Energy) => Shown;
 }
 
-/** What an inverter counts. @param strings numbers of the strings; more than one is told one by one */
+/** What the modules made, Wh: known where each string's is, since a part of it would pass for all. */
+export function solarOf(strings: Energy["strings"]): number | null {
+  const energies = strings.map(({ energy }) => energy);
+  if (energies.length === 0 || energies.includes(null)) return null;
+  return energies.reduce<number>((sum, energy) => sum + (energy ?? 0), 0);
+}
+
+/**
+ * What an inverter counts. Solar is counted before the battery (DC), the yield after it (AC): neither is a part of the other.
+ *
+ * @param strings numbers of the strings; more than one is told one by one
+ */
 export function energyRows(t: Text, format: Format, strings: readonly number[], hasBattery: boolean): EnergyRow[] {
   type Counter = Exclude<keyof Energy, "period" | "observedAt" | "stale" | "strings">;
   const counter = (key: Counter, label: string, part = false): EnergyRow => ({
@@ -30,8 +41,11 @@ export function energyRows(t: Text, format: Format, strings: readonly number[], 
     shown: ({ strings }) => format.energy(strings.find((string) => string.index === index)?.energy),
   });
   return [
-    counter("yield", t.yield),
+    ...(strings.length > 0
+      ? [{ key: "solar", label: t.solarDc, shown: ({ strings }: Energy) => format.energy(solarOf(strings)) }]
+      : []),
     ...(strings.length > 1 ? strings.map(ofString) : []),
+    counter("yield", t.yield),
     counter("home", t.homeEnergy),
     counter("homeFromSolar", t.homeFromSolar, true),
     ...(hasBattery ? [counter("homeFromBattery", t.homeFromBattery, true)] : []),

@@ -1,9 +1,9 @@
 import { DayCurveDocument } from "@plenticore/client";
 import { memo, type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { Chart } from "../chart/chart.tsx";
+import { useMinute } from "../data/age.ts";
 import { useData } from "../data/context.tsx";
 import { useFormat, useText } from "../text/use-text.ts";
-import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { HistoryDays } from "./history-days.tsx";
 import { HistoryForm } from "./history-form.tsx";
@@ -38,9 +38,10 @@ export const HistoryCard = memo(function HistoryCard({
 }: HistoryCardProps): ReactNode {
   const t = useText(text);
   const format = useFormat(timeZone);
+  const utc = useFormat("UTC");
   const { session, store } = useData();
   const { client } = session;
-  const today = format.day(new Date());
+  const today = format.day(new Date(useMinute()));
   const [kind, setKind] = useState<PeriodKind | "range">("day");
   const [period, setPeriod] = useState<Period>(() => periodOf("day", today, today));
   const [drawing, setDrawing] = useState<(typeof drawings)[number]>("power");
@@ -69,7 +70,7 @@ export const HistoryCard = memo(function HistoryCard({
   const source = useMemo(() => logSource(loader, rowOf, timeZone), [loader, rowOf, timeZone]);
   const names = { power: t.powerChart, strings: t.stringChart, battery: t.batteryChart };
   const shown = drawings.filter((name) => name !== "battery" || hasBattery);
-  const [from, to] = [period.begin, period.end].map((day) => format.date(noon(day))) as [string, string];
+  const [from, to] = [period.begin, period.end].map((day) => utc.date(day)) as [string, string];
   return (
     <Card title={t.history}>
       <HistoryForm
@@ -82,21 +83,23 @@ export const HistoryCard = memo(function HistoryCard({
           setPeriod(period);
         }}
       />
-      <LogProgress
-        state={state}
-        timeZone={timeZone}
-        onCancel={() => loader.cancel()}
-        onAgain={() => void read(loader, period)}
-      />
-      <fieldset className={styles.choice}>
-        <legend className="hidden-text">{t.historyLines}</legend>
-        {shown.map((name) => (
-          <label key={name}>
-            <input type="radio" name="drawing" checked={drawing === name} onChange={() => setDrawing(name)} />
-            {names[name]}
-          </label>
-        ))}
-      </fieldset>
+      <div className={styles.form}>
+        <fieldset className={styles.choice}>
+          <legend className="hidden-text">{t.historyLines}</legend>
+          {shown.map((name) => (
+            <label key={name}>
+              <input type="radio" name="drawing" checked={drawing === name} onChange={() => setDrawing(name)} />
+              {names[name]}
+            </label>
+          ))}
+        </fieldset>
+        <LogProgress
+          state={state}
+          timeZone={timeZone}
+          onCancel={() => loader.cancel()}
+          onAgain={() => void read(loader, period)}
+        />
+      </div>
       <Chart
         title={t.historyChart(names[drawing], from, to)}
         fileName={`${inverterId}-log`}
@@ -107,11 +110,6 @@ export const HistoryCard = memo(function HistoryCard({
       <HistoryDays state={state} timeZone={timeZone} />
       <div className={styles.foot}>
         <p className={styles.note}>{t.historyNote}</p>
-        {state.status === "done" && (
-          <Button look="quiet" onClick={() => void read(loader, period)}>
-            {t.again}
-          </Button>
-        )}
         <LogFile inverterId={inverterId} period={period} label={t.download} />
       </div>
     </Card>
@@ -121,6 +119,3 @@ export const HistoryCard = memo(function HistoryCard({
 /** Days one by one need the counters of the day before. */
 const read = (loader: LogLoader, { begin, end }: Period): Promise<void> =>
   loader.load(begin, end, begin === end ? 0 : 1);
-
-/** A moment that lies in the day in any zone. */
-const noon = (day: string): string => `${day}T12:00:00Z`;

@@ -2,10 +2,13 @@ import { type ReactNode, useId, useState } from "react";
 import { isDate } from "../chart/zone.ts";
 import { useFormat, useText } from "../text/use-text.ts";
 import { Button } from "../ui/button.tsx";
+import { DayField } from "./day-field.tsx";
 import styles from "./inverter.module.css";
 import { LogFile } from "./log-file.tsx";
 import {
+  firstDay,
   mostDays,
+  mostDaysOfFile,
   neighbour,
   type Period,
   type PeriodKind,
@@ -67,16 +70,10 @@ function Pager({ kind, period, today, onTurn }: PagerProps): ReactNode {
   const [from, to] = [format.date(period.begin), format.date(period.end)];
   return (
     <div className={styles.pager}>
-      <Button onClick={() => before && onTurn(before)} aria-label={t.before}>
+      <Button onClick={() => before && onTurn(before)} aria-disabled={before === undefined} aria-label={t.before}>
         ‹
       </Button>
-      <input
-        type="date"
-        aria-label={t.date}
-        value={period.begin}
-        max={today}
-        onChange={({ target: { value } }) => isDate(value) && value <= today && onTurn(periodOf(kind, value, today))}
-      />
+      <DayField day={period.begin} today={today} onChoose={(day) => onTurn(periodOf(kind, day, today))} />
       <Button onClick={() => after && onTurn(after)} aria-disabled={after === undefined} aria-label={t.after}>
         ›
       </Button>
@@ -102,11 +99,14 @@ function RangeForm({ inverterId, period, today, onShow }: RangeFormProps): React
   const id = useId();
   const [begin, setBegin] = useState(period.begin);
   const [end, setEnd] = useState(period.end);
+  const [isLoading, setLoading] = useState(false);
   const problem = isDate(begin) && isDate(end) ? periodProblem({ begin, end }, today) : undefined;
   const words: Readonly<Record<PeriodProblem, string>> = {
     order: t.orderProblem,
+    early: t.earlyProblem,
     future: t.futureProblem,
     long: t.longProblem(format.number(mostDays)),
+    longest: t.longestProblem(format.number(mostDaysOfFile)),
   };
   return (
     <form
@@ -117,13 +117,15 @@ function RangeForm({ inverterId, period, today, onShow }: RangeFormProps): React
       }}
     >
       <label>
-        {t.from} <input type="date" value={begin} max={today} onChange={({ target }) => setBegin(target.value)} />
+        {t.from}{" "}
+        <input type="date" value={begin} min={firstDay} max={today} onChange={({ target }) => setBegin(target.value)} />
       </label>
       <label>
         {t.to}{" "}
         <input
           type="date"
           value={end}
+          min={firstDay}
           max={today}
           aria-invalid={problem !== undefined}
           aria-describedby={id}
@@ -134,7 +136,9 @@ function RangeForm({ inverterId, period, today, onShow }: RangeFormProps): React
       <span id={id} className={styles.problem} role="status">
         {problem === undefined ? "" : words[problem]}
       </span>
-      {problem === "long" && <LogFile inverterId={inverterId} period={{ begin, end }} label={t.downloadRange} />}
+      {(problem === "long" || isLoading) && (
+        <LogFile inverterId={inverterId} period={{ begin, end }} label={t.downloadRange} onRunning={setLoading} />
+      )}
     </form>
   );
 }

@@ -4,6 +4,7 @@ import { useData } from "../data/context.tsx";
 import { ProblemNotice } from "../failure/problem-notice.tsx";
 import { useFormat, useText } from "../text/use-text.ts";
 import { Button } from "../ui/button.tsx";
+import { KeepFocus } from "../ui/keep-focus.tsx";
 import { DownloadError, downloadLog } from "./download-log.ts";
 import styles from "./inverter.module.css";
 import type { Period } from "./period.ts";
@@ -13,10 +14,12 @@ export interface LogFileProps {
   readonly inverterId: string;
   readonly period: Period;
   readonly label: string;
+  /** Told when it begins and when it ends: who shows it for some periods only keeps it meanwhile. */
+  readonly onRunning?: (isRunning: boolean) => void;
 }
 
 /** Has the log itself saved as a file. */
-export function LogFile({ inverterId, period, label }: LogFileProps): ReactNode {
+export function LogFile({ inverterId, period, label, onRunning }: LogFileProps): ReactNode {
   const t = useText(text);
   const format = useFormat();
   const { session } = useData();
@@ -30,6 +33,7 @@ export function LogFile({ inverterId, period, label }: LogFileProps): ReactNode 
     const { client, key } = session;
     setFailure(undefined);
     setBytes(0);
+    onRunning?.(true);
     try {
       const { signal } = controller;
       const file = await downloadLog({
@@ -48,23 +52,24 @@ export function LogFile({ inverterId, period, label }: LogFileProps): ReactNode 
       setFailure(error);
     } finally {
       setBytes(undefined);
+      onRunning?.(false);
     }
   };
   return (
-    <div className={styles.file}>
+    <KeepFocus className={styles.file}>
       {bytes === undefined ? (
         <Button onClick={() => void download()} title={t.downloadNote}>
           {label}
         </Button>
       ) : (
-        <span className={styles.reading} role="status">
-          {t.downloading(`${format.number(bytes / 1024)}\u{a0}KiB`)}
+        <span className={styles.reading}>
+          <span role="status">{t.downloading(`${format.number(bytes / 1024)}\u{a0}KiB`)}</span>
           <Button look="quiet" onClick={() => running.current?.abort()}>
             {t.cancel}
           </Button>
         </span>
       )}
       {failure !== undefined && <ProblemNotice kind="warning" title={t.downloadFailed} problem={failure} />}
-    </div>
+    </KeepFocus>
   );
 }

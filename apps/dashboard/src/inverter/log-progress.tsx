@@ -3,6 +3,7 @@ import { spanOfDays } from "../chart/zone.ts";
 import { ProblemNotice } from "../failure/problem-notice.tsx";
 import { useFormat, useText } from "../text/use-text.ts";
 import { Button } from "../ui/button.tsx";
+import { KeepFocus } from "../ui/keep-focus.tsx";
 import styles from "./inverter.module.css";
 import type { LogState } from "./log-loader.ts";
 import { text } from "./text.ts";
@@ -14,8 +15,17 @@ export interface LogProgressProps {
   readonly onAgain: () => void;
 }
 
-/** How far the log is read, and why no further. */
-export function LogProgress({ state, timeZone, onCancel, onAgain }: LogProgressProps): ReactNode {
+/** How far the log is read, and why no further; and what can be done about it. */
+export function LogProgress(props: LogProgressProps): ReactNode {
+  const { status } = props.state;
+  return (
+    <KeepFocus className={status === "failed" ? styles.failed : styles.reading}>
+      <Told {...props} />
+    </KeepFocus>
+  );
+}
+
+function Told({ state, timeZone, onCancel, onAgain }: LogProgressProps): ReactNode {
   const t = useText(text);
   const format = useFormat(timeZone);
   const { status, samples, begin, end, failure } = state;
@@ -24,13 +34,13 @@ export function LogProgress({ state, timeZone, onCancel, onAgain }: LogProgressP
     const span = spanOfDays(begin, end, timeZone);
     const share = last === undefined ? undefined : (Date.parse(last) - span.from) / (span.to - span.from);
     return (
-      <div className={styles.reading} role="status">
+      <>
         <progress aria-label={t.history} {...(share !== undefined && { value: Math.max(0, share) })} />
-        <span>{last === undefined ? t.waiting : t.reading(format.dateTime(last))}</span>
+        <span role="status">{last === undefined ? t.waiting : t.reading(format.dateTime(last))}</span>
         <Button look="quiet" onClick={onCancel}>
           {t.cancel}
         </Button>
-      </div>
+      </>
     );
   }
   if (status === "failed" && failure !== null) {
@@ -40,19 +50,14 @@ export function LogProgress({ state, timeZone, onCancel, onAgain }: LogProgressP
       </ProblemNotice>
     );
   }
-  if (status === "cancelled") {
-    return (
-      <div className={styles.reading} role="status">
-        <span>{t.cancelled}</span>
-        <Button look="quiet" onClick={onAgain}>
-          {t.again}
-        </Button>
-      </div>
-    );
-  }
-  return status === "done" && samples.length === 0 ? (
-    <p className={styles.soft} role="status">
-      {t.emptyLog}
-    </p>
-  ) : null;
+  if (status === "idle") return null;
+  const note = status === "cancelled" ? t.cancelled : samples.length === 0 ? t.emptyLog : undefined;
+  return (
+    <>
+      {note !== undefined && <span role="status">{note}</span>}
+      <Button look="quiet" onClick={onAgain}>
+        {t.again}
+      </Button>
+    </>
+  );
 }

@@ -11,6 +11,12 @@ export type PeriodKind = "day" | "week" | "month";
 /** A longer range takes an inverter many minutes: it is downloaded as a file. */
 export const mostDays = 31;
 
+/** What a file holds at most: more is beyond what the gateway keeps of a log, and an hour's work for an inverter. */
+export const mostDaysOfFile = 366;
+
+/** No log reaches back further: the first inverters of these families were sold in 2017. */
+export const firstDay = "2017-01-01";
+
 /** The day, its week from Monday on, or its month; never later than today, when the log ends. */
 export function periodOf(kind: PeriodKind, day: string, today: string): Period {
   const [begin, end] = wholePeriod(kind, day);
@@ -28,18 +34,30 @@ function wholePeriod(kind: PeriodKind, day: string): [begin: string, end: string
   return [first, addDays(`${next.slice(0, 7)}-01`, -1)];
 }
 
-/** The period before or after; undefined of what has not begun. */
-export function neighbour(kind: PeriodKind, { begin }: Period, by: -1 | 1, today: string): Period | undefined {
+/** The period before or after; undefined of what has not begun, or is before all logs. After one that was cut off by a day that is over now comes its rest. */
+export function neighbour(kind: PeriodKind, { begin, end }: Period, by: -1 | 1, today: string): Period | undefined {
   const [first, last] = wholePeriod(kind, begin);
-  const day = by < 0 ? addDays(first, -1) : addDays(last, 1);
+  if (by < 0) return first <= firstDay ? undefined : periodOf(kind, addDays(first, -1), today);
+  const day = end < last ? addDays(end, 1) : addDays(last, 1);
   return day > today ? undefined : periodOf(kind, day, today);
 }
 
-export type PeriodProblem = "order" | "future" | "long";
+export type DayProblem = "early" | "future";
 
-/** What keeps a range that somebody typed from being read. */
+/** What keeps a day that somebody typed from being read. */
+export function dayProblem(day: string, today: string): DayProblem | undefined {
+  if (day < firstDay) return "early";
+  return day > today ? "future" : undefined;
+}
+
+export type PeriodProblem = DayProblem | "order" | "long" | "longest";
+
+/** The same of a range. */
 export function periodProblem({ begin, end }: Period, today: string): PeriodProblem | undefined {
   if (end < begin) return "order";
-  if (end > today) return "future";
-  return daysBetween(begin, end) >= mostDays ? "long" : undefined;
+  const problem = dayProblem(begin, today) ?? dayProblem(end, today);
+  if (problem !== undefined) return problem;
+  const days = daysBetween(begin, end);
+  if (days >= mostDaysOfFile) return "longest";
+  return days >= mostDays ? "long" : undefined;
 }

@@ -1,6 +1,12 @@
-import { InverterUpdateDocument, type UpdatePartsFragment, UpdateProgressDocument } from "@plenticore/client";
-import { memo, type ReactNode, useRef, useState } from "react";
-import { useLive } from "../data/context.tsx";
+import {
+  InverterUpdateDocument,
+  type InverterUpdateQuery,
+  UpdateProgressDocument,
+  type UpdateProgressSubscription,
+} from "@plenticore/client";
+import { memo, type ReactNode, useRef } from "react";
+import { type Newest, useData, useLive } from "../data/context.tsx";
+import { memoryKey } from "../data/memory.ts";
 import { usePolled } from "../data/polled.ts";
 import { problemOf } from "../failure/problem.ts";
 import { inOne } from "../text/format.ts";
@@ -10,28 +16,22 @@ import { Facts } from "./facts.tsx";
 import { Failure } from "./failure.tsx";
 import styles from "./inverter.module.css";
 import { text } from "./text.ts";
+import { type KnownUpdate, newestUpdate, pace, runs } from "./update-progress.ts";
+
+type Firmware = NonNullable<NonNullable<InverterUpdateQuery["inverter"]>["firmwareUpdate"]>;
 
 /** Whether an update runs, and how far it is. */
 export const UpdateCard = memo(function UpdateCard({ inverterId }: { readonly inverterId: string }): ReactNode {
   const t = useText(text);
-  const format = useFormat();
-  const { data, error } = usePolled(InverterUpdateDocument, { inverterId }, 300);
+  const { data, receivedAt = 0, error } = usePolled(InverterUpdateDocument, { inverterId }, 300);
   const { firmwareUpdate = null, update = null } = data?.inverter ?? {};
   // Devices whose update operations are not known are many, and nothing is wrong with them.
   const isTold = error !== undefined && problemOf(error).code === "NOT_AVAILABLE";
   return (
     <Card title={t.update}>
-      {firmwareUpdate !== null && (update === null || firmwareUpdate.status !== "idle") && (
-        <Facts
-          facts={[
-            { label: t.updateStatus, value: firmwareUpdate.status === "idle" ? t.idle : word(firmwareUpdate.status) },
-            { label: t.updateTarget, value: firmwareUpdate.target },
-            { label: t.updateDone, value: inOne(format.percent(firmwareUpdate.percent)) },
-          ]}
-        />
-      )}
-      {update !== null && <Progress inverterId={inverterId} known={update} />}
-      {isTold && <p className={styles.soft}>{t.updateUnknown}</p>}
+      {update !== null && <Progress inverterId={inverterId} asked={{ update, receivedAt }} />}
+      {update === null && firmwareUpdate !== null && <FirmwareState firmware={firmwareUpdate} />}
+      {update === null && firmwareUpdate === null && isTold && <p className={styles.soft}>{t.updateUnknown}</p>}
       {error !== undefined && !isTold && <Failure error={error} />}
     </Card>
   );
@@ -40,35 +40,44 @@ export const UpdateCard = memo(function UpdateCard({ inverterId }: { readonly in
 /** One of the device's own words: no list of them is known. */
 const word = (text: string): ReactNode => <code lang="en">{text}</code>;
 
-/** Seconds between two looks at the device: few while there is something to see. */
-const pace = { idle: 30, running: 2 } as const;
-
-function Progress({
-  inverterId,
-  known,
-}: {
-  readonly inverterId: string;
-  readonly known: UpdatePartsFragment;
-}): ReactNode {
+/** All that devices tell whose update operations are not known. */
+function FirmwareState({ firmware: { status, target, percent } }: { readonly firmware: Firmware }): ReactNode {
   const t = useText(text);
   const format = useFormat();
-  const [isRunning, setRunning] = useState(known.progress.status !== "idle");
-  const every = isRunning ? pace.running : pace.idle;
-  const newest = useLive(UpdateProgressDocument, { inverterId, every });
-  // Another pace is another subscription: until its first value, the last one holds.
-  const last = useRef(known);
-  last.current = newest?.data.update.update ?? last.current;
-  const { progress, lastStatus } = last.current;
-  const runs = progress.status !== "idle";
-  if (newest !== undefined && runs !== isRunning) setRunning(runs);
+  if (status === "idle") return <Facts facts={[{ label: t.updateStatus, value: t.idle }]} />;
+  return (
+    <Facts
+      facts={[
+        { label: t.updateStatus, value: word(status) },
+        { label: t.updateTarget, value: target },
+        { label: t.updateDone, value: inOne(format.percent(percent)) },
+      ]}
+    />
+  );
+}
+
+function Progress({ inverterId, asked }: { readonly inverterId: string; readonly asked: KnownUpdate }): ReactNode {
+  const t = useText(text);
+  const format = useFormat();
+  const { memory } = useData().session;
+  const last = useRef(asked);
+  last.current = newestUpdate(
+    asked.receivedAt > last.current.receivedAt ? asked : last.current,
+    Object.values(pace).map((every) =>
+      memory.get<Newest<UpdateProgressSubscription>>(memoryKey(UpdateProgressDocument.name, { inverterId, every })),
+    ),
+  );
+  const { progress, lastStatus } = last.current.update;
+  const isRunning = runs(last.current.update);
+  useLive(UpdateProgressDocument, { inverterId, every: isRunning ? pace.running : pace.idle });
   return (
     <>
       <Facts
         facts={[
-          { label: t.updateStatus, value: runs ? word(progress.status) : t.idle },
+          { label: t.updateStatus, value: isRunning ? word(progress.status) : t.idle },
           { label: t.updateLast, value: word(lastStatus) },
           { label: t.updateSource, value: word(progress.source) },
-          ...(runs
+          ...(isRunning
             ? [
                 {
                   label: t.updateStep,
@@ -79,7 +88,7 @@ function Progress({
             : []),
         ]}
       />
-      {runs && (
+      {isRunning && (
         <label className={styles.progress}>
           {t.updateDone}: {inOne(format.percent(progress.percent))}
           <progress max={100} value={progress.percent} />

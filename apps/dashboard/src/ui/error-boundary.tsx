@@ -1,9 +1,11 @@
-import { Component, type ReactNode } from "react";
+import { Component, type ReactNode, useState } from "react";
 import { useText } from "../text/use-text.ts";
 import { Button } from "./button.tsx";
 import styles from "./error-boundary.module.css";
+import { PartNotLoadedError, reloadPage } from "./lazy-part.ts";
 import { Notice } from "./notice.tsx";
 import { text } from "./text.ts";
+import { View } from "./view.tsx";
 
 interface State {
   readonly error: unknown;
@@ -36,24 +38,46 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, S
   };
 }
 
-/** Browsers' own words for a part of the page that could not be loaded: the gateway was updated, or is away. */
-const isLoading = (message: string): boolean =>
-  /dynamically imported module|module script|Importing a module/i.test(message);
+interface FailureProps {
+  readonly error: unknown;
+  readonly onAgain: () => void;
+}
 
-function Failure({ error, onAgain }: { readonly error: unknown; readonly onAgain: () => void }): ReactNode {
+function Failure({ error, onAgain }: FailureProps): ReactNode {
   const t = useText(text);
   const message = error instanceof Error ? error.message : String(error);
-  const notLoaded = isLoading(message);
+  if (error instanceof PartNotLoadedError) return <NotLoaded message={message} />;
   return (
-    <div className={styles.failure}>
-      <Notice kind="error" title={notLoaded ? t.notLoaded : t.mistake} live>
-        <p>{notLoaded ? t.notLoadedMore : t.mistakeMore}</p>
+    <View title={t.mistake}>
+      <Notice kind="error" live>
+        <p>{t.mistakeMore}</p>
         <p className={styles.message}>{message}</p>
         <div className={styles.buttons}>
           <Button onClick={onAgain}>{t.again}</Button>
           <Button onClick={() => location.reload()}>{t.reload}</Button>
         </div>
       </Notice>
-    </div>
+    </View>
+  );
+}
+
+function NotLoaded({ message }: { readonly message: string }): ReactNode {
+  const t = useText(text);
+  const [tries, setTries] = useState(0);
+  const again = async (): Promise<void> => {
+    if (!(await reloadPage())) setTries((count) => count + 1);
+  };
+  return (
+    <View title={t.notLoaded}>
+      <Notice kind="error" live>
+        <p>{t.notLoadedMore}</p>
+        <p className={styles.message}>{message}</p>
+        {/* Another one each time, so that it is heard each time. */}
+        {tries > 0 && <p key={tries}>{t.stillAway}</p>}
+        <div className={styles.buttons}>
+          <Button onClick={() => void again()}>{t.again}</Button>
+        </div>
+      </Notice>
+    </View>
   );
 }

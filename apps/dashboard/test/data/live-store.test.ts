@@ -39,4 +39,8 @@ test("tells the gateway's time by the values that took the shortest way", () => 
   store.put(liveInverter("b", { live: { observedAt, ageSeconds: 2 } }), 10_500);
   store.put(liveInverter("c", { live: null }), 10_500);
   expect(store.timeAt(1500)).toBe(at + 3000);
+  // A clock that was a day ahead and is put right.
+  const yesterday = new Date(at - 86_400_000).toISOString();
+  store.put(liveInverter("a", { live: { observedAt: yesterday, ageSeconds: 0 } }), 20_000);
+  expect(store.timeAt(20_000)).toBe(at - 86_400_000);
 });

@@ -140,12 +140,13 @@ describe("a gateway that is away", () => {
     await expect.poll(() => session.get().status).toBe("ready");
   });
 
-  test("blanks no page that is open", async () => {
-    const { session, state } = gateway(undefined);
+  test("blanks no page that is open, and is not asked on and on by it", async () => {
+    const { session, state, timers } = gateway(undefined);
     await session.refresh();
     state.away = true;
     await session.refresh();
-    expect(session.get().status).toBe("ready");
+    expect(session.get()).toMatchObject({ status: "ready", isOutdated: false });
+    expect(timers).toEqual([]);
   });
 
   test("is not asked with a key that was left meanwhile", async () => {

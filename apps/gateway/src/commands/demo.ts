@@ -38,8 +38,8 @@ const batterySettings = { "devices:local/Battery:ExternControl": "2", "devices:l
 const password = "demo";
 
 /**
- * `plenticore-gateway demo`: simulated inverters of different kinds in one house, behind a gateway. Only the first one has the
- * meter, and so only it can have a battery that knows when to charge. @returns the exit status
+ * `plenticore-gateway demo`: simulated inverters of different kinds behind a gateway, up to four in a house. Only the first one of
+ * a house has the meter, and so only it can have a battery that knows when to charge. @returns the exit status
  */
 export async function demo({ inverters, host, port, logLevel }: DemoOptions, terminal: Terminal): Promise<number> {
   if (!isLoopback(host)) {
@@ -50,22 +50,25 @@ export async function demo({ inverters, host, port, logLevel }: DemoOptions, ter
   }
   const log = createLogger({ level: logLevel, write: terminal.err, now: terminal.now });
   const place = noonPlace(terminal.now());
-  const members = membersOf(inverters);
-  let simulators: readonly Simulator[] = [];
+  const houses = housesOf(inverters);
+  const simulators: Simulator[] = [];
   const closeSimulators = async (): Promise<void> => {
     await Promise.all(simulators.map((simulator) => simulator.close()));
   };
   try {
-    simulators = await startHouse(
-      members.map(({ profile }, index) => ({
+    for (const house of houses) {
+      const seed = simulators.length + 1;
+      const options = house.map(({ profile }, index) => ({
         profile,
         password,
+        seed: seed + index,
         ...place,
         ...(index === 0 ? { settings: batterySettings } : { battery: false }),
-      })),
-    );
-    const urls = simulators.map(({ url }) => url);
-    const config = demoFleet(members, urls, place.timeZone);
+      }));
+      simulators.push(...(await startHouse(options)));
+    }
+    const urls = new Map(houses.flat().map(({ id }, index) => [id, simulators[index]?.url ?? ""]));
+    const config = demoFleet(houses, urls, place.timeZone);
     const tracing = await openTracing(terminal.env, log);
     const fleet = createFleet(config, {
       onAvailability: availabilityLog(log),
@@ -89,7 +92,7 @@ export async function demo({ inverters, host, port, logLevel }: DemoOptions, ter
       started: async ({ url }) => {
         // One after another: they share this process, and each adds up its past when it is first read.
         for (const inverter of fleet.inverters) await Promise.allSettled([inverter.live()]);
-        terminal.out(introduction(url, members, urls, place.timeZone));
+        terminal.out(introduction(url, houses, urls, place.timeZone));
       },
       after: [{ name: "simulated inverters", run: closeSimulators }],
     });
@@ -99,55 +102,59 @@ export async function demo({ inverters, host, port, logLevel }: DemoOptions, ter
   }
 }
 
-/** The kinds in turn; from the second turn on with a number. */
-function membersOf(count: number): DemoInverter[] {
-  return Array.from({ length: count }, (_, index) => {
-    const kind = kinds[index % kinds.length] ?? kinds[0];
-    const turn = Math.floor(index / kinds.length) + 1;
-    return turn === 1 ? kind : { ...kind, id: `${kind.id}-${turn}`, name: `${kind.name} ${turn}` };
-  });
+/** The kinds in turn, a house each turn; from the second one on with a number. */
+function housesOf(count: number): DemoInverter[][] {
+  return Array.from({ length: Math.ceil(count / kinds.length) }, (_, house) =>
+    kinds.slice(0, count - house * kinds.length).map((kind) => ({
+      ...kind,
+      id: `${kind.id}${numbered("-", house)}`,
+      name: `${kind.name}${numbered(" ", house)}`,
+    })),
+  );
 }
 
+const numbered = (before: string, house: number): string => (house === 0 ? "" : `${before}${house + 1}`);
+
 function demoFleet(
-  members: readonly DemoInverter[],
-  urls: readonly string[],
+  houses: readonly (readonly DemoInverter[])[],
+  urls: ReadonlyMap<string, string>,
   timeZone: string,
 ): FleetConfig & { readOnly: boolean } {
   return {
     readOnly: false,
-    plants: [
-      {
-        id: "demo",
-        name: "Demo",
-        timeZone,
-        meter: { inverter: kinds[0].id, invert: false },
-        inverters: members.map(({ id, name, peakPower }, index) => ({
-          id,
-          name,
-          peakPower,
-          url: urls[index] ?? "",
-          credentials: { user: "user", password: new Secret(password) },
-          updatePaths: { status: "/update/status", start: "/update/start" },
-        })),
-      },
-    ],
+    plants: houses.map((members, house) => ({
+      id: `demo${numbered("-", house)}`,
+      name: `Demo${numbered(" ", house)}`,
+      timeZone,
+      meter: { inverter: members[0]?.id ?? "", invert: false },
+      inverters: members.map(({ id, name, peakPower }) => ({
+        id,
+        name,
+        peakPower,
+        url: urls.get(id) ?? "",
+        credentials: { user: "user", password: new Secret(password) },
+        updatePaths: { status: "/update/status", start: "/update/start" },
+      })),
+    })),
   };
 }
 
 const sampleQuery =
   "{ inverters { id name availability { state } version { swVersion } live { observedAt power { solar home grid battery } strings { index power } battery { stateOfCharge } } } }";
 
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
+
 const introduction = (
   url: string,
-  members: readonly DemoInverter[],
-  urls: readonly string[],
+  houses: readonly (readonly DemoInverter[])[],
+  urls: ReadonlyMap<string, string>,
   timeZone: string,
 ): string => `
 Dashboard ${url}/
 
-Plenticore Gateway with ${members.length === 1 ? "a simulated inverter" : `${members.length} simulated inverters in one house`}. ${members.length === 1 ? "It stands" : "They stand"} where it is noon now (${timeZone}), so that there is sun.
+Plenticore Gateway with ${counted(houses.flat().length, "simulated inverter")} in ${counted(houses.length, "house")}, where it is noon now (${timeZone}), so that there is sun.
 
-${printTable(members.map(({ id, profile }, index) => [`  ${id}`, profile, urls[index] ?? ""]))}
+${printTable(houses.flat().map(({ id, profile }) => [`  ${id}`, profile, urls.get(id) ?? ""]))}
 GraphQL   ${url}/graphql   (in a browser: GraphiQL)
 
 Ask for the live power of all of them:

@@ -1,4 +1,5 @@
 import { isLoopback } from "../auth/loopback.ts";
+import { addressOf } from "./address.ts";
 import { entriesOf, itemsOf } from "./loose.ts";
 import { type Path, printPath } from "./mistakes.ts";
 import { hasAddress } from "./problem.ts";
@@ -59,12 +60,6 @@ function checkAddresses(plants: unknown): Finding[] {
   return duplicates(inverters, (path, { id }) =>
     hasAddress(typeof id === "string" ? id : printPath(path.slice(0, -1))),
   );
-}
-
-/** The one way to write scheme, host and port of an inverter's url; undefined where it is none. */
-export function addressOf(url: unknown): string | undefined {
-  const parsed = typeof url === "string" ? URL.parse(url) : null;
-  return parsed?.protocol === "http:" || parsed?.protocol === "https:" ? parsed.origin : undefined;
 }
 
 function checkMeters(plants: unknown): Finding[] {

@@ -12,7 +12,7 @@ import {
 import { parse } from "yaml";
 import { isLoopback } from "../auth/loopback.ts";
 import type { Logger } from "../log.ts";
-import { addressOf } from "./cross-check.ts";
+import { addressOf } from "./address.ts";
 import { type InverterEntry, withChangedInverter, withInverter, withoutInverter } from "./edit.ts";
 import { type LoadOptions, readConfiguration, readText } from "./load.ts";
 import { entriesOf, itemsOf } from "./loose.ts";

@@ -1,4 +1,5 @@
 import { type ErrorCode, isPlenticoreError } from "@plenticore/core";
+import { addressOf } from "../config/address.ts";
 import type { LimitHits } from "./hits.ts";
 import type { RequestLimits } from "./limits.ts";
 
@@ -44,7 +45,8 @@ export class DeviceLogins {
    * @throws PlenticoreError LIMIT_EXCEEDED with `retryAfterMs`, and then nothing was sent
    */
   async attempt<Result>(url: string, login: () => Promise<Result>): Promise<Result> {
-    const address = addressOf(url);
+    // What is no url is refused elsewhere.
+    const address = addressOf(url) ?? url;
     const device = this.#devices.get(address) ?? { refused: 0, running: 0, lastRefusedAt: 0 };
     this.#admit(device);
     this.#devices.delete(address);
@@ -94,6 +96,3 @@ export class DeviceLogins {
     }
   }
 }
-
-/** Host and port; what is no url is refused elsewhere. */
-const addressOf = (url: string): string => URL.parse(url)?.host ?? url;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { modelName } from "../../src/add-inverter/model-name.ts";
+import { modelName } from "../../src/text/model-name.ts";
 
 test.each([
   ["PLENTICORE plus", "plus 10", "PLENTICORE plus 10"],
