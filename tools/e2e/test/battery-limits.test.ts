@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { type Answer, asked, onAnswers } from "../src/answers.ts";
 import { ask } from "../src/ask.ts";
 import { browserIsMissing } from "../src/browser.ts";
-import { picture } from "../src/inspect.ts";
+import { inspect, picture } from "../src/inspect.ts";
 import { title } from "../src/look-for.ts";
 import { single, summerNoon } from "../src/scenarios.ts";
 import { useStage } from "../src/stage.ts";
@@ -99,7 +99,7 @@ describe.skipIf(browserIsMissing("the battery's limits"))("the battery's limits"
     const sent = asked(page, "input");
     const end = page.getByRole("button", { name: t.leaseEnd });
     await end.waitFor();
-    await picture(page, `battery-limits-running-${language}`);
+    expect(await inspect(page, `battery-limits-running-${language}`)).toEqual([]);
     await end.click();
     await page.getByText(t.leaseEnded).waitFor();
     await page.getByText(t.leaseNone).waitFor();
@@ -202,7 +202,7 @@ describe.skipIf(browserIsMissing("older generations"))("the battery's limits of 
     await page.getByRole("button", { name: t.leaseEnd }).click();
     await page.getByText(t.leaseEnded).waitFor();
     await expect.poll(() => page.getByText(t.limitsFallBack).count()).toBe(2);
-    await picture(page, `battery-limits-ended-${language}`);
+    expect(await inspect(page, `battery-limits-ended-${language}`)).toEqual([]);
     expect(visit.complaints()).toEqual([]);
   });
 });

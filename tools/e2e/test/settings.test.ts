@@ -110,8 +110,16 @@ describe.skipIf(browserIsMissing("the settings"))("the settings", () => {
     await search.fill("runtime");
     await typed.waitFor();
     expect(await typed.inputValue()).toBe("77");
+    await group.getByRole("button", { name: t.write, exact: true }).click();
+    await group.getByText(beginning(t.applied)).waitFor();
+    await search.fill("minsoc");
+    await typed.waitFor({ state: "hidden" });
+    await search.fill("runtime");
+    await typed.waitFor();
+    expect(await typed.inputValue()).toBe("77");
+    await typed.fill("78");
     await group.getByRole("button", { name: t.revert, exact: true }).click();
-    expect(await typed.inputValue()).not.toBe("77");
+    expect(await typed.inputValue()).toBe("77");
     expect(visit.complaints()).toEqual([]);
   });
 

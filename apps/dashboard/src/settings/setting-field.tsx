@@ -22,7 +22,7 @@ export interface SettingFieldProps {
   readonly onWrite: (value: string) => Promise<WriteResult>;
   /** A slider beside the number, where the device tells both limits. */
   readonly slider?: boolean;
-  /** Whether something is typed that the device does not hold, or a write runs: then it must not be taken away. */
+  /** Whether it holds what nobody else knows: what is typed, a write that runs, a value read back. Then it must not be taken away. */
   readonly onUse?: (inUse: boolean) => void;
 }
 
@@ -48,7 +48,7 @@ export function SettingField(props: SettingFieldProps): ReactNode {
     !(held !== null && isSameValue(kind === "text" ? typed : typed.replace(",", "."), held, kind));
   const problem = isChanged && "problem" in checked ? t.problem(checked.problem) : "";
   const limits = limitsName(t, setting);
-  const inUse = isChanged || writing.isRunning;
+  const inUse = isChanged || writing.isRunning || held !== given;
   useEffect(() => {
     onUse?.(inUse);
     return () => onUse?.(false);

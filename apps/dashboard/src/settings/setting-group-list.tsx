@@ -28,7 +28,8 @@ export interface SettingGroupListProps {
 
 /**
  * A group of settings; their values are read when it is opened, in one request. It is open while a search has found
- * something in it, or when somebody has opened it or typed in it; what is typed outlives closing it and any search.
+ * something in it, or when somebody has opened it or typed in it; what is typed or was
+ * read back after a write outlives closing it and any search.
  */
 export function SettingGroupList(props: SettingGroupListProps): ReactNode {
   const { inverterId, group, all, found, canWrite, narrow } = props;
