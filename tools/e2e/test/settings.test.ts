@@ -1,7 +1,8 @@
-import { settingsText } from "@plenticore/dashboard/texts";
+import { headerText, settingsText } from "@plenticore/dashboard/texts";
 import type { Locator, Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
 import { onAnswers } from "../src/answers.ts";
+import { ask } from "../src/ask.ts";
 import { browserIsMissing } from "../src/browser.ts";
 import { inspect, picture } from "../src/inspect.ts";
 import { beginning, title } from "../src/look-for.ts";
@@ -53,6 +54,36 @@ describe.skipIf(browserIsMissing("the settings"))("the settings", () => {
     await loaded(page, "en");
     expect(await field.inputValue()).toBe("20");
     expect(visit.complaints()).toEqual([]);
+  });
+
+  test("what somebody else set back is shown, though it is what was there before the own write", async () => {
+    const { en: t } = settingsText;
+    await using visit = await stage.visit(view);
+    const { page } = visit;
+    await loaded(page, "en");
+    const field = page.getByRole("textbox", { name: t.minSoc, exact: true });
+    const before = await field.inputValue();
+    const value = before === "45" ? "35" : "45";
+    await write(page, "en", value);
+    await page.getByText(beginning(t.applied)).waitFor();
+    /** The view asks again when the gateway is back. */
+    const again = async (minSoc: string): Promise<void> => {
+      await ask(
+        stage.scenario.url,
+        `mutation { setMinSoc(input: { inverterId: "house", minSoc: ${minSoc} }) { __typename } }`,
+      );
+      await stage.scenario.loseGateway();
+      await page.getByText(headerText.en.lostTitle).waitFor();
+      await stage.scenario.returnGateway();
+      const [answer] = await Promise.all([
+        page.waitForResponse((response) => response.text().then((text) => text.includes('"minHomeConsumption"'))),
+        page.getByText(headerText.en.lostTitle).waitFor({ state: "hidden" }),
+      ]);
+      expect(await answer.text()).toContain(`"value":${minSoc}`);
+      await expect.poll(() => field.inputValue()).toBe(minSoc);
+    };
+    await again(value);
+    await again(before);
   });
 
   test("what is typed while a write runs stays, and the focus stays where it was", async () => {

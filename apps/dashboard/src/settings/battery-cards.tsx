@@ -123,6 +123,7 @@ function BatteryNumbers({ inverterId, battery, canWrite }: BatteryNumbersProps):
             label={label}
             {...(hint !== undefined && { hint })}
             value={textOf(value)}
+            answer={battery}
             onWrite={onWrite}
             slider
           />

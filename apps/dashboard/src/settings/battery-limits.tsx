@@ -7,6 +7,7 @@ import { ProblemNotice } from "../failure/problem-notice.tsx";
 import { inOne } from "../text/format.ts";
 import { useFormat, useText } from "../text/use-text.ts";
 import { Button } from "../ui/button.tsx";
+import { KeepFocus } from "../ui/keep-focus.tsx";
 import { Notice } from "../ui/notice.tsx";
 import styles from "./battery-limits.module.css";
 import { useLeaseEnd } from "./lease-end.ts";
@@ -39,16 +40,13 @@ export function BatteryLimits({ inverterId, running, offered, canWrite, onChange
     settings === undefined ? (problem === undefined ? false : undefined) : limitKind(settings) === "set-points";
   const [said, setSaid] = useState<Said>({});
   const [{ fetching }, execute] = useMutation(SetBatteryLimitsDocument);
-  const all = useRef<HTMLDivElement>(null);
   const state = useRef<HTMLDivElement>(null);
-  const changed = (): void => {
-    // What has the focus now may go when others hold: what holds is told instead.
-    if (all.current?.contains(document.activeElement)) state.current?.focus();
-    onChanged();
-  };
+  const over = useRef<string>(undefined);
   useLeaseEnd(running?.until, () => {
-    setSaid({});
-    changed();
+    // It is asked for more than once while the gateway still tells them.
+    if (over.current !== running?.until) setSaid({});
+    over.current = running?.until;
+    onChanged();
   });
   const end = async (): Promise<void> => {
     if (fetching) return;
@@ -59,7 +57,7 @@ export function BatteryLimits({ inverterId, running, offered, canWrite, onChange
     else if (outcome.success.outcome === "APPLIED" || outcome.success.outcome === "UNCHANGED") {
       setSaid({ done: t.leaseEnded });
     } else setSaid({ warning: t.leaseEndUnsure, isEndOpen: true });
-    changed();
+    onChanged();
   };
   const endButton = canWrite && (running !== null || said.isEndOpen) && (
     <div>
@@ -69,7 +67,8 @@ export function BatteryLimits({ inverterId, running, offered, canWrite, onChange
     </div>
   );
   return (
-    <div ref={all} className={styles.limits}>
+    // What has the focus may go when others hold: what holds is told instead.
+    <KeepFocus className={styles.limits} next={() => state.current}>
       <p className={styles.intro}>
         {t.limitsIntro} {isOld !== false && t.limitsFallBack}
       </p>
@@ -90,7 +89,7 @@ export function BatteryLimits({ inverterId, running, offered, canWrite, onChange
       {endButton}
       {!offered && <p className={styles.intro}>{t.leaseNotOffered}</p>}
       {offered && canWrite && running === null && (
-        <LeaseForm inverterId={inverterId} takesPower={isOld} onSaid={setSaid} onChanged={changed} />
+        <LeaseForm inverterId={inverterId} takesPower={isOld} onSaid={setSaid} onChanged={onChanged} />
       )}
       {fetching && <p role="status">{t.writing}</p>}
       {said.problem !== undefined && <ProblemNotice problem={said.problem} />}
@@ -105,7 +104,7 @@ export function BatteryLimits({ inverterId, running, offered, canWrite, onChange
           {isOld !== false && <p>{t.limitsFallBack}</p>}
         </Notice>
       )}
-    </div>
+    </KeepFocus>
   );
 }
 

@@ -41,9 +41,10 @@ export function LeaseForm({ inverterId, takesPower, onSaid, onChanged }: LeaseFo
     const answer = await execute({ input: { inverterId, ...checked.lease } });
     const outcome = outcomeOf(answer, ({ setBatteryLimits }) => setBatteryLimits, "SetBatteryLimitsSuccess");
     if ("problem" in outcome) {
-      onSaid(outcome);
-      // Limits may hold all the same: these, or somebody else's that stand in the way.
-      if (isOutcomeUnknown(outcome.problem) || outcome.problem.code === "LIMIT_EXCEEDED") onChanged();
+      const mayHold = isOutcomeUnknown(outcome.problem);
+      onSaid({ ...outcome, isEndOpen: mayHold });
+      // These hold all the same, or somebody else's stand in the way.
+      if (mayHold || outcome.problem.code === "LIMIT_EXCEEDED") onChanged();
       return;
     }
     const { outcome: came } = outcome.success;

@@ -19,6 +19,8 @@ export interface SettingFieldProps {
   readonly hint?: string;
   /** As the device holds it; null: it can't be read. */
   readonly value: string | null;
+  /** What told `value`: another one is a newer word. */
+  readonly answer: unknown;
   readonly onWrite: (value: string) => Promise<WriteResult>;
   /** A slider beside the number, where the device tells both limits. */
   readonly slider?: boolean;
@@ -26,9 +28,15 @@ export interface SettingFieldProps {
   readonly onUse?: (inUse: boolean) => void;
 }
 
+interface ReadBack {
+  readonly since: string | null;
+  readonly answer: unknown;
+  readonly value: string | null;
+}
+
 /** One setting with its control: checked against the device's limits before sending, read back after. What was typed stays. */
 export function SettingField(props: SettingFieldProps): ReactNode {
-  const { setting, label, showLabel = true, hint, value: given, onWrite, slider = false, onUse } = props;
+  const { setting, label, showLabel = true, hint, value: given, answer, onWrite, slider = false, onUse } = props;
   const t = useText(text);
   const id = useId();
   const writing = useWriting();
@@ -37,9 +45,11 @@ export function SettingField(props: SettingFieldProps): ReactNode {
   const input = useRef<HTMLInputElement>(null);
   const secret = isSecret(setting);
   const { result } = writing;
-  // Newer than what the list told, until that tells something else.
-  const [readBack, setReadBack] = useState<{ readonly since: string | null; readonly value: string | null }>();
-  const held = readBack !== undefined && readBack.since === given ? readBack.value : given;
+  // Newer than what the list told, until that tells something else; what nobody knows, until it is told anew.
+  const [readBack, setReadBack] = useState<ReadBack>();
+  const isNewest = readBack?.since === given && (readBack.value !== null || readBack.answer === answer);
+  if (readBack !== undefined && !isNewest) setReadBack(undefined);
+  const held = readBack !== undefined && isNewest ? readBack.value : given;
   const kind = kindOf(setting);
   const shown = typed ?? (secret ? "" : (held ?? ""));
   const checked = checkValue(shown, setting);
@@ -56,7 +66,7 @@ export function SettingField(props: SettingFieldProps): ReactNode {
   const write = (value: string, sent = value): void =>
     void writing.run(async () => {
       const written = await onWrite(value);
-      setReadBack({ since: given, value: heldAfter(written, held) });
+      setReadBack({ since: given, answer, value: heldAfter(written, held) });
       const isTaken = !("problem" in written) && (written.outcome === "APPLIED" || written.outcome === "UNCHANGED");
       // What was typed stays until the device has taken it, and what was typed since; a switch shows what the device holds.
       if (isTaken || kind === "switch") {

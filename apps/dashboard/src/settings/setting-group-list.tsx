@@ -87,6 +87,7 @@ export function SettingGroupList(props: SettingGroupListProps): ReactNode {
               key={keyOf(setting)}
               setting={setting}
               value={values.get(keyOf(setting)) ?? null}
+              answer={values}
               canWrite={canWrite}
               hidden={!found.has(setting)}
               onWrite={(value) => write(setting, value)}
@@ -102,6 +103,7 @@ export function SettingGroupList(props: SettingGroupListProps): ReactNode {
 interface SettingRowProps {
   readonly setting: Setting;
   readonly value: string | null;
+  readonly answer: unknown;
   readonly canWrite: boolean;
   /** It is kept for what is typed in it only. */
   readonly hidden: boolean;
@@ -109,7 +111,7 @@ interface SettingRowProps {
   readonly onUse: (key: string, inUse: boolean) => void;
 }
 
-function SettingRow({ setting, value, canWrite, hidden, onWrite, onUse }: SettingRowProps): ReactNode {
+function SettingRow({ setting, value, answer, canWrite, hidden, onWrite, onUse }: SettingRowProps): ReactNode {
   const t = useText(text);
   const key = keyOf(setting);
   const use = useCallback((inUse: boolean) => onUse(key, inUse), [onUse, key]);
@@ -128,7 +130,15 @@ function SettingRow({ setting, value, canWrite, hidden, onWrite, onUse }: Settin
         )}
       </div>
       {canWrite && withoutControl === undefined ? (
-        <SettingField setting={setting} label={name} showLabel={false} value={value} onWrite={onWrite} onUse={use} />
+        <SettingField
+          setting={setting}
+          label={name}
+          showLabel={false}
+          value={value}
+          answer={answer}
+          onWrite={onWrite}
+          onUse={use}
+        />
       ) : (
         <div>
           {!isOfWeekPlan(setting) && <p className={styles.value}>{valueName(t, setting, value)}</p>}

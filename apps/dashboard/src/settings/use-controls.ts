@@ -20,7 +20,10 @@ export interface Controls {
 export function useControls(inverterId: string): Controls {
   const [{ data, error, fetching }, ask] = useQuery({ query: InverterControlsDocument, variables: { inverterId } });
   const known = useRef<ControlledInverter | null>(undefined);
-  if (data !== undefined && data !== null) {
+  const answer = useRef(data);
+  // Once an answer: what is made of it is the same until the next one.
+  if (data !== undefined && data !== null && (answer.current !== data || known.current === undefined)) {
+    answer.current = data;
     known.current = keepParts({ inverter: known.current }, data, error?.graphQLErrors ?? []).inverter;
   }
   const askAgain = useCallback(() => ask({ requestPolicy: "network-only" }), [ask]);
