@@ -27,6 +27,8 @@ export async function picture(page: Page, name: string): Promise<void> {
  */
 export async function inspect(page: Page, name: string, within = ":root"): Promise<string[]> {
   const findings: string[] = [];
+  // A translation differs in its words, which may be too wide, and is held to the rules of accessibility once.
+  const isTranslation = await page.evaluate(() => document.documentElement.lang !== "en");
   const look = async (theme: Theme, size: { readonly width: number; readonly height: number }): Promise<void> => {
     await page.emulateMedia({ colorScheme: theme });
     await page.setViewportSize(size);
@@ -34,10 +36,11 @@ export async function inspect(page: Page, name: string, within = ":root"): Promi
     if (wide.length > 0) findings.push(`${theme}, ${size.width} px: wider than the window: ${wide.join(", ")}`);
     // A wall's whole page would be large and slow: what stands on it at once is enough.
     const fullPage = within === ":root" && size !== wall;
+    if (size === wall && isTranslation) return;
     await page.screenshot({ path: `${folder}${name}-${theme}-${size.width}.png`, fullPage });
-    if (size === wall) return;
+    if (size === wall || (isTranslation && (theme === "dark" || size === phone))) return;
     // Each size and each theme is held to all rules once; between them only colours differ.
-    const isWhole = (theme === "dark") === (size === phone);
+    const isWhole = isTranslation || (theme === "dark") === (size === phone);
     const lines = await violations(page, within, isWhole ? undefined : colourRules);
     findings.push(...lines.map((line) => `${theme}, ${size.width} px: ${line}`));
   };

@@ -16,12 +16,9 @@ const historyCard = (page: Page): Locator => card(page, /^(History|Verlauf)$/);
 /** Simulators compute a week of log; the machine may be busy with others. */
 const patiently = { timeout: 60_000 };
 
-/** What is read out at a chart. */
-const heard = (page: Page): Promise<string> =>
-  page
-    .locator("[aria-live=polite]")
-    .allTextContents()
-    .then((texts) => texts.join("|"));
+/** What is read out at a chart, and at no other. */
+const heard = async (chart: Locator): Promise<string> =>
+  (await chart.locator("xpath=following-sibling::p[@aria-live]").textContent()) ?? "";
 
 /** Points at a chart's last row, as soon as it has one. @returns what is read out */
 async function newest(page: Page, chart: Locator): Promise<string> {
@@ -30,10 +27,10 @@ async function newest(page: Page, chart: Locator): Promise<string> {
   await expect
     .poll(async () => {
       await page.keyboard.press("End");
-      return heard(page);
+      return heard(chart);
     }, patiently)
     .toMatch(/\d: Solar [\d−]/);
-  return heard(page);
+  return heard(chart);
 }
 
 describe.skipIf(browserIsMissing("the inverter's page"))("the inverter's page", () => {
@@ -61,14 +58,14 @@ describe.skipIf(browserIsMissing("the inverter's page"))("the inverter's page", 
     const { page } = visit;
     const last = await newest(page, history(page));
     await page.keyboard.press("ArrowLeft");
-    const before = await heard(page);
+    const before = await heard(history(page));
     const minutes = (text: string): number => {
       const [, hour, minute] = /(\d\d):(\d\d): Solar/.exec(text) ?? [];
       return Number(hour) * 60 + Number(minute);
     };
     expect(minutes(last) - minutes(before)).toBe(5);
     await page.keyboard.press("+");
-    expect(await heard(page)).toMatch(/Shown: .* to /);
+    expect(await heard(history(page))).toMatch(/Shown: .* to /);
     const tools = historyCard(page);
     const reset = tools.getByRole("button", { name: "Show everything" });
     expect(await reset.getAttribute("aria-disabled")).toBe("false");
@@ -79,7 +76,7 @@ describe.skipIf(browserIsMissing("the inverter's page"))("the inverter's page", 
     expect(await solar.getAttribute("aria-pressed")).toBe("false");
     await history(page).focus();
     await page.keyboard.press("Home");
-    expect(await heard(page)).not.toContain("Solar");
+    expect(await heard(history(page))).not.toContain("Solar");
   });
 
   test("zooms into what is drawn with the mouse", async () => {
@@ -105,7 +102,7 @@ describe.skipIf(browserIsMissing("the inverter's page"))("the inverter's page", 
     await expect
       .poll(async () => {
         await page.keyboard.press("End");
-        return heard(page);
+        return heard(live(page));
       }, patiently)
       .not.toBe(first);
   });
