@@ -8,12 +8,15 @@ import { inspect, picture } from "../src/inspect.ts";
 import { title } from "../src/look-for.ts";
 import { single, summerNoon } from "../src/scenarios.ts";
 import { useStage } from "../src/stage.ts";
-import { languages } from "../src/visit.ts";
+import { type Language, languages } from "../src/visit.ts";
 
 const { en: t } = settingsText;
 
 /** The browser's own lines about an answer that got lost, and an address where nothing listens. */
 const lost = /ERR_CONNECTION_RESET|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|WebSocket connection to/;
+
+/** The card alone: the view around it is looked at by settings.test.ts. */
+const cardOf = (language: Language): string => `section:has([aria-label="${settingsText[language].leaseState}"])`;
 
 describe.skipIf(browserIsMissing("the battery's limits"))("the battery's limits", () => {
   const stage = useStage({ plants: [single({ ...summerNoon, profile: "plenticore-g3" })] });
@@ -99,7 +102,7 @@ describe.skipIf(browserIsMissing("the battery's limits"))("the battery's limits"
     const sent = asked(page, "input");
     const end = page.getByRole("button", { name: t.leaseEnd });
     await end.waitFor();
-    expect(await inspect(page, `battery-limits-running-${language}`)).toEqual([]);
+    expect(await inspect(page, `battery-limits-running-${language}`, cardOf(language))).toEqual([]);
     await end.click();
     await page.getByText(t.leaseEnded).waitFor();
     await page.getByText(t.leaseNone).waitFor();
@@ -202,7 +205,7 @@ describe.skipIf(browserIsMissing("older generations"))("the battery's limits of 
     await page.getByRole("button", { name: t.leaseEnd }).click();
     await page.getByText(t.leaseEnded).waitFor();
     await expect.poll(() => page.getByText(t.limitsFallBack).count()).toBe(2);
-    expect(await inspect(page, `battery-limits-ended-${language}`)).toEqual([]);
+    expect(await inspect(page, `battery-limits-ended-${language}`, cardOf(language))).toEqual([]);
     expect(visit.complaints()).toEqual([]);
   });
 });
