@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 /** The sign of public/icon.svg, without its ground. */
 export const Logo = (): ReactNode => (
-  <svg viewBox="8 6 48 48" width="28" height="28" aria-hidden="true" focusable="false">
+  <svg viewBox="8 6 48 48" width="1.75rem" height="1.75rem" aria-hidden="true" focusable="false">
     <circle cx="32" cy="26" r="9" fill="var(--flow-solar)" />
     <path
       d="M32 8v4M19.3 13.3l2.8 2.8M14 26h4M46 26h4M41.9 16.1l2.8-2.8"
