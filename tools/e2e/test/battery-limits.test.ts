@@ -8,7 +8,7 @@ import { inspect, picture } from "../src/inspect.ts";
 import { title } from "../src/look-for.ts";
 import { single, summerNoon } from "../src/scenarios.ts";
 import { useStage } from "../src/stage.ts";
-import { type Language, languages } from "../src/visit.ts";
+import type { Language } from "../src/visit.ts";
 
 const { en: t } = settingsText;
 
@@ -94,24 +94,27 @@ describe.skipIf(browserIsMissing("the battery's limits"))("the battery's limits"
     expect(visit.complaints()).toEqual([]);
   });
 
-  test.each(languages)("are ended before their time in %s, and the focus goes to what holds then", async (language) => {
-    const t = settingsText[language];
-    await setLimits("maxCharge: 100, for: 3600");
-    await using visit = await stage.visit("/inverters/house/settings", { language });
-    const { page } = visit;
-    const sent = asked(page, "input");
-    const end = page.getByRole("button", { name: t.leaseEnd });
-    await end.waitFor();
-    expect(await inspect(page, `battery-limits-running-${language}`, cardOf(language))).toEqual([]);
-    await end.click();
-    await page.getByText(t.leaseEnded).waitFor();
-    await page.getByText(t.leaseNone).waitFor();
-    expect(await end.count()).toBe(0);
-    expect(await isFocused(page.getByRole("group", { name: t.leaseState }))).toBe(true);
-    expect(sent).toEqual([{ input: { inverterId: "house", for: 0 } }]);
-    expect(await held()).toBeNull();
-    expect(visit.complaints()).toEqual([]);
-  });
+  test.each(["en"] as const)(
+    "are ended before their time in %s, and the focus goes to what holds then",
+    async (language) => {
+      const t = settingsText[language];
+      await setLimits("maxCharge: 100, for: 3600");
+      await using visit = await stage.visit("/inverters/house/settings", { language });
+      const { page } = visit;
+      const sent = asked(page, "input");
+      const end = page.getByRole("button", { name: t.leaseEnd });
+      await end.waitFor();
+      expect(await inspect(page, `battery-limits-running-${language}`, cardOf(language))).toEqual([]);
+      await end.click();
+      await page.getByText(t.leaseEnded).waitFor();
+      await page.getByText(t.leaseNone).waitFor();
+      expect(await end.count()).toBe(0);
+      expect(await isFocused(page.getByRole("group", { name: t.leaseState }))).toBe(true);
+      expect(sent).toEqual([{ input: { inverterId: "house", for: 0 } }]);
+      expect(await held()).toBeNull();
+      expect(visit.complaints()).toEqual([]);
+    },
+  );
 
   test("whose end the inverter was not seen to take can be ended again", async () => {
     await setLimits("maxCharge: 100, for: 3600");
@@ -192,7 +195,7 @@ describe.skipIf(browserIsMissing("older generations"))("the battery's limits of 
   const settings = { "devices:local/Battery:ExternControl": "2" };
   const stage = useStage({ plants: [single({ ...summerNoon, settings })] });
 
-  test.each(languages)("take a fixed power in %s, and do not promise to end at once", async (language) => {
+  test.each(["de"] as const)("take a fixed power in %s, and do not promise to end at once", async (language) => {
     const t = settingsText[language];
     await using visit = await stage.visit("/inverters/house/settings", { language });
     const { page } = visit;

@@ -8,7 +8,7 @@ import { inspect } from "../src/inspect.ts";
 import { beginning, title } from "../src/look-for.ts";
 import { dead, single, summerNoon } from "../src/scenarios.ts";
 import { useStage } from "../src/stage.ts";
-import { type Language, languages } from "../src/visit.ts";
+import type { Language } from "../src/visit.ts";
 
 const view = "/inverters/house/settings";
 const mask = "Generator:ShadowMgmt:Enable";
@@ -69,19 +69,22 @@ describe.skipIf(browserIsMissing("unread settings"))("what can't be read", () =>
     expect(visit.complaints()).toEqual([]);
   });
 
-  test.each(languages)("shadow management is not written where it can't be read before, in %s", async (language) => {
-    const t = settingsText[language];
-    await setStrings([2]);
-    await using visit = await stage.visit(view, { language, before: (page) => unreadable(page, mask) });
-    const { page } = visit;
-    await string(page, language, 1).click();
-    await page.getByText(t.shadowNotRead).waitFor();
-    expect(await held()).toBe("2");
-    expect(await string(page, language, 1).isChecked()).toBe(false);
-    expect(visit.complaints()).toEqual([]);
-  });
+  test.each(["de"] as const)(
+    "shadow management is not written where it can't be read before, in %s",
+    async (language) => {
+      const t = settingsText[language];
+      await setStrings([2]);
+      await using visit = await stage.visit(view, { language, before: (page) => unreadable(page, mask) });
+      const { page } = visit;
+      await string(page, language, 1).click();
+      await page.getByText(t.shadowNotRead).waitFor();
+      expect(await held()).toBe("2");
+      expect(await string(page, language, 1).isChecked()).toBe(false);
+      expect(visit.complaints()).toEqual([]);
+    },
+  );
 
-  test.each(languages)("shadow management is offered again when it was read again, in %s", async (language) => {
+  test.each(["en"] as const)("shadow management is offered again when it was read again, in %s", async (language) => {
     const t = settingsText[language];
     await setStrings([]);
     let isBroken = false;
@@ -110,24 +113,30 @@ describe.skipIf(browserIsMissing("unread settings"))("what can't be read", () =>
     expect(visit.complaints(/ERR_CONNECTION_RESET/)).toEqual([]);
   });
 
-  test.each(languages)("a switch nobody can read is none in %s: it says so, and can be written", async (language) => {
-    const t = settingsText[language];
-    await using visit = await stage.visit(view, { language, before: (page) => unreadable(page, smart) });
-    const { page } = visit;
-    await page.getByRole("searchbox", { name: t.search }).fill(smart);
-    const setting = page.getByRole("listitem").filter({ hasText: smart });
-    await setting.getByRole("group").getByText(t.unreadable).waitFor();
-    expect(await setting.getByRole("switch").count()).toBe(0);
-    const on = setting.getByRole("button", { name: t.switchOn });
-    const off = setting.getByRole("button", { name: t.switchOff });
-    expect([await on.getAttribute("aria-pressed"), await off.getAttribute("aria-pressed")]).toEqual([null, null]);
-    expect(await inspect(page, `settings-switch-unread-${language}`)).toEqual([]);
-    await off.click();
-    await setting.getByText(language === "en" ? /read back|already held/ : /zurückgelesen|hatte schon/).waitFor();
-    expect([await on.getAttribute("aria-pressed"), await off.getAttribute("aria-pressed")]).toEqual(["false", "true"]);
-    expect(await off.evaluate((own) => own === document.activeElement)).toBe(true);
-    expect(visit.complaints()).toEqual([]);
-  });
+  test.each(["de"] as const)(
+    "a switch nobody can read is none in %s: it says so, and can be written",
+    async (language) => {
+      const t = settingsText[language];
+      await using visit = await stage.visit(view, { language, before: (page) => unreadable(page, smart) });
+      const { page } = visit;
+      await page.getByRole("searchbox", { name: t.search }).fill(smart);
+      const setting = page.getByRole("listitem").filter({ hasText: smart });
+      await setting.getByRole("group").getByText(t.unreadable).waitFor();
+      expect(await setting.getByRole("switch").count()).toBe(0);
+      const on = setting.getByRole("button", { name: t.switchOn });
+      const off = setting.getByRole("button", { name: t.switchOff });
+      expect([await on.getAttribute("aria-pressed"), await off.getAttribute("aria-pressed")]).toEqual([null, null]);
+      expect(await inspect(page, `settings-switch-unread-${language}`)).toEqual([]);
+      await off.click();
+      await setting.getByText(/zurückgelesen|hatte schon/).waitFor();
+      expect([await on.getAttribute("aria-pressed"), await off.getAttribute("aria-pressed")]).toEqual([
+        "false",
+        "true",
+      ]);
+      expect(await off.evaluate((own) => own === document.activeElement)).toBe(true);
+      expect(visit.complaints()).toEqual([]);
+    },
+  );
 
   test("a switch is none any more when the answer to its write got lost", async () => {
     const { en: t } = settingsText;
@@ -171,7 +180,7 @@ describe.skipIf(browserIsMissing("unread settings"))("what can't be read", () =>
     expect(visit.complaints()).toEqual([]);
   });
 
-  test.each(languages)("an inverter that is away says why and what to do in %s", async (language) => {
+  test.each(["en"] as const)("an inverter that is away says why and what to do in %s", async (language) => {
     const t = settingsText[language];
     await using visit = await stage.visit("/inverters/shed/settings", { language });
     const { page } = visit;
