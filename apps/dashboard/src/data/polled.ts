@@ -2,10 +2,10 @@ import type { QueryDocument } from "@plenticore/client";
 import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
 import { useQuery } from "urql";
 import { now, onSecond } from "./clock.ts";
-import { type Newest, useConnection, useData } from "./context.tsx";
+import { type Newest, useData } from "./context.tsx";
 import { keepParts } from "./keep-parts.ts";
 import { memoryKey } from "./memory.ts";
-import { isVisible, onVisibility } from "./visible.ts";
+import { useReturn, useRounds } from "./rounds.ts";
 
 /** A query whose last good answer stays while the gateway is away. */
 export interface Polled<Result> {
@@ -29,7 +29,7 @@ interface Kept<Result> extends Newest<Result> {
 const staleRounds = 3;
 
 /** Whether an answer that was asked for each `seconds` is too old to be called current. */
-export const isOverdue = ({ receivedAt }: Newest<unknown>, seconds: number, at: number): boolean =>
+const isOverdue = ({ receivedAt }: Newest<unknown>, seconds: number, at: number): boolean =>
   at - receivedAt > staleRounds * seconds * 1000;
 
 /** Asks at once, then each `seconds` while the page can be seen, and when the connection is back. */
@@ -39,7 +39,7 @@ export function usePolled<Result, Variables extends Readonly<Record<string, unkn
   seconds: number,
 ): Polled<Result> {
   const [{ data, error, operation }, execute] = useQuery<Result, Variables>({ query: query as never, variables });
-  const { memory } = useData().session;
+  const { memory, client } = useData().session;
   const key = memoryKey(query.name, variables);
   // Until the first answer to other variables urql holds the one to those before.
   const isOurs = operation !== undefined && memoryKey(query.name, operation.variables) === key;
@@ -52,34 +52,8 @@ export function usePolled<Result, Variables extends Readonly<Record<string, unkn
   const stale = useSyncExternalStore(onSecond, () => newest !== undefined && isOverdue(newest, seconds, now()));
   const refresh = useCallback(() => execute({ requestPolicy: "network-only" }), [execute]);
   useRounds(refresh, seconds);
-  useReturn(refresh);
+  useReturn(client.connection, refresh);
   return { data: newest?.data, receivedAt: newest?.receivedAt, stale, error: isOurs ? error : undefined, refresh };
-}
-
-function useRounds(refresh: () => void, seconds: number): void {
-  useEffect(() => {
-    const ask = (): void => {
-      if (isVisible()) refresh();
-    };
-    const timer = setInterval(ask, seconds * 1000);
-    const unsubscribe = onVisibility(ask);
-    return () => {
-      clearInterval(timer);
-      unsubscribe();
-    };
-  }, [refresh, seconds]);
-}
-
-/** Asks when the connection is back after it was lost. */
-export function useReturn(refresh: () => void): void {
-  const { status } = useConnection();
-  const wasLost = useRef(false);
-  useEffect(() => {
-    if (status === "waiting") wasLost.current = true;
-    if (status !== "connected" || !wasLost.current) return;
-    wasLost.current = false;
-    refresh();
-  }, [status, refresh]);
 }
 
 /**

@@ -1,8 +1,9 @@
 import { InverterControlsDocument, type InverterControlsQuery } from "@plenticore/client";
 import { useCallback, useRef } from "react";
 import { type CombinedError, useQuery } from "urql";
+import { useData } from "../data/context.tsx";
 import { keepParts } from "../data/keep-parts.ts";
-import { useReturn } from "../data/polled.ts";
+import { useReturn } from "../data/rounds.ts";
 
 export type ControlledInverter = NonNullable<InverterControlsQuery["inverter"]>;
 
@@ -27,7 +28,7 @@ export function useControls(inverterId: string): Controls {
     known.current = keepParts({ inverter: known.current }, data, error?.graphQLErrors ?? []).inverter;
   }
   const askAgain = useCallback(() => ask({ requestPolicy: "network-only" }), [ask]);
-  useReturn(askAgain);
+  useReturn(useData().session.client.connection, askAgain);
   const isUnanswered = error !== undefined && !data?.inverter;
   return { inverter: known.current, error, isUnanswered, fetching, askAgain };
 }
